@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Architecture;
+
+/// <summary>Who may know whom. Sources are scanned: a reference that compiles away is still a reference.</summary>
+[TestClass]
+public sealed partial class RoomsTests
+{
+    private static readonly string[] Ground = ["Hosting", "Ids", "Money", "Storage"];
+
+    [TestMethod]
+    [DataRow("Hosting")]
+    [DataRow("Ids")]
+    [DataRow("Money")]
+    [DataRow("Storage")]
+    public void Ground_rooms_know_no_other_room(string room)
+    {
+        var others = Rooms().Where(r => r != room);
+
+        var found = Sources(room).SelectMany(file => RoomsNamedIn(file).Intersect(others).Select(o => $"{file.Name} knows {o}"));
+
+        Assert.AreEqual("", string.Join("\n", found));
+    }
+
+    [TestMethod]
+    [DataRow("Requests")]
+    [DataRow("Idempotency")]
+    public void What_endpoints_share_knows_ground_rooms_only(string room)
+    {
+        var others = Rooms().Where(r => r != room && !Ground.Contains(r));
+
+        var found = Sources(room).SelectMany(file => RoomsNamedIn(file).Intersect(others).Select(o => $"{file.Name} knows {o}"));
+
+        Assert.AreEqual("", string.Join("\n", found));
+    }
+
+    [TestMethod]
+    public void The_app_knows_nothing_of_the_stand_ins()
+    {
+        var found = Rooms().SelectMany(Sources).Where(f => File.ReadAllText(f.FullName).Contains("OffRamp.LocalHost", StringComparison.Ordinal));
+
+        Assert.AreEqual("", string.Join(", ", found.Select(f => f.Name)));
+    }
+
+    [TestMethod]
+    public void The_worker_knows_nothing_of_the_app()
+    {
+        var sources = new DirectoryInfo(Repository.PathOf("OffRamp.DurableTask")).EnumerateFiles("*.cs", SearchOption.AllDirectories)
+            .Where(IsSource);
+
+        var found = sources.Where(f => OtherProject().IsMatch(File.ReadAllText(f.FullName)));
+
+        Assert.AreEqual("", string.Join(", ", found.Select(f => f.Name)));
+    }
+
+    [TestMethod]
+    public void Files_stay_small()
+    {
+        string[] projects = ["OffRamp.Functions", "OffRamp.DurableTask", "OffRamp.LocalHost"];
+        var lengths = projects
+            .SelectMany(p => new DirectoryInfo(Repository.PathOf(p)).EnumerateFiles("*.cs", SearchOption.AllDirectories))
+            .Where(IsSource).Select(f => (f.Name, Lines: File.ReadLines(f.FullName).Count())).ToList();
+
+        Assert.AreEqual("", string.Join(", ", lengths.Where(f => f.Lines > 250)));
+    }
+
+    // Money's types live in the root namespace, where everybody sees them, so that room cannot be named.
+    private static IEnumerable<string> RoomsNamedIn(FileInfo file) =>
+        RoomName().Matches(File.ReadAllText(file.FullName)).Select(m => m.Groups[1].Value).Distinct();
+
+    private static IEnumerable<string> Rooms() => new DirectoryInfo(Repository.PathOf("OffRamp.Functions")).EnumerateDirectories()
+        .Select(d => d.Name).Where(n => char.IsUpper(n[0]));
+
+    private static IEnumerable<FileInfo> Sources(string room) =>
+        new DirectoryInfo(Repository.PathOf("OffRamp.Functions", room)).EnumerateFiles("*.cs", SearchOption.AllDirectories);
+
+    private static bool IsSource(FileInfo file) =>
+        !file.FullName.Contains("/obj/", StringComparison.Ordinal) && !file.FullName.Contains("/bin/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"OffRamp\.Functions\.([A-Z][A-Za-z]+)")]
+    private static partial Regex RoomName();
+
+    [GeneratedRegex(@"OffRamp\.(Functions|LocalHost)\b(?!\.Tests)|Microsoft\.AspNetCore")]
+    private static partial Regex OtherProject();
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Docs;
+
+/// <summary>docs/dependencies.md tells the truth about what the build takes.</summary>
+[TestClass]
+public sealed class DependenciesTests
+{
+    [TestMethod]
+    public void Every_NuGet_package_is_listed_with_its_version()
+    {
+        var pinned = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+            .Select(package => $"{package.Attribute("Include")!.Value} {package.Attribute("Version")!.Value}");
+
+        CollectionAssert.IsSubsetOf(pinned.ToList(), Listed());
+    }
+
+    [TestMethod]
+    public void Every_npm_package_is_listed_with_its_version()
+    {
+        var pinned = NpmPackages("dependencies").Concat(NpmPackages("devDependencies"));
+
+        CollectionAssert.IsSubsetOf(pinned.ToList(), Listed());
+    }
+
+    [TestMethod]
+    public void Nothing_is_listed_that_is_not_used()
+    {
+        var used = string.Concat(SourceTree.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Select(SourceTree.Read))
+            + SourceTree.Read("Directory.Build.props") + SourceTree.Read("package.json");
+
+        var unused = Listed().Select(package => package.Split(' ')[0]).Where(name => !used.Contains($"\"{name}\"", StringComparison.Ordinal));
+
+        Assert.AreEqual("", string.Join('\n', unused));
+    }
+
+    private static List<string> Listed() =>
+    [
+        .. Markdown.Read("docs/dependencies.md").TableRows
+            .Where(row => row.Length == 4 && char.IsAsciiDigit(row[1][0]))
+            .Select(row => $"{row[0]} {row[1]}"),
+    ];
+
+    private static IEnumerable<string> NpmPackages(string group)
+    {
+        using var json = JsonDocument.Parse(SourceTree.Read("package.json"));
+        return json.RootElement.TryGetProperty(group, out var packages)
+            ? [.. packages.EnumerateObject().Select(package => $"{package.Name} {package.Value.GetString()}")]
+            : [];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Hosting;
+
+[TestClass]
+public sealed class ProviderHttpTests
+{
+    [TestMethod]
+    public async Task A_call_carries_the_token_and_a_post_its_key()
+    {
+        var provider = StubProvider.Answering(HttpStatusCode.OK, """{"ok":true}""");
+        using var http = provider.Connect();
+
+        await http.PostAsync("/things", new { SomeName = 1 }, "key-1", default);
+
+        Assert.AreEqual("https://provider.example/base/things", provider.LastRequest!.RequestUri!.AbsoluteUri);
+        Assert.AreEqual("Bearer secret-token", provider.LastRequest.Headers.Authorization!.ToString());
+        Assert.AreEqual("key-1", provider.LastRequest.Headers.GetValues("Idempotency-Key").Single());
+        Assert.AreEqual("""{"some_name":1}""", provider.LastBody);
+    }
+
+    [TestMethod]
+    public async Task A_broken_connection_is_silence()
+    {
+        using var http = StubProvider.Silent().Connect();
+
+        Assert.AreSame(ProviderAnswer.Silence, await http.GetAsync("/things", default));
+    }
+
+    [TestMethod]
+    public async Task An_endless_answer_is_silence()
+    {
+        using var http = StubProvider.Answering(HttpStatusCode.OK, new string('x', 300 * 1024)).Connect();
+
+        Assert.AreSame(ProviderAnswer.Silence, await http.GetAsync("/things", default));
+    }
+
+    [TestMethod]
+    public async Task A_call_that_is_given_up_says_so()
+    {
+        using var http = new StubProvider(() => throw new TaskCanceledException()).Connect();
+        using var given = new CancellationTokenSource();
+        await given.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => http.GetAsync("/things", given.Token));
+    }
+
+    [TestMethod]
+    [DataRow("[1]")]
+    [DataRow("\"text\"")]
+    [DataRow("{\"a\":1,\"a\":2}")]
+    [DataRow("<html>")]
+    [DataRow("")]
+    public async Task What_is_no_json_object_is_no_body(string body)
+    {
+        using var http = StubProvider.Answering(HttpStatusCode.OK, body).Connect();
+
+        Assert.IsNull((await http.GetAsync("/things", default)).Body);
+    }
+
+    [TestMethod]
+    [DataRow(400, true)]
+    [DataRow(404, true)]
+    [DataRow(422, true)]
+    [DataRow(408, false)]
+    [DataRow(409, false)]
+    [DataRow(429, false)]
+    [DataRow(500, false)]
+    [DataRow(302, false)]
+    [DataRow(0, false)]
+    public void Only_a_lasting_4xx_is_a_refusal(int status, bool isRefusal) =>
+        Assert.AreEqual(isRefusal, new ProviderAnswer(status, null).IsRefusal);
+}

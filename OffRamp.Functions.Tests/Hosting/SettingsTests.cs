@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Configuration;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Hosting;
+
+[TestClass]
+public sealed class SettingsTests
+{
+    private static readonly (string, string?)[] Deployed =
+    [
+        ("OFFRAMP_LOCAL", ""), ("WEBSITE_INSTANCE_ID", "i-1"),
+        ("AzureWebJobsStorage", ""), ("AzureWebJobsStorage__tableServiceUri", "https://account.table.core.windows.net"),
+        ("OFFRAMP_PUBLIC_URL", "https://sell.example.com/"),
+        ("OFFRAMP_DURABLE_URL", "https://app.azurewebsites.net/runtime/webhooks/durabletask"),
+        ("OFFRAMP_DURABLE_KEY", "a-system-key"), ("OFFRAMP_OPERATOR_KEY", ""), ("OFFRAMP_OPERATOR_AUTH", "entra"),
+        ("OFFRAMP_SERVER_KEY", Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray())),
+        ("OFFRAMP_CUSTODIAN_URL", "https://custodian.example.com"), ("OFFRAMP_CUSTODIAN_TOKEN", "token"),
+        ("OFFRAMP_CUSTODIAN_SECRET", Secret(1)),
+        ("OFFRAMP_PAYOUTS_URL", "https://payouts.example.com"), ("OFFRAMP_PAYOUTS_TOKEN", "token"),
+        ("OFFRAMP_PAYOUTS_SECRET", Secret(2)),
+        ("OFFRAMP_KYC_URL", "https://kyc.example.com"), ("OFFRAMP_KYC_TOKEN", "token"),
+        ("OFFRAMP_KYC_SECRET", Secret(3) + "," + Secret(4)),
+        ("OFFRAMP_RATES_URL", "https://rates.example.com"), ("OFFRAMP_RATES_TOKEN", "token"),
+        ("OFFRAMP_DEMO_PARTNER_TOKEN", ""),
+    ];
+
+    [TestMethod]
+    public void The_sample_binds()
+    {
+        var settings = TestSettings.Local();
+
+        Assert.IsTrue(settings.IsLocal);
+        Assert.AreEqual("UseDevelopmentStorage=true", settings.Storage.ConnectionString);
+        Assert.AreEqual("local-custodian-notice-secret-01", System.Text.Encoding.ASCII.GetString(settings.Custodian.NoticeSecrets.Single()));
+        Assert.AreEqual("local", settings.Operators.Keys.Single().Name);
+        Assert.AreEqual(TimeSpan.FromHours(6), settings.DepositWindow);
+    }
+
+    [TestMethod]
+    public void The_sample_names_every_setting_that_is_read()
+    {
+        var spy = new NameSpy();
+
+        Assert.ThrowsExactly<SettingsException>(() => Settings.Read(spy));
+
+        string[] platforms = ["WEBSITE_INSTANCE_ID", "FUNCTIONS_CUSTOMHANDLER_PORT"];
+        var unnamed = spy.Asked.Where(n => !n.Contains(':')).Except(TestSettings.Sample.Keys).Except(platforms);
+        Assert.AreEqual("", string.Join(", ", unnamed));
+    }
+
+    [TestMethod]
+    public void A_deployed_app_takes_its_settings()
+    {
+        var settings = TestSettings.Local(Deployed);
+
+        Assert.IsFalse(settings.IsLocal);
+        Assert.AreEqual(new Uri("https://account.table.core.windows.net"), settings.Storage.TableServiceUri);
+        Assert.AreEqual("https://sell.example.com/", settings.PublicUrl.AbsoluteUri);
+        Assert.AreEqual(2, settings.Kyc.NoticeSecrets.Count);
+        Assert.IsTrue(settings.Operators.AcceptsPrincipal);
+    }
+
+    [TestMethod]
+    public void Every_missing_setting_is_named_at_once()
+    {
+        var empty = new ConfigurationBuilder().Build();
+
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => Settings.Read(empty));
+
+        foreach (var name in new[] { "AzureWebJobsStorage", "OFFRAMP_PUBLIC_URL", "OFFRAMP_SERVER_KEY", "OFFRAMP_KYC_SECRET", "OFFRAMP_RATES_TOKEN" })
+            StringAssert.Contains(refusal.Message, name + ":");
+    }
+
+    [TestMethod]
+    [DataRow("AzureWebJobsStorage", "UseDevelopmentStorage=true")]
+    [DataRow("OFFRAMP_LOCAL", "true")]
+    [DataRow("OFFRAMP_PUBLIC_URL", "http://sell.example.com")]
+    [DataRow("OFFRAMP_CUSTODIAN_URL", "http://127.0.0.1:7072")]
+    [DataRow("OFFRAMP_RATES_URL", "http://rates.example.com")]
+    [DataRow("OFFRAMP_DURABLE_KEY", "local-durable-key")]
+    [DataRow("OFFRAMP_OPERATOR_KEY", "local-operator-key")]
+    [DataRow("OFFRAMP_OPERATOR_KEYS", "ann:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1")]
+    [DataRow("OFFRAMP_PAYOUTS_TOKEN", "sandbox")]
+    [DataRow("OFFRAMP_KYC_SECRET", "whsec_bG9jYWwta3ljLW5vdGljZS1zZWNyZXQtMDAwMDAwMDE=")]
+    [DataRow("OFFRAMP_SERVER_KEY", "bG9jYWwtc2VydmVyLWtleS1mb3ItbGFwdG9wcy0wMDE=")]
+    [DataRow("OFFRAMP_CLOCK_FILE", "/tmp/clock")]
+    [DataRow("OFFRAMP_DEMO_PARTNER_TOKEN", "ot_test_local_demo_partner_token")]
+    public void A_deployed_app_refuses_what_belongs_to_a_laptop(string name, string value)
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Deployed, (name, value)]));
+
+        StringAssert.StartsWith(refusal.Problems[0], name + ":");
+        Assert.DoesNotContain(value, refusal.Message.Replace("cannot be true in Azure", ""));
+    }
+
+    [TestMethod]
+    public void A_deployed_app_refuses_the_published_operator_key_also_as_a_hash()
+    {
+        var hash = Secrets.Hash("local-operator-key");
+
+        var refusal = Assert.ThrowsExactly<SettingsException>(
+            () => TestSettings.Local([.. Deployed, ("OFFRAMP_OPERATOR_KEYS", $"ann:{hash}")]));
+
+        StringAssert.Contains(refusal.Problems.Single(), "published");
+    }
+
+    [TestMethod]
+    [DataRow("OFFRAMP_SERVER_KEY", "c2hvcnQ=")]
+    [DataRow("OFFRAMP_SERVER_KEY", "not base64")]
+    [DataRow("OFFRAMP_DEPOSIT_WINDOW", "six hours")]
+    [DataRow("OFFRAMP_DEPOSIT_WINDOW", "-01:00:00")]
+    [DataRow("OFFRAMP_PUBLIC_URL", "ftp://files")]
+    [DataRow("OFFRAMP_PUBLIC_URL", "/relative")]
+    [DataRow("OFFRAMP_CUSTODIAN_SECRET", "whsec_dG9vIHNob3J0")]
+    [DataRow("OFFRAMP_OPERATOR_KEYS", "ann")]
+    [DataRow("OFFRAMP_OPERATOR_AUTH", "basic")]
+    [DataRow("FUNCTIONS_CUSTOMHANDLER_PORT", "70000")]
+    [DataRow("AzureWebJobsStorage__tableServiceUri", "https://account.table.core.windows.net")]
+    public void An_unusable_value_is_refused(string name, string value)
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local((name, value)));
+
+        StringAssert.StartsWith(refusal.Problems.Single(), name.Split("__")[0]);
+    }
+
+    private static string Secret(byte fill) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat(fill, 32).ToArray());
+
+    private sealed class NameSpy : IConfiguration
+    {
+        public HashSet<string> Asked { get; } = [];
+
+        public string? this[string key]
+        {
+            get
+            {
+                Asked.Add(key);
+                return null;
+            }
+            set => throw new NotSupportedException();
+        }
+
+        public IEnumerable<IConfigurationSection> GetChildren() => [];
+
+        public Microsoft.Extensions.Primitives.IChangeToken GetReloadToken() => throw new NotSupportedException();
+
+        public IConfigurationSection GetSection(string key) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,225 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Webhooks;
+using OffRamp.LocalHost.Sandbox;
+
+namespace OffRamp.Functions.Tests.Infrastructure;
+
+/// <summary>
+/// The whole app with a partner's shop in front of it: real HTTP, real tables, the sandbox's providers, and a clock that
+/// the test moves. No host: orchestrations start nowhere, and a sell moves when something advances it.
+/// </summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    public const string Token = "ot_test_local_demo_partner_token";
+    public const string OperatorKey = "local-operator-key";
+
+    private readonly RunningApp app;
+    private readonly SandboxServer sandbox;
+    private readonly HttpClient controls;
+
+    private Shop(RunningApp app, SandboxServer sandbox, AzuriteTables tables, ManualClock clock)
+    {
+        (this.app, this.sandbox, Tables, Clock) = (app, sandbox, tables, clock);
+        controls = new() { BaseAddress = sandbox.BaseUri };
+    }
+
+    public ManualClock Clock { get; }
+
+    public AzuriteTables Tables { get; }
+
+    public HttpClient Client => app.Client;
+
+    public IServiceProvider Services => app.Services;
+
+    public Functions.Hosting.Settings Settings => Services.GetRequiredService<Functions.Hosting.Settings>();
+
+    public static async Task<Shop> OpenAsync(Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings)
+    {
+        var clock = new ManualClock();
+        var tables = await AzuriteTables.StartAsync();
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Clock = clock });
+        var at = sandbox.BaseUri.AbsoluteUri.TrimEnd('/');
+        var app = await tables.StartAppAsync(
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                replace?.Invoke(services);
+            },
+            [("OFFRAMP_CUSTODIAN_URL", at), ("OFFRAMP_PAYOUTS_URL", at), ("OFFRAMP_KYC_URL", at), ("OFFRAMP_RATES_URL", at),
+            ("OFFRAMP_DURABLE_URL", "http://127.0.0.1:1/runtime/webhooks/durabletask"), .. settings]);
+        return new(app, sandbox, tables, clock);
+    }
+
+    /// <summary>What a partner's backend asks; a key makes it repeatable.</summary>
+    public Task<HttpResponseMessage> PartnerAsync(
+        HttpMethod method, string path, object? body = null, string? key = null, string token = Token) =>
+        SendAsync(method, path, token, body, key);
+
+    /// <summary>What the sell page asks for a session.</summary>
+    public Task<HttpResponseMessage> PageAsync(
+        OpenedSession session, HttpMethod method, string path = "", object? body = null, string? key = null) =>
+        SendAsync(method, $"/widget/sessions/{session.Id}{path}", session.Secret, body, key);
+
+    /// <summary>A new session in Proof's shape.</summary>
+    public async Task<OpenedSession> OpenSessionAsync(JsonObject? body = null)
+    {
+        using var answer = await PartnerAsync(HttpMethod.Post, "/widget/session", body ?? Bodies.Proof());
+        return OpenedSession.Of(await ReadAsync(answer, HttpStatusCode.Created));
+    }
+
+    /// <summary>A locked quote for the session, and its id.</summary>
+    public async Task<string> QuoteAsync(OpenedSession session, string crypto = "250")
+    {
+        using var answer = await PageAsync(session, HttpMethod.Post, "/quote", new { crypto_amount = crypto });
+        return (await ReadAsync(answer, HttpStatusCode.OK)).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>A new session whose user has accepted a quote.</summary>
+    public async Task<OpenedSession> SellAsync(JsonObject? body = null, string card = "tok_ok")
+    {
+        var session = await OpenSessionAsync(body);
+        using var answer = await PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(await QuoteAsync(session), card));
+        await ReadAsync(answer, HttpStatusCode.Created);
+        return session;
+    }
+
+    /// <summary>The provider verifies the session's user; no notice reaches the app.</summary>
+    /// <returns>The verification's id.</returns>
+    public async Task<string> VerifyAsync(OpenedSession session)
+    {
+        using var started = await PageAsync(session, HttpMethod.Post, "/kyc");
+        var url = (await ReadAsync(started, HttpStatusCode.OK)).GetProperty("verification_url").GetString()!;
+        var id = url[(url.LastIndexOf('/') + 1)..];
+        await ControlAsync($"/sandbox/verifications/{id}", new { status = "verified" });
+        return id;
+    }
+
+    /// <summary>The sell as its partner sees it.</summary>
+    public async Task<JsonElement> ReadSellAsync(OpenedSession session)
+    {
+        using var answer = await PartnerAsync(HttpMethod.Get, $"/v1/sells/{session.SellId}");
+        return await ReadAsync(answer, HttpStatusCode.OK);
+    }
+
+    /// <summary>Crypto arrives at the sell's address; no notice reaches the app.</summary>
+    /// <returns>The transaction's hash, normalised.</returns>
+    public async Task<string> DepositAsync(OpenedSession session, string amount, string stopAt = "confirmed")
+    {
+        var sell = await ReadSellAsync(session);
+        var address = sell.GetProperty("deposit").GetProperty("address").GetString();
+        var deposit = await ControlAsync("/sandbox/deposits", new
+        {
+            network = sell.GetProperty("network").GetString(), asset = sell.GetProperty("currency").GetString(), address, amount, stop_at = stopAt,
+        });
+        return TxHash.Parse(deposit.GetProperty("tx_hash").GetString()!).Value;
+    }
+
+    /// <summary>The sell goes as far as it can without waiting, as its orchestration would have it.</summary>
+    public async Task WalkAsync(OpenedSession session)
+    {
+        using var page = await PageAsync(session, HttpMethod.Post, "/check_deposit");
+        await Services.GetRequiredService<WalkSell>().RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
+    }
+
+    /// <summary>The bank sends a settled payout back, and the provider's notice of it is in the sell's inbox.</summary>
+    public async Task PayoutComesBackAsync(OpenedSession session, JsonElement payout)
+    {
+        var sell = PrefixedId.Parse<SellId>(session.SellId);
+        var id = payout.GetProperty("id").GetString()!;
+        var notice = new PayoutNotice(
+            SellKeys.PayoutNotice(id, "payout.returned"), Clock.GetUtcNow(), new PayoutFact { PayoutId = id, Status = PayoutStatus.Returned });
+        await Services.GetRequiredService<SellStore>().AddToInboxAsync(sell, SellRows.Of(sell, notice), default);
+        await WalkAsync(session);
+    }
+
+    /// <summary>An operator acts on the sell as it is now, or was at the sequence.</summary>
+    public async Task<HttpResponseMessage> OperatorAsync(OpenedSession session, JsonObject action, long? seen = null)
+    {
+        action["seen_sequence"] ??= seen ?? (await ReadSellAsync(session)).GetProperty("sequence").GetInt64();
+        action["reason"] ??= "because";
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/ops/api/sells/{session.SellId}/actions") { Content = JsonContent.Create(action) };
+        request.Headers.Add("X-Operator-Key", OperatorKey);
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>The types of the events that the session and its sell have caused, in order.</summary>
+    public async Task<string[]> EventsAsync(OpenedSession session)
+    {
+        var types = new List<string>();
+        var events = TableFilter.PartitionEquals(session.Id["ses_".Length..]).And.RowKeyStartsWith(SellKeys.EventPrefix);
+        await foreach (var row in Tables.Store.Table(StorageNames.Sells).QueryAllAsync(events))
+            types.Add(row.GetString("Type")!);
+        return [.. types];
+    }
+
+    /// <summary>A signed notice of a provider.</summary>
+    public async Task<HttpResponseMessage> NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)
+    {
+        var (id, at, body) = (Guid.NewGuid().ToString(), Clock.GetUtcNow(), JsonSerializer.SerializeToUtf8Bytes(notice));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add(WebhookSignature.IdHeader, id);
+        request.Headers.Add(WebhookSignature.TimestampHeader, WebhookSignature.Timestamp(at));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign(id, at, body, secrets));
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Another partner, and its client token.</summary>
+    public async Task<string> AddPartnerAsync(bool enabled)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/ops/api/partners");
+        request.Headers.Add("X-Operator-Key", OperatorKey);
+        request.Content = JsonContent.Create(new { name = "Another shop", offramp_enabled = enabled });
+        using var answer = await Client.SendAsync(request);
+        return (await ReadAsync(answer, HttpStatusCode.Created)).GetProperty("client_token").GetString()!;
+    }
+
+    /// <summary>One of the sandbox's controls.</summary>
+    public async Task<JsonElement> ControlAsync(string path, object body)
+    {
+        using var answer = await controls.PostAsJsonAsync(path, body);
+        Assert.IsTrue(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What the providers were asked, as <c>POST /addresses</c>.</summary>
+    public async Task<IReadOnlyList<string>> CallsAsync()
+    {
+        using var calls = JsonDocument.Parse(await controls.GetStringAsync("/sandbox/calls"));
+        return [.. calls.RootElement.GetProperty("data").EnumerateArray()
+            .Select(call => $"{call.GetProperty("method").GetString()} {call.GetProperty("path").GetString()}")];
+    }
+
+    public static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, HttpStatusCode expected)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.AreEqual(expected, answer.StatusCode, text);
+        return JsonElement.Parse(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await sandbox.DisposeAsync();
+        controls.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token, object? body, string? key)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new("Bearer", token);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        return await Client.SendAsync(request);
+    }
+}

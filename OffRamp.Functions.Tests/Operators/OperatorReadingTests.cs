@@ -1,0 +1,213 @@
+using System.Net;
+using System.Text.Json;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.Webhooks;
+
+namespace OffRamp.Functions.Tests.Operators;
+
+[TestClass]
+public sealed class OperatorReadingTests
+{
+    [TestMethod]
+    public async Task A_sell_is_shown_with_its_ledger_its_notices_and_its_orchestration()
+    {
+        await using var app = await NoticeApp.WithSellAsync();
+        using var answer = await app.DepositsAsync(app.Deposit(), "msg_one");
+        await app.Service<Advance>().RunAsync(app.Sell.Id, null, default);
+        app.Durable.Instance = Instance(app.Sell.Id.ToString(), "Running");
+
+        var shown = await app.OperatorReadsAsync($"/ops/api/sells/{app.Sell.Id}");
+
+        Assert.AreEqual("paying_out", Text(shown.GetProperty("sell"), "phase"));
+        var entries = shown.GetProperty("ledger").GetProperty("entries").EnumerateArray().ToList();
+        CollectionAssert.AreEquivalent(new[] { "-250", "250" }, entries.Select(entry => Text(entry, "amount")).ToArray());
+        CollectionAssert.AreEquivalent(
+            new[] { "received -250", "held 250" },
+            shown.GetProperty("ledger").GetProperty("balances").EnumerateArray().Select(b => $"{Text(b, "account")} {Text(b, "amount")}").ToArray());
+        var notice = shown.GetProperty("notices").EnumerateArray().Single();
+        Assert.AreEqual("msg_one", Text(notice, "webhook_id"));
+        Assert.IsGreaterThan(2, notice.GetProperty("taken_at_sequence").GetInt64());
+        Assert.AreEqual("abc1", Text(notice.GetProperty("fact"), "tx_hash"));
+        Assert.AreEqual("running", Text(shown.GetProperty("orchestration"), "runtime_status"));
+        Assert.AreEqual(0, shown.GetProperty("webhook_attempts").GetArrayLength());
+    }
+
+    [TestMethod]
+    public async Task A_sell_is_shown_also_when_the_durable_api_is_silent()
+    {
+        await using var app = await NoticeApp.WithSellAsync();
+        app.Durable.Answer = null;
+
+        var shown = await app.OperatorReadsAsync($"/ops/api/sells/{app.Sell.Id}");
+
+        Assert.AreEqual("unknown", Text(shown.GetProperty("orchestration"), "runtime_status"));
+    }
+
+    [TestMethod]
+    public async Task What_a_user_gave_is_named_and_not_shown()
+    {
+        await using var app = await NoticeApp.WithSellAsync();
+        var card = new NewCard("n|card", app.Clock.GetUtcNow(), new("tok_secret", "visa", "4242"));
+        await app.Service<SellStore>().AddToInboxAsync(app.Sell.Id, SellRows.Of(app.Sell.Id, card), default);
+
+        using var answer = await app.OperatorAsksAsync($"/ops/api/sells/{app.Sell.Id}");
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("\"kind\":\"card\"", text);
+        Assert.DoesNotContain("tok_", text);
+    }
+
+    [TestMethod]
+    public async Task A_sell_is_found_by_hash_address_reference_and_any_id()
+    {
+        var sell = A.Sell() with { UserReference = "order #1/7" };
+        await using var app = await NoticeApp.WithSellAsync(sell);
+        using var answer = await app.DepositsAsync(app.Deposit());
+        await app.Service<Advance>().RunAsync(sell.Id, null, default);
+
+        foreach (var question in new[]
+        {
+            "tx_hash=0xABC1", $"address={A.Address}", "reference=order%20%231%2F7", $"reference={sell.Id}", $"reference={sell.Id.Session}",
+            $"reference=pay_{sell.Id.Id}_1",
+        })
+            Assert.AreEqual(sell.Id.ToString(), (await FindAsync(app, question)).Single(), question);
+    }
+
+    [TestMethod]
+    [DataRow("tx_hash=abc2")]
+    [DataRow("address=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
+    [DataRow("address=nowhere")]
+    [DataRow("reference=sell_00000000000000000000000000")]
+    [DataRow("reference=order")]
+    public async Task What_is_not_there_is_not_found(string question)
+    {
+        await using var app = await NoticeApp.WithSellAsync();
+
+        Assert.HasCount(0, await FindAsync(app, question));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("reference=a&address=b")]
+    public async Task Exactly_one_way_to_find_is_asked_for(string question)
+    {
+        await using var app = await NoticeApp.StartAsync();
+
+        using var answer = await app.OperatorAsksAsync($"/ops/api/find?{question}");
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, "required");
+    }
+
+    [TestMethod]
+    public async Task Unmatched_notices_are_listed_newest_first()
+    {
+        await using var app = await NoticeApp.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await app.DepositsAsync(app.Deposit(), $"msg_{i}");
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var first = await app.OperatorReadsAsync("/ops/api/notices/unmatched?limit=2");
+        var second = await app.OperatorReadsAsync($"/ops/api/notices/unmatched?limit=2&cursor={Text(first, "next_cursor")}");
+
+        CollectionAssert.AreEqual(new[] { "msg_2", "msg_1" }, WebhookIds(first));
+        CollectionAssert.AreEqual(new[] { "msg_0" }, WebhookIds(second));
+        var notice = first.GetProperty("data")[0];
+        Assert.AreEqual("no_sell", Text(notice, "reason"));
+        Assert.AreEqual("0xABC1", Text(notice.GetProperty("notice").GetProperty("data"), "tx_hash"));
+        StringAssert.StartsWith(Text(notice, "id"), "ntc_");
+    }
+
+    [TestMethod]
+    public async Task An_orchestration_is_shown_without_what_it_was_given()
+    {
+        await using var app = await NoticeApp.StartAsync();
+        app.Durable.Instance = Instance("sell_1", "Failed");
+
+        using var answer = await app.OperatorAsksAsync("/ops/api/orchestrations/sell_1");
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("\"runtime_status\":\"failed\"", text);
+        Assert.Contains("\"custom_status\":\"paying_out\"", text);
+        Assert.DoesNotContain("secret", text);
+    }
+
+    [TestMethod]
+    public async Task Orchestrations_are_listed_newest_first()
+    {
+        await using var app = await NoticeApp.StartAsync();
+        app.Durable.Instance = $"[{Instance("sell_1", "Running", 1)},{Instance("sell_3", "Running", 3)},{Instance("sell_2", "Running", 2)}]";
+
+        var first = await app.OperatorReadsAsync("/ops/api/orchestrations?runtime_status=running&limit=2");
+        var second = await app.OperatorReadsAsync($"/ops/api/orchestrations?runtime_status=running&limit=2&cursor={Text(first, "next_cursor")}");
+
+        CollectionAssert.AreEqual(new[] { "sell_3", "sell_2" }, InstanceIds(first));
+        CollectionAssert.AreEqual(new[] { "sell_1" }, InstanceIds(second));
+        Assert.Contains("runtimeStatus=Running", app.Durable.Asked[0]);
+    }
+
+    [TestMethod]
+    [DataRow("/ops/api/sells/sell_00000000000000000000000000", 404, "not_found")]
+    [DataRow("/ops/api/sells/nonsense", 404, "not_found")]
+    [DataRow("/ops/api/orchestrations/none", 404, "not_found")]
+    [DataRow("/ops/api/orchestrations/a%20b", 404, "not_found")]
+    [DataRow("/ops/api/orchestrations?runtime_status=asleep", 422, "not_supported")]
+    public async Task What_cannot_be_shown_is_refused(string path, int status, string code)
+    {
+        await using var app = await NoticeApp.StartAsync();
+        app.Durable.Answer = HttpStatusCode.NotFound;
+
+        using var answer = await app.OperatorAsksAsync(path);
+
+        await ProblemBody.ExpectAsync(answer, (HttpStatusCode)status, code);
+    }
+
+    [TestMethod]
+    [DataRow("/ops/api/orchestrations/sell_1")]
+    [DataRow("/ops/api/orchestrations")]
+    public async Task A_silent_durable_api_is_said_to_be_silent(string path)
+    {
+        await using var app = await NoticeApp.StartAsync();
+        app.Durable.Answer = HttpStatusCode.InternalServerError;
+
+        using var answer = await app.OperatorAsksAsync(path);
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.ServiceUnavailable, "orchestrations_unavailable");
+    }
+
+    [TestMethod]
+    [DataRow("/ops/api/sells?queue=case")]
+    [DataRow("/ops/api/sells/sell_00000000000000000000000000")]
+    [DataRow("/ops/api/find?reference=a")]
+    [DataRow("/ops/api/notices/unmatched")]
+    [DataRow("/ops/api/orchestrations")]
+    [DataRow("/ops/api/orchestrations/sell_1")]
+    public async Task Nobody_but_operators_reads(string path)
+    {
+        await using var app = await NoticeApp.StartAsync();
+
+        using var answer = await app.Client.GetAsync(path);
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
+    private static async Task<List<string?>> FindAsync(NoticeApp app, string question) =>
+        [.. (await app.OperatorReadsAsync($"/ops/api/find?{question}")).GetProperty("data").EnumerateArray()
+            .Select(item => Text(item.GetProperty("sell"), "id"))];
+
+    private static string?[] WebhookIds(JsonElement page) =>
+        [.. page.GetProperty("data").EnumerateArray().Select(item => Text(item, "webhook_id"))];
+
+    private static string?[] InstanceIds(JsonElement page) =>
+        [.. page.GetProperty("data").EnumerateArray().Select(item => Text(item, "instance_id"))];
+
+    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+
+    private static string Instance(string id, string status, int day = 1) => $$"""
+        {"name":"Sell","instanceId":"{{id}}","runtimeStatus":"{{status}}","input":"secret","output":"secret","customStatus":"paying_out",
+         "createdTime":"2030-01-0{{day}}T00:00:00Z","lastUpdatedTime":"2030-01-0{{day}}T00:00:00Z"}
+        """;
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Scenarios;
+
+/// <summary>Networks that a world's app has in place of the real ones.</summary>
+internal sealed record Edges
+{
+    public FaultyEdge? Providers { get; init; }
+
+    public FaultyEdge? Storage { get; init; }
+
+    /// <summary>In place of host.json's.</summary>
+    public TimeSpan? FunctionTimeout { get; init; }
+
+    /// <summary>How long a cancel waits for its decision, in real time; null: as in the product.</summary>
+    public TimeSpan? CancelPatience { get; init; }
+
+    public void Replace(IServiceCollection services)
+    {
+        if (Providers is { } edge)
+        {
+            services.AddSingleton<ICustodian>(all => new HttpCustodian(Connect(all, edge, at => at.Custodian), all.GetRequiredService<ILogger<HttpCustodian>>()));
+            services.AddSingleton<IPayoutProvider>(all => new HttpPayoutProvider(Connect(all, edge, at => at.Payouts)));
+            services.AddSingleton<IKycProvider>(all => new HttpKycProvider(Connect(all, edge, at => at.Kyc)));
+            services.AddSingleton<IRateSource>(all => new HttpRateSource(Connect(all, edge, at => at.Rates), all.GetRequiredService<TimeProvider>()));
+        }
+
+        if (CancelPatience is { } patience)
+        {
+            services.AddSingleton(all => new SellCancel(
+                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>()) { Patience = patience });
+        }
+    }
+
+    private static ProviderHttp Connect(IServiceProvider all, FaultyEdge edge, Func<Functions.Hosting.Settings, ProviderSettings> provider) =>
+        new(provider(all.GetRequiredService<Functions.Hosting.Settings>()), all.GetRequiredService<ILogger<ProviderHttp>>(), edge);
+}

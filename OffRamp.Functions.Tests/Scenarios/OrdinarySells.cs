@@ -1,0 +1,192 @@
+using System.Net;
+using OffRamp.LocalHost.Hub;
+
+namespace OffRamp.Functions.Tests.Scenarios;
+
+[TestClass]
+public sealed class OrdinarySells
+{
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public async Task A_deposit_in_time_is_paid_to_the_card_once()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+
+        await sell.DepositAsync();
+        await world.QuietAsync();
+
+        Assert.AreEqual("completed/paid", await sell.StandsAsync());
+        var payout = (await world.EffectsAsync("payouts")).Single();
+        Assert.AreEqual("settled", payout.GetProperty("status").GetString());
+    }
+
+    [TestMethod]
+    public async Task Nobody_pays_in_and_six_hours_later_the_sell_fails_by_itself()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+
+        await world.AdvanceAsync(new TimeSpan(5, 59, 0));
+        Assert.AreEqual("pending/awaiting_deposit", await sell.StandsAsync());
+        await world.AdvanceAsync(TimeSpan.FromMinutes(2));
+
+        Assert.AreEqual("failed/expired deposit_timeout", await sell.StandsAsync());
+        Assert.IsEmpty(await world.EffectsAsync("payouts"));
+    }
+
+    [TestMethod]
+    public async Task A_deposit_seen_two_minutes_before_the_deadline_and_confirmed_an_hour_later_completes()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+
+        await world.AdvanceAsync(new TimeSpan(5, 58, 0));
+        var transfer = await sell.DepositAsync(stopAt: "seen");
+        await world.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.AreEqual("pending/confirming_deposit", await sell.StandsAsync());
+        await sell.DepositAsync(txHash: transfer.GetProperty("tx_hash").GetString());
+        await world.QuietAsync();
+
+        Assert.AreEqual("completed/paid", await sell.StandsAsync());
+    }
+
+    [TestMethod]
+    public async Task A_cancel_before_any_deposit_is_granted()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+
+        var session = await sell.CancelAsync();
+        await sell.CancelAsync();
+
+        Assert.AreEqual("cancelled", session.GetProperty("status").GetString());
+        Assert.AreEqual("cancelled/cancelled", await sell.StandsAsync());
+    }
+
+    [TestMethod]
+    public async Task A_cancel_after_a_deposit_was_seen_is_refused()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+        await sell.DepositAsync(stopAt: "seen");
+        await world.QuietAsync();
+
+        var problem = await sell.CancelAsync(HttpStatusCode.Conflict);
+
+        Assert.AreEqual("deposit_already_detected", problem.GetProperty("code").GetString());
+        Assert.AreEqual("pending/confirming_deposit", await sell.StandsAsync());
+    }
+
+    [TestMethod]
+    public async Task A_late_deposit_goes_back_and_the_end_stands()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+        await world.AdvanceAsync(new TimeSpan(6, 1, 0));
+
+        await sell.DepositAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        Assert.AreEqual("failed/expired deposit_timeout", await sell.StandsAsync());
+        var shown = await sell.ReadAsync();
+        Assert.AreEqual("late", shown.GetProperty("labels").EnumerateArray().Single().GetString());
+        Assert.AreEqual(1, shown.GetProperty("refunds").EnumerateArray().Single().GetProperty("recovery").GetInt32());
+        Assert.AreEqual("sent", (await world.EffectsAsync("refunds")).Single().GetProperty("status").GetString());
+    }
+
+    [TestMethod]
+    public async Task With_every_event_dropped_sells_still_end_by_looking()
+    {
+        await using var world = await World.StartAsync(new HubFaults { DropEvents = true });
+        var (paid, unpaid) = (await SellDriver.StartAsync(world), await SellDriver.StartAsync(world));
+
+        await paid.DepositAsync();
+        await world.AdvanceAsync(new TimeSpan(6, 10, 0));
+
+        Assert.AreEqual("completed/paid", await paid.StandsAsync());
+        Assert.AreEqual("failed/expired deposit_timeout", await unpaid.StandsAsync());
+        Assert.HasCount(1, await world.EffectsAsync("payouts"));
+    }
+
+    [TestMethod]
+    public async Task With_every_start_refused_sells_still_end_by_revival()
+    {
+        await using var world = await World.StartAsync(new HubFaults { RefuseStarts = true });
+        var (paid, unpaid) = (await SellDriver.StartAsync(world), await SellDriver.StartAsync(world));
+
+        await paid.DepositAsync();
+        await world.AdvanceAsync(new TimeSpan(6, 10, 0));
+
+        Assert.AreEqual("completed/paid", await paid.StandsAsync());
+        Assert.AreEqual("failed/expired deposit_timeout", await unpaid.StandsAsync());
+        Assert.HasCount(1, await world.EffectsAsync("payouts"));
+    }
+
+    [TestMethod]
+    public async Task An_orchestration_terminated_by_hand_is_started_again()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+        await world.QuietAsync();
+        using var terminated = await world.Api.PostAsync(
+            $"/runtime/webhooks/durabletask/instances/{sell.SellId}/terminate?reason=test&code=local-durable-key", null);
+        Assert.AreEqual(HttpStatusCode.Accepted, terminated.StatusCode);
+
+        await sell.DepositAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(6));
+
+        Assert.AreEqual("completed/paid", await sell.StandsAsync());
+    }
+
+    [TestMethod]
+    public async Task With_activities_run_twice_there_is_still_one_payout()
+    {
+        await using var world = await World.StartAsync(new HubFaults { RunActivitiesTwice = true });
+        var sell = await SellDriver.StartAsync(world);
+
+        await sell.DepositAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(2));
+
+        Assert.AreEqual("completed/paid", await sell.StandsAsync());
+        Assert.HasCount(1, await world.EffectsAsync("payouts"));
+    }
+
+    [TestMethod]
+    public async Task A_happy_sell_costs_at_most_26_table_requests()
+    {
+        await using var world = await World.StartAsync();
+        var first = await SellDriver.StartAsync(world, user: "regular");
+        await first.DepositAsync();
+        await world.QuietAsync();
+        world.TableRequests.Clear();
+
+        var sell = await SellDriver.StartAsync(world, user: "regular");
+        await sell.DepositAsync();
+        await world.QuietAsync();
+
+        // The minute's query for late sells is not this sell's.
+        var requests = world.TableRequests.Requests.Where(request => !request.Target.StartsWith("PartitionKey ge", StringComparison.Ordinal)).ToList();
+        TestContext.WriteLine(string.Join('\n', requests.Select((request, n) => $"{n + 1,2} {request}")));
+        Assert.IsLessThanOrEqualTo(26, requests.Count);
+        Assert.AreEqual("completed/paid", await sell.StandsAsync());
+    }
+
+    [TestMethod]
+    public async Task The_orchestration_can_be_read_with_the_key_and_only_with_it()
+    {
+        await using var world = await World.StartAsync();
+        var sell = await SellDriver.StartAsync(world);
+        await sell.DepositAsync();
+        await world.QuietAsync();
+        var instance = $"/runtime/webhooks/durabletask/instances/{sell.SellId}?showHistory=true";
+
+        using var refused = await world.Api.GetAsync(instance);
+        var shown = await world.Api.GetStringAsync($"{instance}&code=local-durable-key");
+
+        Assert.AreEqual(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains("SubmitPayout", shown);
+        Assert.Contains("\"runtimeStatus\":\"Completed\"", shown);
+    }
+}

@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.LocalHost;
+using OffRamp.LocalHost.Handler;
+using OffRamp.LocalHost.Hub;
+
+namespace OffRamp.Functions.Tests.Scenarios;
+
+/// <summary>
+/// Everything that <c>./run</c> starts, for one test: the Functions host's stand-in with its hub, the sandbox, tables of
+/// its own on Azurite. The app runs in this process behind real HTTP, so that its table requests can be counted.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly LocalHostApp host;
+    private readonly RunningApp app;
+    private readonly DirectoryInfo data;
+
+    private World(LocalHostApp host, RunningApp app, DirectoryInfo data, AzuriteTables tables)
+    {
+        (this.host, this.app, this.data, Tables) = (host, app, data, tables);
+        Api = new HttpClient { BaseAddress = host.BaseUri };
+        Sandbox = new HttpClient { BaseAddress = host.Sandbox!.BaseUri };
+    }
+
+    public HttpClient Api { get; }
+
+    public HttpClient Sandbox { get; }
+
+    public AzuriteTables Tables { get; }
+
+    public OperationLog TableRequests => Tables.Log;
+
+    /// <summary>How often a client asks again that was told 503, as the contract has it.</summary>
+    public int Patience { get; set; }
+
+    /// <summary>Whether a 503 says that nothing has changed. While the storage loses answers, nobody can know.</summary>
+    public bool RefusesCleanly { get; private init; }
+
+    /// <summary>What was answered 503: method and path.</summary>
+    public ConcurrentQueue<string> Refusals { get; } = new();
+
+    public HubFaults Faults
+    {
+        set => host.Hub.Faults = value;
+    }
+
+    /// <summary>How often the host would have ended the handler and started another.</summary>
+    public int Restarts => ((AttachedHandler)host.Handler).Restarts;
+
+    public DateTimeOffset Now => host.Clock.GetUtcNow();
+
+    /// <summary>The app's parts.</summary>
+    public IServiceProvider Services => app.Services;
+
+    /// <param name="faults">What the hub does wrong.</param>
+    /// <param name="replace">Parts that take the place of the app's own.</param>
+    /// <param name="edges">What the network does wrong.</param>
+    /// <param name="settings">Settings other than the local ones.</param>
+    public static async Task<World> StartAsync(
+        HubFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, params (string Name, string? Value)[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("offramp-world-");
+        var (port, sandboxPort) = (FreePort(), FreePort());
+        var tables = await AzuriteTables.StartAsync(edges?.Storage);
+        var sandbox = $"http://127.0.0.1:{sandboxPort}";
+        var app = await tables.StartAppAsync(
+            services =>
+            {
+                edges?.Replace(services);
+                replace?.Invoke(services);
+            },
+            [
+                ("OFFRAMP_CLOCK_FILE", Path.Combine(data.FullName, "clock")),
+                ("OFFRAMP_PUBLIC_URL", $"http://127.0.0.1:{port}"),
+                ("OFFRAMP_DURABLE_URL", $"http://127.0.0.1:{port}/runtime/webhooks/durabletask"),
+                ("OFFRAMP_CUSTODIAN_URL", sandbox), ("OFFRAMP_PAYOUTS_URL", sandbox), ("OFFRAMP_KYC_URL", sandbox), ("OFFRAMP_RATES_URL", sandbox),
+                .. settings,
+            ]);
+        var host = await LocalHostApp.StartAsync(new LocalHostOptions
+        {
+            AppFolder = AppContext.BaseDirectory,
+            DataFolder = data.FullName,
+            Port = port,
+            SandboxPort = sandboxPort,
+            AttachedHandler = app.Address,
+            FunctionTimeout = edges?.FunctionTimeout,
+            Faults = faults ?? new HubFaults(),
+        });
+        tables.Log.Clear();
+        return new World(host, app, data, tables) { RefusesCleanly = edges?.Storage is null };
+    }
+
+    /// <summary>Moves business time, from due timer to due timer, and waits until all is quiet.</summary>
+    public Task AdvanceAsync(TimeSpan by) => host.ClockAdvance.AdvanceAsync(by, default);
+
+    /// <summary>Waits until all is quiet.</summary>
+    public Task QuietAsync() => AdvanceAsync(TimeSpan.Zero);
+
+    /// <summary>Moves business time at once: nothing is waited for, and no timer is looked at on the way.</summary>
+    public void Jump(TimeSpan by) => host.Clock.MoveOffset(host.Clock.Offset + by);
+
+    /// <summary>Lets time pass until it is so: first none, in the end hours.</summary>
+    public async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        foreach (var minutes in (double[])[0, 0.1, 1, 2, 5, 10, 20, 30, 60, 60, 60])
+        {
+            await AdvanceAsync(TimeSpan.FromMinutes(minutes));
+            if (await isSo())
+                return;
+        }
+    }
+
+    public Task<JsonElement> SandboxAsync(string path, object body) => ReadAsync(Sandbox.PostAsJsonAsync(path, body), HttpStatusCode.OK);
+
+    public async Task<IReadOnlyList<JsonElement>> EffectsAsync(string kind)
+    {
+        var list = await ReadAsync(Sandbox.GetAsync($"/sandbox/{kind}"), HttpStatusCode.OK);
+        return [.. list.GetProperty("data").EnumerateArray()];
+    }
+
+    public Task<JsonElement> PartnerAsync(HttpMethod method, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK) =>
+        SendAsync(method, path, Shop.Token, body, expected);
+
+    public Task<JsonElement> OperatorAsync(HttpMethod method, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK) =>
+        SendAsync(method, path, "", body, expected);
+
+    /// <param name="refused">Looks at what there is each time 503 was answered and before it is asked again.</param>
+    public async Task<JsonElement> SendAsync(
+        HttpMethod method, string path, string bearer, object? body, HttpStatusCode expected, Func<Task>? refused = null)
+    {
+        var key = Guid.NewGuid().ToString();
+        for (var attempt = 0; ; attempt++)
+        {
+            using var request = Request(method, path, bearer, body);
+            if (path == "/v1/sessions" || (method == HttpMethod.Post && Patience > 0))
+                request.Headers.Add("Idempotency-Key", key);
+            using var answer = await Api.SendAsync(request);
+            if (attempt >= Patience || await CodeAsync(answer) is not { } code)
+                return await ReadAsync(Task.FromResult(answer), expected);
+            if (code == "quote_expired")
+                throw new QuoteExpired();
+
+            var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+            Assert.IsTrue(problem.GetProperty("retryable").GetBoolean(), $"{method} {path}: {problem}");
+            Assert.IsNotNull(answer.Headers.RetryAfter, $"{method} {path}: {problem}");
+            Refusals.Enqueue($"{method} {path}");
+            await (refused?.Invoke() ?? Task.CompletedTask);
+            if (code == "idempotency_in_progress")
+                Jump(TimeSpan.FromSeconds(61)); // whoever had the key could not even give it back: it is taken over after a minute
+        }
+    }
+
+    // What a client may ask again after, or with another quote; null for a final answer.
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer)
+    {
+        if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict))
+            return null;
+        var code = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("code").GetString();
+        return answer.StatusCode == HttpStatusCode.ServiceUnavailable || code is "idempotency_in_progress" or "quote_expired" ? code : null;
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, string bearer, object? body)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (path.StartsWith("/ops/", StringComparison.Ordinal))
+            request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        else
+            request.Headers.Authorization = new("Bearer", bearer);
+        return request;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await app.DisposeAsync();
+        Api.Dispose();
+        Sandbox.Dispose();
+        data.Delete(recursive: true);
+    }
+
+    private static async Task<JsonElement> ReadAsync(Task<HttpResponseMessage> sending, HttpStatusCode expected)
+    {
+        using var answer = await sending;
+        var text = await answer.Content.ReadAsStringAsync();
+        var isExpected = answer.StatusCode == expected || (expected == HttpStatusCode.OK && answer.IsSuccessStatusCode);
+        Assert.IsTrue(isExpected, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonElement.Parse(text);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The user was too slow; there are other quotes.</summary>
+internal sealed class QuoteExpired : Exception;

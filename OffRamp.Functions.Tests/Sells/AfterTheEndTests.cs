@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.DurableTask.Client;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Sells;
+
+/// <summary>An end stands, and what operators begin after it is brought to its own end all the same.</summary>
+[TestClass]
+public sealed class AfterTheEndTests
+{
+    [TestMethod]
+    public async Task A_refund_begun_after_the_end_is_seen_through_without_anybody_asking()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await ReturnedAsync(shop);
+        using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "refund" });
+        Assert.AreEqual("pending", await RefundAsync(shop, session));
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await shop.Services.GetRequiredService<ReviveSells>().RunAsync(default);
+
+        Assert.AreEqual("sent", await RefundAsync(shop, session));
+    }
+
+    [TestMethod]
+    public async Task At_rest_again_the_sell_leaves_the_index_of_open_ones()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await ReturnedAsync(shop);
+        using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "refund" });
+
+        for (var visit = 0; visit < 3; visit++)
+        {
+            shop.Clock.Advance(TimeSpan.FromMinutes(10));
+            await shop.Services.GetRequiredService<ReviveSells>().RunAsync(default);
+        }
+
+        var id = PrefixedId.Parse<SellId>(session.SellId);
+        Assert.IsNull(await shop.Tables.Store.Table(StorageNames.Index).GetAsync(IndexKeys.Open(id), IndexKeys.SellRow(id)));
+    }
+
+    [TestMethod]
+    public async Task What_comes_after_the_end_gets_an_orchestration_of_its_own()
+    {
+        var durable = new FakeDurableApi { Answer = HttpStatusCode.NotFound };
+        await using var shop = await Shop.OpenAsync(services => services.AddSingleton<DurableTaskClient>(_ => durable.Connect()));
+        var session = await ReturnedAsync(shop);
+        var before = durable.Asked.Count;
+
+        using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "refund" });
+
+        var asked = durable.Asked.Skip(before).Select(call => call.Split('?')[0]).ToArray();
+        CollectionAssert.IsSubsetOf(new[] { $"GET /instances/{session.SellId}-r2", $"POST /orchestrators/Sell/{session.SellId}-r2" }, asked, string.Join('\n', asked));
+    }
+
+    private static async Task<OpenedSession> ReturnedAsync(Shop shop)
+    {
+        var session = await shop.SellAsync(card: "tok_returned");
+        await shop.DepositAsync(session, "250");
+        await shop.WalkAsync(session);
+        shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await shop.WalkAsync(session);
+        var payout = (await shop.ReadSellAsync(session)).GetProperty("payouts").EnumerateArray().Single();
+        await shop.PayoutComesBackAsync(session, payout);
+
+        // The visit after the end closes its row: from here on nobody looks by itself.
+        shop.Clock.Advance(TimeSpan.FromMinutes(10));
+        await shop.Services.GetRequiredService<ReviveSells>().RunAsync(default);
+        return session;
+    }
+
+    private static async Task<string?> RefundAsync(Shop shop, OpenedSession session) =>
+        (await shop.ReadSellAsync(session)).GetProperty("refunds").EnumerateArray().Single().GetProperty("status").GetString();
+}

@@ -1,0 +1,222 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Builders;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>Where an activity leaves its answer.</summary>
+internal sealed class Reply
+{
+    public Step? Step { get; set; }
+}
+
+/// <summary>What a handler process remembers for some seconds: the sell as it wrote it last. Taken once.</summary>
+internal sealed class Memory
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+    private (ReadSell Sell, DateTimeOffset Until)? kept;
+
+    public void Keep(ReadSell sell, DateTimeOffset now) => kept = (sell, now + Lifetime);
+
+    public void Forget() => kept = null;
+
+    public ReadSell? Take(DateTimeOffset now)
+    {
+        var found = kept is var (sell, until) && now < until && sell.Sell.Phase == SellPhase.PayingOut ? sell : null;
+        kept = null;
+        return found;
+    }
+}
+
+/// <summary>
+/// The product's activities, cut at every await: between two pauses anything else may happen, and at each of them the
+/// handler may die. They decide by the product's own rules.
+/// </summary>
+internal sealed class Activities(Scene scene)
+{
+    private const int MaximumAttempts = 30;
+    private const int MaximumSteps = 10;
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
+    private int commits;
+
+    public IEnumerable<Pause> Run(NextStep next, Reply reply, Memory memory) => next switch
+    {
+        NextStep.AskCustodian => CheckDeposits(reply, memory),
+        NextStep.PayOut => SubmitPayout(reply, memory),
+        NextStep.AskPayout => CheckPayout(reply, memory),
+        NextStep.SendRefund => SendRefund(reply, memory),
+        _ => Advance(reply, memory),
+    };
+
+    public IEnumerable<Pause> Advance(Reply reply, Memory memory)
+    {
+        yield return scene.Weather.Await();
+        foreach (var pause in Advance(scene.Store.Read(), null, reply, memory))
+            yield return pause;
+    }
+
+    /// <summary>As far as it goes without waiting, where no orchestration does it.</summary>
+    public IEnumerable<Pause> Walk(Reply reply, Memory memory)
+    {
+        foreach (var pause in Advance(reply, memory))
+            yield return pause;
+        for (var steps = 0; steps < MaximumSteps && reply.Step is { IsEnd: false, IsWait: false } step; steps++)
+        {
+            foreach (var pause in Run(step.Next, reply, memory))
+                yield return pause;
+        }
+    }
+
+    private IEnumerable<Pause> CheckDeposits(Reply reply, Memory memory)
+    {
+        yield return scene.Weather.Await();
+        var stored = memory.Take(scene.Now) ?? scene.Store.Read();
+        var askedAt = scene.Now;
+        var facts = scene.Custodian.List();
+        yield return scene.Weather.Await();
+        Outcome outcome = facts is null ? new ProviderSilent("custodian") : new CustodianAnswered(askedAt, facts);
+        if (outcome is CustodianAnswered answer && stored.Sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired })
+        {
+            yield return scene.Weather.Await();
+            outcome = ((CustodianAnswered)outcome) with
+            {
+                Kyc = scene.Weather.Kyc,
+                CurrentRate = scene.Weather.IsSilent(Provider.Rates) ? null : scene.Weather.Rate,
+            };
+        }
+
+        foreach (var pause in Advance(stored, outcome, reply, memory))
+            yield return pause;
+    }
+
+    private IEnumerable<Pause> SubmitPayout(Reply reply, Memory memory)
+    {
+        yield return scene.Weather.Await();
+        var stored = memory.Take(scene.Now) ?? scene.Store.Read();
+        Outcome? outcome = null;
+        if (stored.Sell is { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } payout })
+        {
+            outcome = scene.Bug == Bug.PaysTwiceOnRetry ? new PayoutNeverArrived(payout.Id) : scene.Payouts.Ask(payout.Id);
+            yield return scene.Weather.Await();
+            if (outcome is PayoutNeverArrived)
+            {
+                outcome = scene.Payouts.Submit(scene.Bug == Bug.PaysTwiceOnRetry ? payout with { Id = $"{payout.Id}.{payout.UnknownAnswers}" } : payout);
+                yield return scene.Weather.Await();
+                if (outcome is PayoutRefused)
+                {
+                    var asked = scene.Payouts.Ask(payout.Id);
+                    outcome = asked switch { PayoutNeverArrived => outcome, PayoutReported => asked, _ => new PayoutUnknown(payout.Id) };
+                    yield return scene.Weather.Await();
+                }
+            }
+            else if (outcome is not PayoutReported)
+            {
+                outcome = new PayoutUnknown(payout.Id);
+            }
+        }
+
+        foreach (var pause in Advance(stored, outcome is PayoutAccepted ? new PayoutAccepted(stored.Sell.LastPayout!.Id, "ref-1") : outcome, reply, memory))
+            yield return pause;
+    }
+
+    private IEnumerable<Pause> CheckPayout(Reply reply, Memory memory)
+    {
+        yield return scene.Weather.Await();
+        var stored = memory.Take(scene.Now) ?? scene.Store.Read();
+        Outcome? outcome = null;
+        if (stored.Sell.LastPayout is { IsOut: true } payout)
+        {
+            outcome = scene.Payouts.Ask(payout.Id);
+            outcome = outcome is ProviderSilent ? new PayoutUnknown(payout.Id) : outcome;
+            yield return scene.Weather.Await();
+        }
+
+        foreach (var pause in Advance(stored, outcome, reply, memory))
+            yield return pause;
+    }
+
+    private IEnumerable<Pause> SendRefund(Reply reply, Memory memory)
+    {
+        yield return scene.Weather.Await();
+        var stored = scene.Store.Read();
+        Outcome? outcome = null;
+        if (stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen) is { } open)
+        {
+            outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? new RefundNeverArrived(open.Id) : scene.Custodian.Ask(open.Id);
+            yield return scene.Weather.Await();
+            if (outcome is RefundNeverArrived)
+            {
+                outcome = scene.Custodian.Send(scene.Bug == Bug.RefundsTwiceOnRetry ? open with { Id = $"{open.Id}{open.Asks}" } : open);
+                yield return scene.Weather.Await();
+            }
+        }
+
+        foreach (var pause in Advance(stored, outcome, reply, memory))
+            yield return pause;
+    }
+
+    private IEnumerable<Pause> Advance(ReadSell stored, Outcome? outcome, Reply reply, Memory memory)
+    {
+        for (var attempt = 0; attempt < MaximumAttempts; attempt++)
+        {
+            var decidedAt = scene.Now;
+            var decision = PlantedRules.Decide(scene.Bug, stored, outcome, decidedAt, PlantedRules.PolicyOf(scene.Plan), attempt);
+            if (!decision.HasChanged && stored.Inbox.Count == 0)
+            {
+                yield return scene.Weather.Await();
+                Keep(stored.Sell, decision.Step);
+                reply.Step = decision.Step;
+                yield break;
+            }
+
+            yield return scene.Weather.Await();
+            Make(stored.Sell, decision.Step);
+            var commitId = $"c{++commits}";
+            yield return scene.Weather.Await();
+            var isOurs = scene.Store.TryWrite(stored, decision, outcome, commitId, decidedAt);
+            if (isOurs && scene.Weather.LosesAnswer())
+            {
+                if (scene.Bug == Bug.RepeatsLostCommit)
+                    scene.Store.TryWrite(scene.Store.Read(), decision, outcome, commitId, decidedAt);
+                scene.Story?.Tell("the commit's answer is lost");
+                yield return scene.Weather.Await();
+                isOurs = scene.Store.Sell.CommitId == commitId;
+            }
+
+            yield return scene.Weather.Await();
+            if (isOurs)
+            {
+                memory.Keep(scene.Store.Read() with { Sell = decision.Sell, Inbox = [] }, scene.Now);
+                if (stored.Inbox.Count < SellStore.MaximumTaken)
+                {
+                    reply.Step = decision.Step;
+                    yield break;
+                }
+
+                (outcome, attempt) = (null, -1);
+            }
+
+            stored = scene.Store.Read();
+        }
+
+        throw new Violation("no busy loop", "a sell is changed by others too often to be advanced");
+    }
+
+    /// <summary>As the product's Promises do: a look that found nothing keeps the index in step,</summary>
+    private void Keep(Sell sell, Step step)
+    {
+        if (step.IsWait && sell.WakeAt <= scene.Now && step.Until > sell.WakeAt)
+            scene.Index.Promise(step.Until);
+    }
+
+    /// <summary>and before a commit it is told where it would name a later time.</summary>
+    private void Make(Sell before, Step step)
+    {
+        if (step.IsEnd)
+            return;
+        var look = LookRules.Next(before.PhaseSince, scene.Now);
+        if (before.IsAtRest || step.Until + Tolerance < (before.WakeAt > look ? before.WakeAt : look))
+            scene.Index.Promise(step.Until);
+    }
+}

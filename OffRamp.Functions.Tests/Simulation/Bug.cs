@@ -1,0 +1,49 @@
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>Mistakes that can be planted around the product's rules, one at a time, to see that the checks find them.</summary>
+internal enum Bug
+{
+    None,
+
+    /// <summary>An unknown answer is followed by a new attempt under another key, without asking.</summary>
+    PaysTwiceOnRetry,
+
+    /// <summary>What comes after the end is taken in and thrown away.</summary>
+    DropsLateDeposit,
+
+    /// <summary>The deadline is applied without what the custodian's list says.</summary>
+    TimerBeatsSeenDeposit,
+
+    /// <summary>The payout is rounded up to the next cent.</summary>
+    RoundsUp,
+
+    /// <summary>A commit marks rows as handled that came after it had read.</summary>
+    ForgetsInboxRow,
+
+    /// <summary>Silence is taken for a failure, and the crypto sent back.</summary>
+    RefundsWhileUnknown,
+
+    /// <summary>Deciding again after a conflict leaves a gap in the events.</summary>
+    SkipsSequence,
+
+    /// <summary>The last writer wins.</summary>
+    WritesWithoutVersion,
+
+    /// <summary>A commit whose answer was lost is written once more.</summary>
+    RepeatsLostCommit,
+
+    /// <summary>A second watcher's spelling of the hash makes a second deposit.</summary>
+    CountsWatchersTwice,
+
+    /// <summary>A notice of failure is believed without asking.</summary>
+    BelievesFailureNotice,
+
+    /// <summary>Before the payout nobody looks whether the deposit is still there.</summary>
+    IgnoresReorg,
+
+    /// <summary>A lost orchestration is not started again.</summary>
+    NeverRevives,
+
+    /// <summary>A refund without an answer is sent again under a new id.</summary>
+    RefundsTwiceOnRetry,
+}

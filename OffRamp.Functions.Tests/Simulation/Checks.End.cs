@@ -1,0 +1,99 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Operators;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+internal sealed partial class Checks
+{
+    /// <summary>Asked where the money is: at the payout provider, as it takes another payout on.</summary>
+    public void PayoutLeaves(Scene scene, Payout payout)
+    {
+        var alive = scene.Payouts.Alive.FirstOrDefault();
+        Violation.Unless(alive is null, "at most one payout is out", $"the provider has {alive?.Id} and gets {payout.Id}");
+        NotMoreThanCame(scene, payout.Converts.Units);
+    }
+
+    /// <summary>And at the custodian, as it takes a refund on.</summary>
+    public void RefundLeaves(Scene scene, Refund refund)
+    {
+        var open = scene.Payouts.Alive.FirstOrDefault(payout => scene.Payouts.Settled.All(settled => settled.Id != payout.Id));
+        Violation.Unless(open is null, "no refund while a payout is out", $"the provider has {open?.Id}, and {refund.Id} is sent");
+        NotMoreThanCame(scene, refund.Amount.Units);
+    }
+
+    private static void NotMoreThanCame(Scene scene, Int128 units)
+    {
+        var came = scene.Plan.Happenings.OfType<Transfer>()
+            .Where(transfer => Builders.A.Start + transfer.ConfirmedAt <= scene.Now && IsOurs(transfer.Fact))
+            .Aggregate(Int128.Zero, (sum, transfer) => sum + Money.Parse(transfer.Fact.Amount, scene.Store.Sell.Asset).Units);
+        var gone = scene.Custodian.UnitsOut + Units(scene.Payouts.Alive.Select(payout => payout.Converts));
+        Violation.Unless(gone + units <= came, "no more leaves than came", $"{(long)gone} and now {(long)units} of {(long)came} units");
+    }
+
+    /// <summary>At rest with an empty inbox, or waiting for a person.</summary>
+    public static bool IsWhereItMayStayNow(Scene scene)
+    {
+        var sell = scene.Store.Sell;
+        return sell.IsAtRest
+            ? scene.Store.Inbox.All(row => row.IsHandled || !row.IsAcknowledged)
+            : sell.Phase is SellPhase.OnHold or SellPhase.RefundFailed || HangsAtTheCustodian(scene, sell) || IsUnresolved(sell);
+    }
+
+    /// <summary>A payout after the end of which the provider never tells; a case says so, and it is asked about for ever.</summary>
+    private static bool IsUnresolved(Sell sell) =>
+        sell is { Phase: SellPhase.Expired or SellPhase.Paid, HasPayoutOut: true } && sell.Cases.Any(open => open.Kind == "payout_unresolved");
+
+    /// <summary>A refund that the custodian never ends, or one that it has not ended yet.</summary>
+    private static bool HangsAtTheCustodian(Scene scene, Sell sell) =>
+        sell.Refunds.FirstOrDefault(refund => refund.IsOpen) is { } open && scene.Custodian.IsPending(open.Id);
+
+    public bool IsWhereItMayStay(Scene scene) => IsWhereItMayStayNow(scene)
+        && (scene.Store.Sell.IsAtRest || scene.Now - scene.Store.Sell.PhaseSince > TimeSpan.FromDays(8));
+
+    /// <summary>The world has been quiet for weeks.</summary>
+    public void Ended(Scene scene)
+    {
+        var sell = scene.Store.Sell;
+        var forgotten = scene.Store.Inbox.FirstOrDefault(row => row is { IsAcknowledged: true, IsHandled: false });
+        Violation.Unless(forgotten is null, "nothing acknowledged is forgotten", $"{forgotten?.Item}");
+        Violation.Unless(IsWhereItMayStayNow(scene), "every sell reaches an end or a person", $"{sell.Phase} since {Story.Offset(sell.PhaseSince)}");
+        foreach (var transfer in scene.Plan.Happenings.OfType<Transfer>().Where(transfer => IsOurs(transfer.Fact)))
+        {
+            TransferIsKnown(scene, sell, transfer);
+        }
+
+        if (!sell.IsAtRest && !IsUnresolved(sell))
+        {
+            var isReminded = sell.RemindedAt is { } reminded && scene.Now - reminded < TimeSpan.FromHours(27);
+            Violation.Unless(isReminded, "operators are reminded every day", $"{sell.Phase} {sell.HoldReason}, last {sell.RemindedAt:O}");
+        }
+
+        if (!sell.IsAtRest)
+        {
+            return;
+        }
+
+        var held = Balance(Account.Held, sell.Asset);
+        Violation.Unless(held == 0 || Queues.Of(sell).Count > 0, "nothing is kept silently", $"{(long)held} units are held in {sell.Phase}");
+        Violation.Unless(!sell.HasPayoutOut && !sell.HasOpenRefund, "every sell reaches an end or a person", $"at rest with something out");
+        var settled = Units(scene.Payouts.Settled.Select(payout => payout.Amount));
+        Violation.Unless(settled <= sell.Quote.FiatAmount.Units, "never more than the quote", $"{(long)settled} cents were paid");
+    }
+
+    private static void TransferIsKnown(Scene scene, Sell sell, Transfer transfer)
+    {
+        var rows = scene.Store.Inbox.Select(row => row.Item).OfType<DepositNotice>()
+            .Where(notice => notice.Fact.TxHash == transfer.Fact.TxHash && notice.Fact.LogIndex == transfer.Fact.LogIndex).ToList();
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var deposits = sell.Deposits.Where(deposit => deposit.TxHash == transfer.Fact.TxHash && deposit.LogIndex == transfer.Fact.LogIndex).ToList();
+        var last = rows.MaxBy(notice => notice.ReceivedAt)!.Fact;
+        var isThere = ModelCustodian.FactOf(transfer, scene.Now - Builders.A.Start).Status == DepositStatus.Confirmed && last.Status == DepositStatus.Confirmed;
+        Violation.Unless(!isThere || deposits is [{ IsConfirmed: true }], "nothing acknowledged is forgotten", $"{transfer.Fact.TxHash} was confirmed, the sell says {deposits.FirstOrDefault()?.Status.ToString() ?? "nothing"}");
+    }
+}

@@ -1,0 +1,102 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>What must hold after every commit, whatever happened. Numbers are computed here once more, and differently.</summary>
+internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Story? story)
+{
+    private readonly List<Posting> postings = [];
+    private bool hadOperator;
+
+    public long Commits { get; private set; }
+
+    public void Written(Sell before, Decision decision, IReadOnlyList<InboxItem> inbox, Outcome? outcome, DateTimeOffset now)
+    {
+        Commits++;
+        story?.Tell(decision, inbox, outcome);
+        var after = decision.Sell;
+        var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
+        hadOperator |= isByOperator;
+        postings.AddRange(decision.Postings);
+        EventsAreGapFree(before, decision);
+        PhasesAreLegal(before, decision);
+        LedgerCloses(after);
+        if (before.IsAtRest)
+        {
+            AfterTheEndAllBearsTheRecovery(before, decision);
+        }
+
+        foreach (var payout in after.Payouts.Skip(before.Payouts.Count))
+        {
+            PayoutMayBegin(before, after, payout, outcome, isByOperator);
+        }
+
+        foreach (var refund in after.Refunds.Skip(before.Refunds.Count))
+        {
+            RefundMayBegin(after, refund, isByOperator);
+        }
+
+        if (after.Phase != before.Phase && after.Phase is SellPhase.Expired or SellPhase.Cancelled)
+        {
+            EndWasAskedFor(after, outcome);
+        }
+
+        Violation.Unless(!decision.Step.IsWait || decision.Step.Until > now, "no dead end", $"{after.Phase} waits until {decision.Step.Until:O}, which has passed");
+    }
+
+    private static void EventsAreGapFree(Sell before, Decision decision)
+    {
+        var expected = before.Sequence;
+        foreach (var change in decision.Events)
+        {
+            expected++;
+            Violation.Unless(change.Sequence == expected && change.Sell.Sequence == expected, "events are gap-free", $"{change.Type} is {change.Sequence} and not {expected}");
+        }
+
+        Violation.Unless(decision.Sell.Sequence == expected, "events are gap-free", $"the sell says {decision.Sell.Sequence}, the last event {expected}");
+    }
+
+    private static void PhasesAreLegal(Sell before, Decision decision)
+    {
+        var (after, phase) = (decision.Sell, before.Phase);
+        foreach (var change in decision.Events.Where(change => change.Sell.Phase != phase))
+        {
+            Violation.Unless(SellPhases.Allows(phase, change.Sell.Phase), "phases are legal", $"from {phase} to {change.Sell.Phase}");
+            Violation.Unless(change.Sell.Status == SellPhases.StatusOf(change.Sell.Phase, change.PreviousStatus ?? before.Status), "phases are legal", $"{change.Sell.Phase} under {change.Sell.Status}");
+            phase = change.Sell.Phase;
+        }
+
+        Violation.Unless(after.Phase == phase, "phases are legal", $"no event says that {phase} became {after.Phase}");
+        Violation.Unless(after.History.Count >= before.History.Count && after.History[^1].Phase == phase, "phases are legal", $"the history does not end with {phase}");
+        Violation.Unless(!before.Phase.IsEnd() || (before.Status, before.FailureCode) == (after.Status, after.FailureCode), "an end stands", $"{before.Status} {before.FailureCode} became {after.Status} {after.FailureCode}");
+        Violation.Unless(!decision.Step.IsEnd || after.Phase.IsEnd(), "phases are legal", $"{decision.Step.Next} in {phase}");
+        Violation.Unless(after.Phase != SellPhase.OnHold || after.HoldReason is not null, "phases are legal", $"a hold without a reason");
+    }
+
+    private static void AfterTheEndAllBearsTheRecovery(Sell before, Decision decision)
+    {
+        var after = decision.Sell;
+        var isMarked = after.Deposits.Skip(before.Deposits.Count).Select(deposit => deposit.Recovery)
+            .Concat(after.Payouts.Skip(before.Payouts.Count).Select(payout => payout.Recovery))
+            .Concat(after.Refunds.Skip(before.Refunds.Count).Select(refund => refund.Recovery))
+            .Concat(decision.Postings.Select(posting => posting.Recovery))
+            .All(recovery => recovery > before.Recovery || (recovery == before.Recovery && before.Recovery > 0));
+        Violation.Unless(isMarked, "what a recovery adds bears its number", $"after rest {before.Recovery}, now {after.Recovery}");
+    }
+
+    /// <summary>Asked at or after the cut, the custodian must have known of no transfer seen by then.</summary>
+    private void EndWasAskedFor(Sell after, Outcome? outcome)
+    {
+        var cut = DepositRules.Cut(after);
+        Violation.Unless(outcome is CustodianAnswered answer && answer.AskedAt >= cut, "a deposit in time wins", $"{after.Phase} without asking the custodian");
+        var asked = ((CustodianAnswered)outcome!).AskedAt;
+        var inTime = truth(asked).Where(fact => fact.SeenAt <= cut && fact.Status != DepositStatus.Dropped && IsOurs(fact)).ToList();
+        Violation.Unless(inTime.Count == 0 || after.CancelRequestedAt is null || inTime.All(fact => fact.SeenAt > cut), "a deposit in time wins", $"cancelled with {inTime.FirstOrDefault()?.TxHash}");
+        Violation.Unless(inTime.Count == 0, "a deposit in time wins", $"{after.Phase} with {inTime.FirstOrDefault()?.TxHash}, seen {inTime.FirstOrDefault()?.SeenAt:O}");
+    }
+
+    private static bool IsOurs(DepositFact fact) => fact is { Network: Network.TRC20, Memo: null }
+        && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13;
+}

@@ -1,0 +1,91 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Builders;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>The custodian: shows the chain as it is at a time, and sends each refund once, whatever we hear of it.</summary>
+internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSilent, Story? story)
+{
+    private readonly Dictionary<string, (Refund Refund, RefundFate Fate, DateTimeOffset At)> refunds = [];
+    private readonly Dictionary<string, int> calls = [];
+
+    /// <summary>Told of each refund that is taken on, before it is.</summary>
+    public Action<Refund>? OnRefund { get; set; }
+
+    /// <summary>What has left or may still leave.</summary>
+    public Int128 UnitsOut => refunds.Values.Where(sent => StatusOf(sent.Fate, sent.At) != RefundStatus.Failed)
+        .Aggregate(Int128.Zero, (sum, sent) => sum + sent.Refund.Amount.Units);
+
+    public bool IsPending(string id) => refunds.TryGetValue(id, out var sent) && StatusOf(sent.Fate, sent.At) == RefundStatus.Pending;
+
+    public IEnumerable<DepositFact> FactsAt(DateTimeOffset time) => plan.Happenings.OfType<Transfer>()
+        .Where(transfer => A.Start + transfer.ListedAt <= time)
+        .Select(transfer => FactOf(transfer, time - A.Start));
+
+    public static DepositFact FactOf(Transfer transfer, TimeSpan at)
+    {
+        var isGone = transfer.DroppedAt <= at && !(transfer.BackAt <= at);
+        var confirmedAt = transfer.BackAt <= at ? Later(transfer.BackAt, transfer.ConfirmedAt) : transfer.ConfirmedAt;
+        var isConfirmed = confirmedAt <= at;
+        return transfer.Fact with
+        {
+            SeenAt = A.Start + transfer.At,
+            Status = isGone ? DepositStatus.Dropped : isConfirmed ? DepositStatus.Confirmed : DepositStatus.Seen,
+            Confirmations = isGone ? 0 : isConfirmed ? 20 + (transfer.BackAt <= at ? 1 : 0) : 1 + (int)((at - transfer.At).TotalMinutes % 12),
+        };
+    }
+
+    public IReadOnlyList<DepositFact>? List()
+    {
+        if (isSilent())
+        {
+            return null;
+        }
+
+        return [.. FactsAt(agenda.Now)];
+    }
+
+    public Outcome Ask(string id)
+    {
+        if (isSilent())
+        {
+            return new RefundUnknown(id);
+        }
+
+        return refunds.TryGetValue(id, out var sent)
+            ? new RefundReported(new RefundFact(id, StatusOf(sent.Fate, sent.At), $"back{id[^1]}"))
+            : new RefundNeverArrived(id);
+    }
+
+    public Outcome Send(Refund refund)
+    {
+        var number = int.Parse(refund.Id[(refund.Id.LastIndexOf('_') + 1)..]);
+        var fate = plan.Refunds[(number - 1) % plan.Refunds.Count];
+        var call = calls[refund.Id] = calls.GetValueOrDefault(refund.Id) + 1;
+        if (isSilent() || call <= fate.LostBefore)
+        {
+            return new RefundUnknown(refund.Id);
+        }
+
+        if (fate.IsRefused)
+        {
+            refunds.TryAdd(refund.Id, (refund, fate with { End = RefundStatus.Failed, After = TimeSpan.Zero }, agenda.Now));
+            return new RefundReported(new RefundFact(refund.Id, RefundStatus.Failed, null));
+        }
+
+        if (!refunds.ContainsKey(refund.Id))
+        {
+            story?.Tell($"custodian takes on refund {refund.Id} of {refund.Amount}: {fate}");
+            OnRefund?.Invoke(refund);
+            refunds.Add(refund.Id, (refund, fate, agenda.Now));
+        }
+
+        return call <= fate.LostBefore + fate.LostAfter ? new RefundUnknown(refund.Id) : Ask(refund.Id);
+    }
+
+    private RefundStatus StatusOf(RefundFate fate, DateTimeOffset at) =>
+        fate.End is { } end && at + fate.After <= agenda.Now ? end : RefundStatus.Pending;
+
+    private static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other ? one : other;
+}

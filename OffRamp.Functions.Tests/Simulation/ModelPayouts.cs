@@ -1,0 +1,97 @@
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>The payout provider: one payout for one key, with an end of its own, whatever we hear of it.</summary>
+internal sealed class ModelPayouts(Plan plan, Agenda agenda, Func<bool> isSilent, Story? story)
+{
+    private readonly Dictionary<string, (Payout Payout, PayoutFate Fate, DateTimeOffset At)> taken = [];
+    private readonly Dictionary<string, int> calls = [];
+
+    /// <summary>Told of each payout that is taken on, before it is; and of the notice that is to come, and when.</summary>
+    public Action<Payout>? OnPayout { get; set; }
+    public Action<PayoutFact, DateTimeOffset>? OnNotice { get; set; }
+
+    /// <summary>Accepted, and neither failed nor returned.</summary>
+    public IEnumerable<Payout> Alive => taken.Values
+        .Where(payout => StatusOf(payout.Fate, payout.At) is PayoutStatus.Submitted or PayoutStatus.Settled).Select(payout => payout.Payout);
+
+    public IEnumerable<Payout> Settled => taken.Values
+        .Where(payout => StatusOf(payout.Fate, payout.At) == PayoutStatus.Settled).Select(payout => payout.Payout);
+
+    public Outcome Ask(string id)
+    {
+        if (isSilent())
+        {
+            return new ProviderSilent("payouts");
+        }
+
+        return taken.TryGetValue(id, out var payout)
+            ? new PayoutReported(FactOf(payout.Payout, payout.Fate, StatusOf(payout.Fate, payout.At), payout.Fate.AnswersWrongAmount ? "1.00" : null))
+            : new PayoutNeverArrived(id);
+    }
+
+    public Outcome Submit(Payout payout)
+    {
+        var fate = plan.Payouts[(payout.Attempt - 1) % plan.Payouts.Count];
+        var call = calls[payout.Id] = calls.GetValueOrDefault(payout.Id) + 1;
+        if (isSilent() || call <= fate.LostBefore)
+        {
+            return new PayoutUnknown(payout.Id);
+        }
+
+        if (fate.IsRefused)
+        {
+            return new PayoutRefused(payout.Id, "declined", fate.NewDetailsCanHelp);
+        }
+
+        if (!taken.ContainsKey(payout.Id))
+        {
+            story?.Tell($"payout provider takes on {payout.Id} of {payout.Amount}: {fate}");
+            OnPayout?.Invoke(payout);
+            taken.Add(payout.Id, (payout, fate, agenda.Now));
+            Announce(payout, fate);
+        }
+
+        return call <= fate.LostBefore + fate.LostAfter || isSilent() ? new PayoutUnknown(payout.Id) : new PayoutAccepted(payout.Id, "ref-1");
+    }
+
+    private void Announce(Payout payout, PayoutFate fate)
+    {
+        if (fate is { NoticeAfter: { } delay, End: { } end })
+        {
+            OnNotice!(FactOf(payout, fate, end, null), agenda.Now + fate.After + delay);
+        }
+
+        if (fate is { End: PayoutStatus.Settled, ReturnedAfter: { } returned })
+        {
+            OnNotice!(FactOf(payout, fate, PayoutStatus.Returned, null), agenda.Now + fate.After + returned + (fate.NoticeAfter ?? TimeSpan.Zero));
+        }
+
+        if (fate.Lie is { } lie)
+        {
+            OnNotice!(FactOf(payout, fate, lie.Status, lie.Amount), agenda.Now + lie.After);
+        }
+    }
+
+    private PayoutStatus StatusOf(PayoutFate fate, DateTimeOffset at)
+    {
+        if (fate.End is not { } end || at + fate.After > agenda.Now)
+        {
+            return PayoutStatus.Submitted;
+        }
+
+        return end == PayoutStatus.Settled && at + fate.After + fate.ReturnedAfter <= agenda.Now ? PayoutStatus.Returned : end;
+    }
+
+    private static PayoutFact FactOf(Payout payout, PayoutFate fate, PayoutStatus status, string? amount) => new()
+    {
+        PayoutId = payout.Id,
+        Status = status,
+        Amount = amount ?? payout.Amount.ToString(),
+        Currency = payout.Amount.Currency.Code,
+        FailureCode = status == PayoutStatus.Failed ? "declined" : null,
+        RetryableWithNewDetails = fate.NewDetailsCanHelp,
+    };
+}

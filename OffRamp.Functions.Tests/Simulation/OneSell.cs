@@ -1,0 +1,159 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Builders;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>Plays one plan to its end, and throws <see cref="Violation"/> where a promise is broken.</summary>
+internal sealed class OneSell
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(9);
+    private const long MostSteps = 400_000;
+    private readonly Scene scene;
+    private readonly Durable durable;
+    private readonly Desk desk;
+    private readonly Checks checks;
+
+    private OneSell(Plan plan, Bug bug, Story? story)
+    {
+        var agenda = new Agenda(A.Start);
+        var weather = new Weather(plan, agenda);
+        story?.Clock = () => agenda.Now;
+        var custodian = new ModelCustodian(plan, agenda, () => weather.IsSilent(Provider.Custodian), story);
+        checks = new Checks(custodian.FactsAt, story);
+        scene = new Scene(plan, bug, agenda, weather, story)
+        {
+            Custodian = custodian,
+            Payouts = new ModelPayouts(plan, agenda, () => weather.IsSilent(Provider.Payouts), story),
+            Store = new ModelStore(SellOf(plan), checks, agenda, bug),
+            Index = new OpenIndex(),
+        };
+        var activities = new Activities(scene);
+        durable = new Durable(scene, activities);
+        desk = new Desk(scene, activities, durable);
+        scene.Payouts.OnPayout = payout => checks.PayoutLeaves(scene, payout);
+        scene.Payouts.OnNotice = (fact, at) => scene.Agenda.Start("payout notice", desk.Deliver(fact), at);
+        scene.Custodian.OnRefund = refund => checks.RefundLeaves(scene, refund);
+        var reviver = agenda.Start("reviver", new Reviver(scene, activities, durable).Run());
+        scene.Index.OnChange = () => agenda.Hint(reviver);
+    }
+
+    /// <summary>How many commits it took; thrown is a <see cref="Violation"/>, or what the rules themselves threw.</summary>
+    public static long Play(Plan plan, Bug bug = Bug.None, Story? story = null)
+    {
+        var one = new OneSell(plan, bug, story);
+        one.Play();
+        return one.checks.Commits;
+    }
+
+    private void Play()
+    {
+        var first = scene.Store.Sell;
+        scene.Index.Promise(first.WakeAt);
+        durable.Start(first.Id.ToString(), new Step(first.Phase, NextStep.AwaitDeposit, first.WakeAt));
+        foreach (var happening in scene.Plan.Happenings)
+        {
+            Announce(happening);
+        }
+
+        var quietAt = A.Start + scene.Plan.Happenings.Select(happening => happening.At).Append(TimeSpan.FromHours(6)).Max();
+        RunUntil(quietAt);
+        scene.Weather.IsQuiet = true;
+        scene.Story?.Tell("--- the world turns quiet ---");
+        for (var more = 0; more < 4 && !IsOver(); more++)
+        {
+            RunUntil(scene.Agenda.Now > quietAt ? scene.Agenda.Now + Patience : quietAt + Patience);
+            quietAt += Patience;
+        }
+
+        checks.Ended(scene);
+    }
+
+    private bool IsOver() => scene.Agenda.Now > A.Start + TimeSpan.FromDays(9) && checks.IsWhereItMayStay(scene);
+
+    private void RunUntil(DateTimeOffset until)
+    {
+        while (scene.Agenda.RunNext(until))
+        {
+            Violation.Unless(scene.Agenda.Steps < MostSteps, "no busy loop", $"{scene.Agenda.Steps} steps");
+        }
+
+        scene.Agenda.PassTo(until);
+    }
+
+    private void Announce(Happening happening)
+    {
+        var at = A.Start + happening.At;
+        if (happening is Transfer transfer)
+        {
+            foreach (var (noticed, asOf) in transfer.Notices)
+            {
+                scene.Agenda.Start("deposit notice", desk.Deliver(ModelCustodian.FactOf(transfer, asOf), noticed.Milliseconds % 3 == 0 ? "w" : ""), A.Start + noticed);
+            }
+
+            return;
+        }
+
+        scene.Agenda.Start(happening.GetType().Name, Happen(happening), at);
+    }
+
+    private IEnumerable<Pause> Happen(Happening happening)
+    {
+        scene.Story?.Tell($"HAPPENS {Story.Of(happening)}");
+        foreach (var pause in Begin(happening))
+            yield return pause;
+    }
+
+    private IEnumerable<Pause> Begin(Happening happening)
+    {
+        switch (happening)
+        {
+            case OrchestrationLost:
+                durable.Lose();
+                return [];
+            case Outage outage:
+                scene.Weather.Silence(outage);
+                return [];
+            case KycTurns turns:
+                scene.Weather.Kyc = turns.Status;
+                return [];
+            case RateTurns turns:
+                scene.Weather.Rate = Rate.Parse(turns.Rate);
+                return [];
+            case OperatorActs acts:
+                return Operate(acts);
+            case Cancel:
+                return desk.Request(new CancelRequest($"{SellKeys.CancelRequest}|{scene.Store.Sell.Sequence}", scene.Now));
+            default:
+                return desk.Request(WishOf((UserActs)happening));
+        }
+    }
+
+    private InboxItem WishOf(UserActs acts) => acts.Wish switch
+    {
+        UserWish.NewCard => new NewCard(desk.NextRow("card"), scene.Now, new Card("tok_new", "visa", "1111")),
+        UserWish.Refund => new RefundWish(desk.NextRow("refund"), scene.Now),
+        _ => new NewRefundAddress(desk.NextRow("address"), scene.Now, A.Address),
+    };
+
+    private IEnumerable<Pause> Operate(OperatorActs acts)
+    {
+        var seen = scene.Store.Sell;
+        yield return Pause.Of(acts.Thinks);
+        var order = new OperatorOrder(acts.Action, seen.Sequence, "ann", "because")
+        {
+            Deposit = seen.Deposits.FirstOrDefault(deposit => !deposit.Counts && deposit.IsLive) is { } open
+                ? new DepositRef(seen.Network, open.TxHash, open.LogIndex, open.Amount) : null,
+        };
+        foreach (var pause in desk.Request(new OperatorAction(desk.NextRow("o"), scene.Now, order)))
+            yield return pause;
+    }
+
+    private static Sell SellOf(Plan plan) => A.Sell(plan.Crypto) with
+    {
+        Id = new SellId(Id26.Parse($"{plan.Seed:D26}")),
+        Underpaid = plan.Underpaid,
+    };
+}

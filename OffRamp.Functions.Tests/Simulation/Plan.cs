@@ -1,0 +1,99 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>Everything that is going to happen to one sell, drawn from its seed. A shorter plan is a simpler story.</summary>
+internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid, Trouble Trouble)
+{
+    public IReadOnlyList<Happening> Happenings { get; init; } = [];
+    public IReadOnlyList<PayoutFate> Payouts { get; init; } = [];
+    public IReadOnlyList<RefundFate> Refunds { get; init; } = [];
+}
+
+/// <summary>How unreliable everything is, as probabilities at each step.</summary>
+internal sealed record Trouble(double Crash, double LostAnswer, double LostHint, double SilentProvider, double Slow)
+{
+    public static Trouble None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>One kind of trouble less, for each that there is.</summary>
+    public IEnumerable<Trouble> Simpler()
+    {
+        if (Crash > 0)
+            yield return this with { Crash = 0 };
+        if (LostAnswer > 0)
+            yield return this with { LostAnswer = 0 };
+        if (LostHint > 0)
+            yield return this with { LostHint = 0 };
+        if (SilentProvider > 0)
+            yield return this with { SilentProvider = 0 };
+        if (Slow > 0)
+            yield return this with { Slow = 0 };
+    }
+}
+
+/// <summary>One thing that happens in the world, so long after the sell was made.</summary>
+internal abstract record Happening(TimeSpan At);
+
+/// <summary>A transfer on the chain: seen, then perhaps confirmed, dropped, and back again.</summary>
+internal sealed record Transfer(TimeSpan At, DepositFact Fact) : Happening(At)
+{
+    /// <summary>When the custodian's list shows it; its seen_at is <see cref="Happening.At"/>.</summary>
+    public required TimeSpan ListedAt { get; init; }
+    public TimeSpan? ConfirmedAt { get; init; }
+    public TimeSpan? DroppedAt { get; init; }
+    public TimeSpan? BackAt { get; init; }
+
+    /// <summary>Words on it that reach us: when, and what was so at that time.</summary>
+    public IReadOnlyList<(TimeSpan At, TimeSpan AsOf)> Notices { get; init; } = [];
+}
+
+internal sealed record Cancel(TimeSpan At) : Happening(At);
+
+internal enum UserWish { NewCard, Refund, NewAddress }
+
+internal sealed record UserActs(TimeSpan At, UserWish Wish) : Happening(At);
+
+/// <summary>An operator looks, thinks for a while, and acts on what was seen.</summary>
+internal sealed record OperatorActs(TimeSpan At, SellAction Action, TimeSpan Thinks) : Happening(At);
+
+internal sealed record KycTurns(TimeSpan At, KycStatus Status) : Happening(At);
+
+internal sealed record RateTurns(TimeSpan At, string Rate) : Happening(At);
+
+internal enum Provider { Custodian, Payouts, Rates }
+
+internal sealed record Outage(TimeSpan At, Provider Provider, TimeSpan Length) : Happening(At);
+
+/// <summary>The host gives the orchestration up.</summary>
+internal sealed record OrchestrationLost(TimeSpan At) : Happening(At);
+
+/// <summary>What the payout provider makes of an attempt.</summary>
+internal sealed record PayoutFate(PayoutStatus? End, TimeSpan After)
+{
+    /// <summary>A 4xx: it never leaves.</summary>
+    public bool IsRefused { get; init; }
+    public bool NewDetailsCanHelp { get; init; }
+
+    /// <summary>So many calls get no answer before one arrives, and after it was accepted.</summary>
+    public int LostBefore { get; init; }
+    public int LostAfter { get; init; }
+    public TimeSpan? ReturnedAfter { get; init; }
+
+    /// <summary>When its notice comes after the fact; null: never.</summary>
+    public TimeSpan? NoticeAfter { get; init; }
+
+    /// <summary>A notice that is not true: its status, its amount if that is wrong, and when.</summary>
+    public (PayoutStatus Status, string? Amount, TimeSpan After)? Lie { get; init; }
+    public bool AnswersWrongAmount { get; init; }
+}
+
+/// <summary>What the custodian makes of a refund.</summary>
+internal sealed record RefundFate(RefundStatus? End, TimeSpan After)
+{
+    public bool IsRefused { get; init; }
+    public int LostBefore { get; init; }
+    public int LostAfter { get; init; }
+}

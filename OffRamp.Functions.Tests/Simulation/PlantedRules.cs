@@ -1,0 +1,58 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Builders;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>The product's rules, and around them the mistakes that are planted; without one, nothing is touched.</summary>
+internal static class PlantedRules
+{
+    public static SellPolicy PolicyOf(Plan plan) => A.Policy;
+
+    public static Decision Decide(Bug bug, ReadSell stored, Outcome? outcome, DateTimeOffset now, SellPolicy policy, int attempt)
+    {
+        var (sell, inbox) = (stored.Sell, stored.Inbox);
+        switch (bug)
+        {
+            case Bug.DropsLateDeposit when sell.IsAtRest:
+                inbox = [.. inbox.Where(item => item is not DepositNotice)];
+                break;
+            case Bug.TimerBeatsSeenDeposit when sell.Phase == SellPhase.AwaitingDeposit && outcome is CustodianAnswered answer:
+                outcome = answer with { Facts = [] };
+                break;
+            case Bug.RefundsWhileUnknown when outcome is PayoutUnknown unknown && sell.LastPayout?.UnknownAnswers > 1:
+                outcome = new PayoutRefused(unknown.PayoutId, "silent", false);
+                break;
+            case Bug.IgnoresReorg when outcome is CustodianAnswered answer:
+                outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.Status == DepositStatus.Dropped ? fact with { Status = DepositStatus.Confirmed, Confirmations = 20 } : fact)] };
+                inbox = [.. inbox.Where(item => item is not DepositNotice { Fact.Status: DepositStatus.Dropped })];
+                break;
+            case Bug.CountsWatchersTwice:
+                inbox = [.. inbox.Select(item => item is DepositNotice { Fact: { Status: DepositStatus.Confirmed, Confirmations: > 0 } } notice && notice.RowKey.EndsWith('w')
+                    ? notice with { Fact = notice.Fact with { TxHash = notice.Fact.TxHash.ToUpperInvariant() } } : item)];
+                break;
+            case Bug.BelievesFailureNotice when inbox.OfType<PayoutNotice>().FirstOrDefault(notice => notice.Fact.Status == PayoutStatus.Failed) is { } failed:
+                outcome ??= new PayoutRefused(failed.Fact.PayoutId, "declined", failed.Fact.RetryableWithNewDetails);
+                break;
+            default:
+                break;
+        }
+
+        return Perturb(bug, SellRules.Decide(sell, inbox, outcome, now, policy), sell, attempt);
+    }
+
+    private static Decision Perturb(Bug bug, Decision decision, Sell before, int attempt) => bug switch
+    {
+        Bug.RoundsUp when decision.Sell.Payouts.Count > before.Payouts.Count && decision.Sell.LastPayout is { } last && IsPart(decision.Sell, last) =>
+            decision with { Sell = decision.Sell with { Payouts = [.. before.Payouts, last with { Amount = last.Amount + new Money(1, last.Amount.Currency) }] } },
+        Bug.SkipsSequence when attempt > 0 && decision.Events.Count > 0 => decision with
+        {
+            Sell = decision.Sell with { Sequence = decision.Sell.Sequence + 1 },
+            Events = [.. decision.Events.Select(change => change with { Sequence = change.Sequence + 1 })],
+        },
+        _ => decision,
+    };
+
+    private static bool IsPart(Sell sell, Payout payout) => payout.Converts < sell.Quote.CryptoAmount;
+}

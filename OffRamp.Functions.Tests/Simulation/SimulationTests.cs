@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>
+/// Random worlds against the product's rules: 2,000 sells here, 1,000,000 by <c>./soak simulation [seed] [count]</c>;
+/// a single one, told in full, with <c>OFFRAMP_SIM_SEED=n ./soak simulation</c>.
+/// </summary>
+[TestClass]
+[TestCategory("Soak"), TestCategory("Simulation")]
+public sealed class SimulationTests
+{
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    public void Every_promise_holds_for_every_sell()
+    {
+        var (from, count) = Chosen();
+        var clock = Stopwatch.StartNew();
+        Failure? worst = null;
+        var kinds = new Dictionary<string, (int Times, long Seed)>();
+
+        Parallel.For(from, from + count, seed =>
+        {
+            if (Simulator.Play(DrawPlan.From(seed)) is { } failure)
+            {
+                lock (kinds)
+                {
+                    var known = kinds.GetValueOrDefault(failure.Promise, (0, seed));
+                    kinds[failure.Promise] = (known.Item1 + 1, Math.Min(known.Item2, seed));
+                    worst = worst is null || seed < worst.Plan.Seed ? failure : worst;
+                }
+            }
+        });
+
+        TestContext.WriteLine($"{count} sells from seed {from} in {clock.Elapsed.TotalSeconds:0.0} s");
+        foreach (var (promise, (times, seed)) in kinds)
+            TestContext.WriteLine($"{promise}: {times} times, first in seed {seed}");
+        if (worst is not null)
+            Assert.Fail(Simulator.Tell(Simulator.Shrink(worst)));
+    }
+
+    private static (long From, long Count) Chosen()
+    {
+        if (Read("OFFRAMP_SIM_SEED") is { } only)
+            return (only, 1);
+        var count = Read("OFFRAMP_SIM_COUNT") ?? (Environment.GetEnvironmentVariable("OFFRAMP_SOAK") == "full" ? 1_000_000 : 2_000);
+        return (Read("OFFRAMP_SOAK_SEED") ?? 1, count);
+    }
+
+    private static long? Read(string name) =>
+        long.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,77 @@
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>What goes wrong by chance, and what stands outside the sell: outages, the user's KYC status, the rate.</summary>
+internal sealed class Weather(Plan plan, Agenda agenda)
+{
+    private readonly Dice dice = new(plan.Seed, "weather");
+    private readonly Dictionary<Provider, DateTimeOffset> silentUntil = [];
+
+    /// <summary>The world has turned quiet: nothing goes wrong any more.</summary>
+    public bool IsQuiet { get; set; }
+
+    public KycStatus Kyc { get; set; } = KycStatus.Verified;
+    public Rate Rate { get; set; } = Rate.Parse("0.92");
+
+    public bool Crashes() => !IsQuiet && dice.Chance(plan.Trouble.Crash);
+
+    public bool LosesAnswer() => !IsQuiet && dice.Chance(plan.Trouble.LostAnswer);
+
+    public bool LosesHint() => !IsQuiet && dice.Chance(plan.Trouble.LostHint);
+
+    public bool IsSilent(Provider provider) =>
+        (silentUntil.TryGetValue(provider, out var until) && agenda.Now < until) || (!IsQuiet && dice.Chance(plan.Trouble.SilentProvider));
+
+    public void Silence(Outage outage) => silentUntil[outage.Provider] = agenda.Now + outage.Length;
+
+    public bool Coin() => dice.Chance(0.5);
+
+    /// <summary>How long one await takes: mostly a moment, sometimes so long that others overtake it.</summary>
+    public Pause Await() => Pause.Of(!IsQuiet && dice.Chance(plan.Trouble.Slow)
+        ? dice.Time(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(40))
+        : dice.Time(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(80)));
+
+    public Pause UntilTriedAgain() => Pause.Of(dice.Time(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(20)));
+}
+
+/// <summary>All that one run is made of.</summary>
+internal sealed record Scene(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather, Story? Story)
+{
+    public required ModelStore Store { get; init; }
+    public required ModelCustodian Custodian { get; init; }
+    public required ModelPayouts Payouts { get; init; }
+    public required OpenIndex Index { get; init; }
+
+    public DateTimeOffset Now => Agenda.Now;
+}
+
+/// <summary>The sell's row in the index of open sells.</summary>
+internal sealed class OpenIndex
+{
+    public DateTimeOffset? WakeAt { get; private set; }
+    public int Rounds { get; private set; }
+    public int Version { get; private set; }
+
+    /// <summary>Told whenever the row changes.</summary>
+    public Action? OnChange { get; set; }
+
+    public void Promise(DateTimeOffset wakeAt) => Set(wakeAt, 0);
+
+    public void Close() => Set(null, 0);
+
+    public void CountRound(int version)
+    {
+        if (version == Version)
+        {
+            Set(WakeAt, Rounds + 1);
+        }
+    }
+
+    private void Set(DateTimeOffset? wakeAt, int rounds)
+    {
+        (WakeAt, Rounds, Version) = (wakeAt, rounds, Version + 1);
+        OnChange?.Invoke();
+    }
+}

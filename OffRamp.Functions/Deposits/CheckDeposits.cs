@@ -1,0 +1,46 @@
+namespace OffRamp.Functions.Deposits;
+
+using OffRamp.DurableTask;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Sells;
+
+/// <summary>Asks the custodian what arrived at the sell's address and records the answer; before a payout, KYC and rate as well.</summary>
+internal sealed class CheckDeposits(SellStore sells, ICustodian custodian, BeforePayout beforePayout, Advance advance, TimeProvider clock)
+    : TaskActivity<SellRef, Step>
+{
+    public override async Task<Step> RunAsync(TaskActivityContext context, SellRef input)
+    {
+        var id = PrefixedId.Parse<SellId>(input.SellId);
+        var stored = await sells.ReadRecentAsync(id, context.Cancellation) ?? throw new SellMissingException(id);
+        return await advance.RunAsync(stored, await AskAsync(stored.Sell, context.Cancellation), context.Cancellation);
+    }
+
+    private async Task<Outcome> AskAsync(Sell sell, CancellationToken cancellation)
+    {
+        // Taken before the question: what the custodian knew by then is in the answer.
+        var askedAt = clock.GetUtcNow();
+        var facts = await custodian.ListDepositsAsync(sell.Deposit.Address, cancellation);
+        if (facts is null)
+        {
+            return new ProviderSilent("custodian");
+        }
+
+        var answer = new CustodianAnswered(askedAt, facts);
+        return sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired }
+            ? await beforePayout.CompleteAsync(answer, sell, cancellation)
+            : answer;
+    }
+}
+
+/// <summary>What is looked at once more before money leaves: the user's KYC status and the rate.</summary>
+internal sealed class BeforePayout(UserKyc users, IRateSource rates)
+{
+    public async Task<CustodianAnswered> CompleteAsync(CustodianAnswered answer, Sell sell, CancellationToken cancellation)
+    {
+        var rate = rates.FindAsync(sell.Asset, sell.Fiat, cancellation);
+        var kyc = users.FindAsync(sell.PartnerId, sell.UserKey, cancellation);
+        return answer with { Kyc = await kyc, CurrentRate = await rate };
+    }
+}

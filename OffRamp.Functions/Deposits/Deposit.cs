@@ -1,0 +1,36 @@
+namespace OffRamp.Functions.Deposits;
+
+
+internal enum DepositStatus { Seen, Confirmed, Dropped }
+
+/// <summary>One on-chain transfer to a sell's address, known by (network, tx_hash, log_index).</summary>
+internal sealed record Deposit
+{
+    public required string Id { get; init; }
+    public required string TxHash { get; init; }
+    public required int LogIndex { get; init; }
+    public required Money Amount { get; init; }
+    public required DepositStatus Status { get; init; }
+    public required int Confirmations { get; init; }
+
+    /// <summary>The earliest time anyone the custodian trusts saw it; decides between a deposit and a deadline.</summary>
+    public required DateTimeOffset SeenAt { get; init; }
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>When this sell first heard of it; the lost time of a reorg counts from here.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+    public bool IsHighRisk { get; init; }
+
+    /// <summary>An operator has looked at the risk and let it pass.</summary>
+    public bool IsReviewed { get; init; }
+
+    /// <summary>Adds to what is paid out. False for a deposit that came too late, or after the amount was decided.</summary>
+    public bool Counts { get; init; } = true;
+
+    /// <summary>The recovery that added it; null in the sell's own story.</summary>
+    public int? Recovery { get; init; }
+
+    public bool IsLive => Status != DepositStatus.Dropped;
+    public bool NeedsReview => IsHighRisk && !IsReviewed && IsLive;
+    public bool IsConfirmed => Status == DepositStatus.Confirmed;
+}

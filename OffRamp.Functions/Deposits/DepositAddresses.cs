@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Deposits;
+
+/// <summary>Whose deposit address is whose. An address belongs to one sell for good, so what was read once is remembered.</summary>
+internal sealed class DepositAddresses(TableStore store)
+{
+    // Some 10 MB at most; then it begins anew, which only costs reads.
+    private const int MaximumRemembered = 50_000;
+    private const string Sell = "Sell";
+
+    private readonly Table index = store.Table(StorageNames.Index);
+    private readonly ConcurrentDictionary<ChainAddress, SellId> remembered = new();
+
+    /// <summary>Written before the sell itself, so that no deposit finds nobody. Safe to repeat.</summary>
+    public async Task PointAsync(ChainAddress address, SellId sell, CancellationToken cancellation)
+    {
+        await index.UpsertAsync(RowOf(address).Set(Sell, sell.ToString()), cancellation);
+        Remember(address, sell);
+    }
+
+    /// <summary>The sell of an address; null for an address that we never gave to anybody. The sell itself may not have come to be.</summary>
+    public async Task<SellId?> FindAsync(ChainAddress address, CancellationToken cancellation)
+    {
+        if (remembered.TryGetValue(address, out var known))
+            return known;
+        var key = RowOf(address);
+        var row = await index.GetAsync(key.PartitionKey, key.RowKey, cancellation: cancellation);
+        if (row is null)
+            return null;
+        var sell = PrefixedId.Parse<SellId>(row.GetString(Sell)!);
+        Remember(address, sell);
+        return sell;
+    }
+
+    private void Remember(ChainAddress address, SellId sell)
+    {
+        if (remembered.Count >= MaximumRemembered)
+            remembered.Clear();
+        remembered[address] = sell;
+    }
+
+    private static Row RowOf(ChainAddress address) =>
+        new(IndexKeys.Address(address.Network, address.Normalized), IndexKeys.AddressRow);
+}

@@ -1,0 +1,53 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Deposits;
+
+internal sealed partial class HttpCustodian
+{
+    private static readonly string[] RefundWords = ["pending", "sent", "failed"];
+
+    /// <inheritdoc/>
+    public async Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation)
+    {
+        var wish = new
+        {
+            refund_id = refund.Id,
+            asset = refund.Amount.Currency.Code,
+            network,
+            address = refund.Address,
+            amount = refund.Amount.ToString(),
+        };
+        var answer = await http.PostAsync("/refunds", wish, refund.Id, cancellation);
+        return answer.IsRefusal
+            ? new RefundReported(new RefundFact(refund.Id, RefundStatus.Failed, null))
+            : Read(answer, refund.Id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome> AskRefundAsync(string refundId, CancellationToken cancellation)
+    {
+        var answer = await http.GetAsync($"/refunds/{Uri.EscapeDataString(refundId)}", cancellation);
+        return answer.Status == StatusCodes.Status404NotFound ? new RefundNeverArrived(refundId) : Read(answer, refundId);
+    }
+
+    private static Outcome Read(ProviderAnswer answer, string refundId)
+    {
+        if (!answer.IsSuccess || answer.Body is not { } body)
+        {
+            return new RefundUnknown(refundId);
+        }
+
+        var fields = new JsonFields(body, "", new());
+        var word = fields.OneOf("status", RefundWords, required: true);
+        var isAnother = fields.Text("refund_id") is { } named && named != refundId;
+        var txHash = TxHash.TryParse(answer.Text("tx_hash", maximum: 130), out var hash) ? hash.Value : null;
+        return (word, isAnother) switch
+        {
+            (null, _) or (_, true) => new RefundUnknown(refundId),
+            ("sent", _) => new RefundReported(new RefundFact(refundId, RefundStatus.Sent, txHash)),
+            ("failed", _) => new RefundReported(new RefundFact(refundId, RefundStatus.Failed, txHash)),
+            _ => new RefundReported(new RefundFact(refundId, RefundStatus.Pending, txHash)),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+namespace OffRamp.Functions.Deposits;
+
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+
+/// <summary>Where a sell's crypto is sent.</summary>
+internal sealed record CustodianAddress(string Address, string? Memo);
+
+/// <summary>
+/// The custodian: deposit addresses, what arrived at them, and refunds. A call that got no usable answer within
+/// its 10 s returns null: nothing is known, and it is safe to ask again.
+/// </summary>
+internal interface ICustodian
+{
+    /// <summary>The sell's own address; asked again for the same sell, the same address. Source: <c>POST /addresses</c>.</summary>
+    Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation);
+
+    /// <summary>Every transfer to the address that the custodian knows of, dropped ones too. Source: <c>GET /deposits?address=</c>.</summary>
+    Task<IReadOnlyList<DepositFact>?> ListDepositsAsync(string address, CancellationToken cancellation);
+
+    /// <summary>
+    /// Sends a refund; its id is the idempotency key. <see cref="RefundReported"/>, with failed for a 4xx other than
+    /// 408, 409 and 429, or <see cref="RefundUnknown"/>. Source: <c>POST /refunds</c>.
+    /// </summary>
+    Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation);
+
+    /// <summary><see cref="RefundReported"/>, <see cref="RefundNeverArrived"/> (404) or <see cref="RefundUnknown"/>. Source: <c>GET /refunds/{refund_id}</c>.</summary>
+    Task<Outcome> AskRefundAsync(string refundId, CancellationToken cancellation);
+}

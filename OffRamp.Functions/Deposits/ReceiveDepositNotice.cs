@@ -1,0 +1,36 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Deposits;
+
+/// <summary><c>POST /webhooks/deposits</c>: the custodian saw a transfer, or lost sight of it.</summary>
+internal sealed class ReceiveDepositNotice(DepositAddresses addresses, NoticeDesk desk, Settings settings, TimeProvider clock)
+{
+    [Operation("receiveDepositNotice", "Tell of a transfer", Says = NoticeDesk.Says)]
+    [Takes(typeof(DepositNoticeBody))]
+    [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
+    [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
+    public static Task<IResult> Handle(HttpContext context, ReceiveDepositNotice receive) => receive.HandleAsync(context);
+
+    private async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var now = clock.GetUtcNow();
+        var notice = await SignedNotice.ReadAsync(context, settings.Custodian.NoticeSecrets, now);
+        var (read, reason) = NoticeSource.Deposits.Read(notice, (type, data) => Read(type, data, now));
+        if (read is null)
+            return await desk.SetAsideAsync(NoticeSource.Deposits, notice, reason, context.RequestAborted);
+
+        var address = ChainAddress.Parse(read.Fact.Network, read.Fact.Address);
+        var sell = await addresses.FindAsync(address, context.RequestAborted);
+        return await desk.HandOverAsync(sell, NoticeSource.Deposits, notice, read, context.RequestAborted);
+    }
+
+    private static DepositNotice? Read(string type, JsonFields data, DateTimeOffset now)
+    {
+        var status = ReadDepositFact.Status(type["deposit.".Length..])!.Value;
+        return ReadDepositFact.From(data, status) is { } fact
+            ? new(SellKeys.DepositNotice(fact.Network, fact.TxHash, fact.LogIndex, type), now, fact)
+            : null;
+    }
+}

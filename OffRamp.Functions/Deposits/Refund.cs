@@ -1,0 +1,52 @@
+namespace OffRamp.Functions.Deposits;
+
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+
+/// <summary>
+/// How far a refund has come. <c>Submitting</c> is committed before the custodian is called, like a payout's;
+/// <c>Sent</c> means confirmed on chain.
+/// </summary>
+internal enum RefundStatus { Submitting, Pending, Sent, Failed }
+
+/// <summary>Why crypto goes back.</summary>
+internal static class RefundReasons
+{
+    public const string Excess = "excess";
+    public const string Late = "late";
+    public const string Duplicate = "duplicate";
+    public const string Operator = "operator";
+
+    /// <summary>Why something goes back after an end.</summary>
+    public static string After(Sell sell) => sell switch
+    {
+        { LastPayout.Status: PayoutStatus.Returned } => Operator,
+        { Phase: not SellPhase.Paid, LastPayout.Status: PayoutStatus.Failed } => FailureCodes.PayoutFailed,
+        _ when sell.Labels.Contains(Labels.Late) => Late,
+        _ when sell.Labels.Contains(Labels.Duplicate) => Duplicate,
+        { Phase: SellPhase.Paid } => Excess,
+        _ => Operator,
+    };
+}
+
+/// <summary>Crypto on its way back to the refund address. Its id is the custodian's idempotency key; a new one is made only after this one failed.</summary>
+internal sealed record Refund
+{
+    public required string Id { get; init; }
+    public required RefundStatus Status { get; init; }
+    public required Money Amount { get; init; }
+    public required string Address { get; init; }
+    public required string Reason { get; init; }
+    public string? TxHash { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How often it was asked about, and when it will be again.</summary>
+    public int Asks { get; init; }
+    public required DateTimeOffset AskAt { get; init; }
+
+    /// <summary>The recovery that added it; null in the sell's own story.</summary>
+    public int? Recovery { get; init; }
+
+    public bool IsOpen => Status is RefundStatus.Submitting or RefundStatus.Pending;
+    public bool IsFailed => Status == RefundStatus.Failed;
+}

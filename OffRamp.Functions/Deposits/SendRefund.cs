@@ -1,0 +1,29 @@
+namespace OffRamp.Functions.Deposits;
+
+using OffRamp.DurableTask;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+
+/// <summary>
+/// Sends the open refund, or asks what became of it. The custodian is asked by the refund's id first, and only a refund
+/// that never arrived is sent, so that this may run twice, at once, or after a crash at any line.
+/// </summary>
+internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance advance) : TaskActivity<SellRef, Step>
+{
+    public override async Task<Step> RunAsync(TaskActivityContext context, SellRef input)
+    {
+        var id = PrefixedId.Parse<SellId>(input.SellId);
+        var stored = await sells.ReadAsync(id, context.Cancellation) ?? throw new SellMissingException(id);
+        var outcome = stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen) is { } open
+            ? await SendAsync(stored.Sell, open, context.Cancellation)
+            : null;
+        return await advance.RunAsync(stored, outcome, context.Cancellation);
+    }
+
+    private async Task<Outcome> SendAsync(Sell sell, Refund refund, CancellationToken cancellation) =>
+        await custodian.AskRefundAsync(refund.Id, cancellation) switch
+        {
+            RefundNeverArrived => await custodian.SendRefundAsync(refund, sell.Network, cancellation),
+            var answer => answer,
+        };
+}

@@ -1,0 +1,90 @@
+namespace OffRamp.Functions.Hosting;
+
+/// <summary>
+/// A function timeout restarts the only handler process, and every orchestrator call in flight is then lost for good. So
+/// each endpoint answers by a deadline of its own, far before the host's.
+/// </summary>
+internal static class Deadlines
+{
+    public static readonly TimeSpan Orchestrator = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Activity = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Other = TimeSpan.FromSeconds(100);
+
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Runs the work with a token that is cancelled at the deadline, and stops waiting shortly after, even if the work does
+    /// not heed the token.
+    /// </summary>
+    /// <exception cref="DeadlineExceededException">The deadline came first.</exception>
+    public static async Task<T> Within<T>(TimeSpan deadline, Func<CancellationToken, Task<T>> work, CancellationToken aborted)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        timeout.CancelAfter(deadline);
+        var running = work(timeout.Token);
+        if (await EndsAsync(running, timeout.Token))
+        {
+            try
+            {
+                return await running;
+            }
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested && !aborted.IsCancellationRequested)
+            {
+                throw new DeadlineExceededException(isAbandoned: false);
+            }
+        }
+        _ = running.ContinueWith(static t => _ = t.Exception, TaskScheduler.Default);
+        aborted.ThrowIfCancellationRequested();
+        throw new DeadlineExceededException(isAbandoned: true);
+    }
+
+    private static async Task<bool> EndsAsync(Task running, CancellationToken cancelled)
+    {
+        await Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, cancelled));
+        if (!running.IsCompleted)
+            await Task.WhenAny(running, Task.Delay(Grace, CancellationToken.None));
+        return running.IsCompleted;
+    }
+
+    /// <summary>The endpoint filter that holds every HTTP endpoint to its deadline.</summary>
+    public static async ValueTask<object?> Filter(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var aborted = context.RequestAborted;
+        var deadline = context.GetEndpoint()?.Metadata.GetMetadata<Deadline>()?.Length ?? Other;
+        try
+        {
+            return await Within(
+                deadline,
+                async token =>
+                {
+                    context.RequestAborted = token;
+                    return await next(invocation);
+                },
+                aborted);
+        }
+        catch (DeadlineExceededException e)
+        {
+            e.KeepOff(context);
+            return Problems.Unavailable("deadline_exceeded", "The request took too long. Try it again.", TimeSpan.FromSeconds(5));
+        }
+        finally
+        {
+            context.RequestAborted = aborted;
+        }
+    }
+}
+
+/// <summary>Endpoint metadata: a deadline other than the usual one.</summary>
+internal sealed record Deadline(TimeSpan Length);
+
+/// <param name="isAbandoned">The work goes on somewhere, unheeded.</param>
+internal sealed class DeadlineExceededException(bool isAbandoned) : Exception("The work took longer than its deadline.")
+{
+    /// <summary>Work that goes on may still touch this request's objects; a new connection has its own.</summary>
+    public void KeepOff(HttpContext context)
+    {
+        if (isAbandoned)
+            context.Response.Headers.Connection = "close";
+    }
+}

@@ -1,0 +1,33 @@
+namespace OffRamp.Functions.Hosting;
+
+internal static class HostingServices
+{
+    /// <summary>An empty app that keeps the contract's rules, listening on 127.0.0.1 at the settings' port.</summary>
+    public static WebApplicationBuilder CreateBuilder(Settings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // Files are watched for nothing here, and each watch costs a handle.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // A part that cannot be made is found at the start, not by its first caller.
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
+        builder.Logging.AddTelemetry();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{settings.Port}");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.KestrelLimit;
+        });
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.ServerKey);
+        builder.Services.AddSingleton<TimeProvider>(new BusinessClock(settings.ClockFile));
+        builder.Services.AddSingleton<Failures>();
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddHostedService<Tracing>();
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        return builder;
+    }
+}

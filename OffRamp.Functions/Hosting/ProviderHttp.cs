@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json;
+
+namespace OffRamp.Functions.Hosting;
+
+/// <summary>What a provider answered. No answer at all is <see cref="Silence"/>; an adapter decides what each means.</summary>
+/// <param name="Status">The HTTP status; 0 where none came in time, or more came than is bearable.</param>
+/// <param name="Body">The answer's JSON object; null for anything else.</param>
+internal sealed record ProviderAnswer(int Status, JsonElement? Body)
+{
+    public static ProviderAnswer Silence { get; } = new(0, null);
+
+    public bool IsSuccess => Status is >= 200 and <= 299;
+
+    /// <summary>A 4xx that will stay one: not a timeout, a conflict or a request to slow down.</summary>
+    public bool IsRefusal => Status is >= 400 and <= 499 and not (408 or 409 or 429);
+
+    /// <summary>A text field of a successful answer, of 1 to <paramref name="maximum"/> characters; null for anything else.</summary>
+    public string? Text(string name, int maximum = 1024) =>
+        IsSuccess && Body is { } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text && text.Length <= maximum ? text : null;
+}
+
+/// <summary>
+/// The HTTP that all providers are called with: 10 s a call, no redirects, at most 256 KiB back, and whatever goes wrong
+/// on the way is an answer and never an exception. Repeating a call is the caller's business.
+/// </summary>
+internal sealed partial class ProviderHttp : IDisposable
+{
+    private const int LongestAnswer = 256 * 1024;
+
+    private readonly HttpClient http;
+    private readonly string root;
+    private readonly string token;
+    private readonly ILogger log;
+
+    /// <param name="handler">Stands in for the network.</param>
+    public ProviderHttp(ProviderSettings settings, ILogger log, HttpMessageHandler? handler = null)
+    {
+        (root, token, this.log) = (settings.Url.AbsoluteUri.TrimEnd('/'), settings.Token, log);
+        http = new(handler ?? Network(settings.Url)) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = LongestAnswer };
+    }
+
+    /// <param name="path">Below the provider's address, with its slash; values in it escaped.</param>
+    public Task<ProviderAnswer> GetAsync(string path, CancellationToken cancellation) =>
+        SendAsync(new(HttpMethod.Get, root + path), path, cancellation);
+
+    /// <param name="path">Below the provider's address, with its slash.</param>
+    /// <param name="body">Sent as JSON, snake_case.</param>
+    /// <param name="idempotencyKey">The same for every repetition of one wish.</param>
+    /// <param name="cancellation">Gives up; whether the provider acted is unknown then.</param>
+    public Task<ProviderAnswer> PostAsync(string path, object body, string idempotencyKey, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, root + path)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options)),
+        };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return SendAsync(request, path, cancellation);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<ProviderAnswer> SendAsync(HttpRequestMessage request, string path, CancellationToken cancellation)
+    {
+        using var sent = request;
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Accept.Add(new("application/json"));
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
+            var answer = new ProviderAnswer((int)response.StatusCode, Object(bytes));
+            if (!answer.IsSuccess && response.StatusCode != HttpStatusCode.NotFound)
+                Refused(request.Method.Method, Resource(path), answer.Status);
+            return answer;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || e is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            Silent(request.Method.Method, Resource(path), e.GetType().Name);
+            return ProviderAnswer.Silence;
+        }
+    }
+
+    private static JsonElement? Object(byte[] bytes) =>
+        RequestBody.ParseJson(bytes) is { ValueKind: JsonValueKind.Object } json ? json : null;
+
+    // What follows names a card or an address, which logs do not hold.
+    private static string Resource(string path) => path.Split('/', '?')[1];
+
+    private static SocketsHttpHandler Network(Uri url) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = !url.IsLoopback,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+    };
+
+    [LoggerMessage(LogLevel.Warning, "A provider answered {Method} {Resource} with {Status}")]
+    private partial void Refused(string method, string resource, int status);
+
+    [LoggerMessage(LogLevel.Warning, "A provider did not answer {Method} {Resource}: {Reason}")]
+    private partial void Silent(string method, string resource, string reason);
+}

@@ -1,0 +1,39 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Kyc;
+
+/// <summary><c>POST /webhooks/kyc</c>: a user's verification has come further.</summary>
+internal sealed class ReceiveKycNotice(KycNotices notices, NoticeDesk desk, Settings settings, TimeProvider clock)
+{
+    [Operation("receiveKycNotice", "Tell of a user's verification", Says = NoticeDesk.Says)]
+    [Takes(typeof(KycNoticeBody))]
+    [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
+    [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
+    public static Task<IResult> Handle(HttpContext context, ReceiveKycNotice receive) => receive.HandleAsync(context);
+
+    private async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        var notice = await SignedNotice.ReadAsync(context, settings.Kyc.NoticeSecrets, clock.GetUtcNow());
+        var (said, reason) = NoticeSource.Kyc.Read(notice, static (_, data) => Read(data));
+        if (said is null)
+            return await desk.SetAsideAsync(NoticeSource.Kyc, notice, reason, cancellation);
+        if (await notices.FindUserAsync(said.VerificationId!, cancellation) is not { } user)
+            return await desk.SetAsideAsync(NoticeSource.Kyc, notice, "no_user", cancellation);
+
+        if (!await notices.IsCurrentAsync(user, said.VerificationId!, cancellation))
+            return await desk.SetAsideAsync(NoticeSource.Kyc, notice, "superseded", cancellation);
+
+        var isNews = await notices.TrySaveAsync(user, said, notice.WebhookId, cancellation);
+        await notices.TellAsync(user, cancellation);
+        return isNews ? NoticeDesk.Accepted() : NoticeDesk.Repeated();
+    }
+
+    private static UserVerification? Read(JsonFields data)
+    {
+        var id = data.Text("verification_id", required: true);
+        var status = data.OneOf("status", ["not_started", "pending", "verified", "rejected"], required: true);
+        return id is not null && HttpKycProvider.Read(status) is { } known ? new(known, id) : null;
+    }
+}

@@ -1,0 +1,34 @@
+namespace OffRamp.Functions.Kyc;
+
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+
+/// <summary>Where a user's verification stands, and its id at the provider.</summary>
+internal sealed record UserVerification(KycStatus Status, string? VerificationId);
+
+/// <summary>What is known of each user's KYC status: one row per user, written by the provider's word only.</summary>
+internal sealed class UserKyc(TableStore store)
+{
+    private readonly Table table = store.Table(StorageNames.Index);
+
+    /// <summary>The user's status; not started when nothing is known.</summary>
+    public async Task<KycStatus> FindAsync(PartnerId partner, string userKey, CancellationToken cancellation) =>
+        (await FindVerificationAsync(partner, userKey, cancellation))?.Status ?? KycStatus.NotStarted;
+
+    public async Task<UserVerification?> FindVerificationAsync(PartnerId partner, string userKey, CancellationToken cancellation)
+    {
+        var row = await table.GetAsync(IndexKeys.User(partner, userKey), IndexKeys.KycRow, cancellation: cancellation);
+        return row is null ? null : Of(row);
+    }
+
+    public static UserVerification Of(Row row) =>
+        new(Enum.Parse<KycStatus>(row.GetString("Status")!), row.GetString("VerificationId"));
+
+    public Task SaveAsync(PartnerId partner, string userKey, UserVerification verification, CancellationToken cancellation) =>
+        table.UpsertAsync(
+            new Row(IndexKeys.User(partner, userKey), IndexKeys.KycRow)
+                .Set("Status", verification.Status.ToString())
+                .Set("VerificationId", verification.VerificationId),
+            cancellation);
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace OffRamp.Functions;
+
+/// <summary>Ethereum's addresses: 0x and 40 hexadecimal digits, whose letters' case is the checksum of EIP-55.</summary>
+internal static class EthereumAddress
+{
+    public static bool IsValid(string text)
+    {
+        if (text.Length != 42 || !text.StartsWith("0x", StringComparison.Ordinal))
+            return false;
+        var digits = text[2..];
+        if (!digits.All(char.IsAsciiHexDigit) || digits.All(digit => digit == '0'))
+            return false;
+        var hasChecksum = digits.Any(char.IsAsciiLetterLower) && digits.Any(char.IsAsciiLetterUpper);
+        return !hasChecksum || WithChecksum(digits) == digits;
+    }
+
+    private static string WithChecksum(string digits)
+    {
+        var lower = digits.ToLowerInvariant();
+        var hash = Convert.ToHexStringLower(Keccak256.Hash(Encoding.ASCII.GetBytes(lower)));
+        return string.Concat(lower.Select((digit, i) => hash[i] >= '8' ? char.ToUpperInvariant(digit) : digit));
+    }
+}

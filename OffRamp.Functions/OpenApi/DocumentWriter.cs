@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
+
+namespace OffRamp.Functions.OpenApi;
+
+/// <summary>Writes the OpenAPI 3.1 document of endpoints, out of what their handlers and groups say of themselves.</summary>
+internal sealed class DocumentWriter
+{
+    private readonly Schemas schemas = new();
+    private readonly Parameters parameters;
+    private readonly List<RouteEndpoint> endpoints;
+    private readonly Dictionary<string, Refusal> shared;
+
+    public DocumentWriter(IEnumerable<Endpoint> all)
+    {
+        parameters = new(schemas);
+        endpoints = [.. all.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<OperationAttribute>() is not null)];
+        shared = endpoints.SelectMany(RefusalsOf).GroupBy(refusal => refusal.Name).Where(group => group.Count() > 1)
+            .ToDictionary(group => group.Key, group => group.First());
+    }
+
+    public JsonObject Write()
+    {
+        var paths = new JsonObject();
+        foreach (var path in endpoints.GroupBy(Parameters.PathOf))
+            paths[path.Key] = new JsonObject(path.Select(endpoint =>
+                KeyValuePair.Create(MethodOf(endpoint), (JsonNode?)Operation(endpoint))));
+        return new()
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject { ["title"] = "OffRamp", ["version"] = "1", ["description"] = Preamble.Text },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["tags"] = new JsonArray([.. Caller.All.Select(caller => new JsonObject { ["name"] = caller.Name, ["description"] = caller.Says })]),
+            ["paths"] = paths,
+            ["components"] = Components(),
+        };
+    }
+
+    private static string MethodOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0].ToLowerInvariant();
+
+    private static IEnumerable<Refusal> RefusalsOf(RouteEndpoint endpoint) =>
+        Refusals.Of(endpoint.Metadata, endpoint.RoutePattern.Parameters.Count > 0);
+
+    private JsonObject Operation(RouteEndpoint endpoint)
+    {
+        var metadata = endpoint.Metadata;
+        var caller = metadata.GetRequiredMetadata<Caller>();
+        var operation = metadata.GetRequiredMetadata<OperationAttribute>();
+        var written = new JsonObject { ["operationId"] = operation.Id, ["summary"] = operation.Summary };
+        if (operation.Says is { } says)
+            written["description"] = says;
+        written["tags"] = new JsonArray(caller.Name);
+        written["security"] = caller.Scheme is { } scheme ? new JsonArray(new JsonObject { [scheme] = new JsonArray() }) : new JsonArray();
+        written["parameters"] = parameters.Of(endpoint);
+        if (metadata.GetMetadata<TakesAttribute>() is { } takes)
+            written["requestBody"] = Body(operation.Id, takes);
+        written["responses"] = Responses(endpoint, operation.Id, caller);
+        return written;
+    }
+
+    private JsonObject Body(string id, TakesAttribute takes) => new()
+    {
+        ["required"] = !takes.IsOptional,
+        ["content"] = Content("application/json", schemas.Of(takes.Body, Audience.Sender), $"{id}.request"),
+    };
+
+    private JsonObject Responses(RouteEndpoint endpoint, string id, Caller caller)
+    {
+        var responses = new JsonObject();
+        foreach (var answer in endpoint.Metadata.GetOrderedMetadata<AnswersAttribute>().OrderBy(answer => answer.Status))
+            responses[$"{answer.Status}"] = Answer(id, answer, caller, endpoint.Metadata.GetMetadata<IdempotencyKey>() is not null);
+        foreach (var refusal in RefusalsOf(endpoint))
+            responses[$"{refusal.Status}"] = shared.ContainsKey(refusal.Name)
+                ? new JsonObject { ["$ref"] = "#/components/responses/" + refusal.Name }
+                : Refusals.Write(refusal);
+        return responses;
+    }
+
+    private JsonObject Answer(string id, AnswersAttribute answer, Caller caller, bool isIdempotent)
+    {
+        var headers = Parameters.Header("X-Request-Id");
+        if (isIdempotent)
+            headers["Idempotency-Replayed"] = Parameters.HeaderReference("Idempotency-Replayed");
+        var schema = answer.Body is { } body
+            ? schemas.Of(body, caller == Caller.SellPage ? Audience.SellPage : Audience.Everyone)
+            : new JsonObject { ["type"] = answer.MediaType == "application/json" ? "object" : "string" };
+        return new()
+        {
+            ["description"] = answer.Says ?? "Done.",
+            ["headers"] = headers,
+            ["content"] = Content(answer.MediaType, schema, $"{id}.{answer.Status}"),
+        };
+    }
+
+    private static JsonObject Content(string mediaType, JsonObject schema, string example)
+    {
+        var content = new JsonObject { ["schema"] = schema };
+        if (Examples.Find(example) is { } shown)
+            content["example"] = shown;
+        return new() { [mediaType] = content };
+    }
+
+    private JsonObject Components()
+    {
+        schemas.Of(typeof(ProblemView), Audience.Everyone);
+        var named = schemas.Components;
+        named["ProblemCode"] = Codes(ProblemCatalogue.All.ToDictionary(kind => kind.Code, kind => $"{kind.Status}: {kind.Title}."));
+        named["FieldCode"] = Codes(FieldCodes.All);
+        foreach (var owner in new[] { "Problem", "FieldProblem" })
+            named[owner]!["properties"]!["code"] = new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    new JsonObject { ["$ref"] = "#/components/schemas/ProblemCode" }, new JsonObject { ["$ref"] = "#/components/schemas/FieldCode" }),
+                ["description"] = Glossary.Find("code")!.Says,
+            };
+        return new()
+        {
+            ["schemas"] = named,
+            ["responses"] = new JsonObject(shared.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Refusals.Write(pair.Value)))),
+            ["parameters"] = Parameters.Components,
+            ["headers"] = Parameters.Headers,
+            ["securitySchemes"] = Preamble.SecuritySchemes,
+        };
+    }
+
+    private static JsonObject Codes(IReadOnlyDictionary<string, string> codes) => new()
+    {
+        ["type"] = "string",
+        ["oneOf"] = new JsonArray([.. codes.OrderBy(code => code.Key, StringComparer.Ordinal)
+            .Select(code => new JsonObject { ["const"] = code.Key, ["description"] = code.Value })]),
+    };
+}

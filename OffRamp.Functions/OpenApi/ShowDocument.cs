@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using OffRamp.Functions.Hosting;
+
+namespace OffRamp.Functions.OpenApi;
+
+/// <summary>The document, written once: endpoints do not change while the app runs.</summary>
+internal sealed class ApiDocument(EndpointDataSource endpoints)
+{
+    private readonly Lazy<byte[]> json = new(() =>
+        JsonSerializer.SerializeToUtf8Bytes(new DocumentWriter(endpoints.Endpoints).Write(), ApiJson.Options));
+
+    public byte[] Json => json.Value;
+}
+
+/// <summary>GET /openapi/v1.json</summary>
+internal static class ShowDocument
+{
+    [Operation("getOpenApiDocument", "Read this document")]
+    [Answers(200)]
+    public static IResult Handle(HttpContext context, ApiDocument document) => PublicFile.Answer(context, document.Json, "application/json");
+}
+
+/// <summary>A file that is the same for everyone and until the next deployment.</summary>
+internal static class PublicFile
+{
+    public static IResult Answer(HttpContext context, byte[] bytes, string mediaType)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=300";
+        var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
+        return Results.Bytes(bytes, mediaType, entityTag: tag);
+    }
+}

@@ -1,0 +1,58 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>
+/// POST /ops/api/sells/{id}/actions: an operator decides. It is on record before it is done; whether it can be done is
+/// decided with the sell's own commit, so that of two operators who saw the same only one has an effect.
+/// </summary>
+internal sealed class ActOnSell(SellStore sells, SellNudge nudge, SellCancel cancel, OperatorLog log, TimeProvider clock)
+{
+    private const string Says = "On the sell as it was at `seen_sequence`; if it has moved on since, 409 `stale`. Who decided, and why, is logged first.";
+    private const string Done = "done";
+    private const string Open = "decision_pending";
+
+    [Operation("actOnSell", "Decide on a sell", Says = Says)]
+    [Takes(typeof(ActionBody))]
+    [Answers(200, typeof(WholeSellView))]
+    [Refuses("stale", "payout_unresolved", "action_not_possible", "no_action_required", "decision_pending")]
+    [Refuses("deposit_already_detected", "session_not_cancellable", "invalid_card_token", "invalid_refund_address", "provider_unavailable")]
+    public static async Task<IResult> Handle(
+        string id, HttpContext context, ActOnSell act, ActionWish wish, ReadOperatorSell read, CancellationToken cancellation)
+    {
+        if (!PrefixedId.TryParse<SellId>(id, out var sellId) || await act.FindAsync(sellId, cancellation) is not { } sell)
+            return Problems.NotFound("There is no such sell.");
+        var order = await wish.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
+        var outcome = await act.RunAsync(sell, order, context.Operator(), cancellation);
+        return outcome == Done ? Results.Ok(await read.ReadAsync(sellId, cancellation)) : Refuse(outcome);
+    }
+
+    private Task<Sell?> FindAsync(SellId id, CancellationToken cancellation) => sells.FindAsync(id, cancellation);
+
+    private async Task<string> RunAsync(Sell sell, OperatorOrder order, Operator who, CancellationToken cancellation)
+    {
+        var entry = await log.WriteAsync(
+            who, $"sell.{ActionWish.Word(order.Action)}", sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence);
+        var now = clock.GetUtcNow();
+        var item = new OperatorAction(SellKeys.OperatorAction(Id26.New(now)), now, order);
+        await nudge.TellAsync(sell.Id, item, cancellation);
+        var fate = await sells.FindFateAsync(sell.Id, item.RowKey, cancellation);
+        var outcome = fate.IsDecided ? fate.Refusal ?? Done : Open;
+        await log.CloseAsync(entry, outcome, cancellation);
+
+        // The custodian has the last word about a cancel, an operator's too.
+        if (outcome == Done && order.Action == SellAction.Cancel)
+            await cancel.CancelAsync(sell, cancellation);
+        return outcome;
+    }
+
+    private static ProblemResult Refuse(string code) => code switch
+    {
+        Refusals.Stale => Problems.Conflict(code, "The sell has moved on since it was read. Look at it again."),
+        Refusals.PayoutUnresolved => Problems.Conflict(code, "A payout is out. Nothing else is sent until the provider itself says that it failed or came back."),
+        Open => Problems.Unavailable(code, "It is not decided yet. The request stands; look at the sell again.", TimeSpan.FromSeconds(5)),
+        _ => Problems.Conflict(code, "This cannot be done with the sell as it is."),
+    };
+}

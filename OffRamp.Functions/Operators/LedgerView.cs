@@ -1,0 +1,26 @@
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>The bookings of a sell, and what they come to on each account. Entries and balances sum to zero in every currency.</summary>
+internal sealed record LedgerView(IReadOnlyList<LedgerEntryView> Entries, IReadOnlyList<BalanceView> Balances)
+{
+    public static LedgerView Of(IEnumerable<Posting> postings)
+    {
+        var entries = postings.ToList();
+        var balances = entries
+            .GroupBy(entry => (entry.Account, entry.Currency))
+            .Select(group => new BalanceView(
+                group.Key.Account, group.Key.Currency.Code, Text(group.Aggregate(Int128.Zero, (sum, entry) => sum + entry.Units), group.Key.Currency)));
+        return new(
+            [.. entries.Select(entry => new LedgerEntryView(entry.Sequence, entry.Account, entry.Currency.Code, Text(entry.Units, entry.Currency), entry.At))],
+            [.. balances]);
+    }
+
+    private static string Text(Int128 units, Currency currency) => new Money(units, currency).ToString();
+}
+
+/// <param name="Amount">Signed: sources are negative, uses positive.</param>
+internal sealed record LedgerEntryView(long Sequence, string Account, string Currency, string Amount, DateTimeOffset At);
+
+internal sealed record BalanceView(string Account, string Currency, string Amount);

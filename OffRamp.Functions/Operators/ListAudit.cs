@@ -1,0 +1,30 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Requests;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>GET /ops/api/audit: what operators have done, newest first.</summary>
+internal static class ListAudit
+{
+    private const string Scope = "audit";
+
+    [Operation("listAudit", "List what operators have done, newest first")]
+    [Paged]
+    [Answers(200, typeof(Page<AuditEntry>))]
+    public static async Task<IResult> Handle(HttpContext context, OperatorLog log, Cursor cursors, CancellationToken cancellation)
+    {
+        var query = new QueryFields(context.Request.Query);
+        var page = PageRequest.Read(query, cursors, Scope);
+        query.ThrowIfInvalid();
+
+        var entries = await log.ReadAsync(page, cancellation);
+
+        return Results.Ok(page.Of(entries, Show, e => e.Id.ToNewestFirst(), cursors, Scope));
+    }
+
+    private static AuditEntry Show(LogEntry entry) =>
+        new($"aud_{entry.Id}", entry.At, entry.Operator, entry.Action, entry.Subject, entry.Reason, entry.Sequence, entry.Outcome);
+}
+
+internal sealed record AuditEntry(
+    string Id, DateTimeOffset At, string Operator, string Action, string Subject, string? Reason, long? Sequence, string? Outcome);

@@ -1,0 +1,28 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Requests;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>GET /ops/api/sells?queue=: the sells in one of the operators' queues, newest first.</summary>
+internal static class ListOperatorSells
+{
+    [Operation("listQueue", "List the sells in a queue, newest first")]
+    [Paged]
+    [QueryParameter("queue", IsRequired = true)]
+    [Answers(200, typeof(Page<OperatorSellView>))]
+    public static async Task<IResult> Handle(HttpContext context, OperatorSells sells, Cursor cursors)
+    {
+        var query = new QueryFields(context.Request.Query);
+        var queue = query.OneOf("queue", Queues.All);
+        if (queue is null && !query.Problems.Any)
+            query.Problems.Add("queue", "required", $"queue must be one of {string.Join(", ", Queues.All)}.");
+        var scope = $"queue:{queue}";
+        var page = PageRequest.Read(query, cursors, scope);
+        query.ThrowIfInvalid();
+
+        var found = await sells.ListAsync(queue!, page, context.RequestAborted);
+
+        return Results.Ok(page.Of(found, OperatorSellView.Of, sell => SellWays.QueueRow(sell.Id), cursors, scope));
+    }
+}

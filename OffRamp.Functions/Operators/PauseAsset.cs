@@ -1,0 +1,39 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Quotes;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>POST /ops/api/assets/{asset}/{network}: pauses an asset (no new quotes) or takes it up again.</summary>
+internal sealed class PauseAsset(PausedAssets paused, OperatorLog log)
+{
+    [Operation("pauseAsset", "Pause an asset, or take it up again", Says = "Sells under way go on.")]
+    [Takes(typeof(PauseBody))]
+    [Answers(200, typeof(PausedAssetView))]
+    public static async Task<IResult> Handle(
+        string asset, string network, HttpContext context, PauseAsset pause, Assets assets, CancellationToken cancellation)
+    {
+        if (!Currency.TryOf(asset, out var currency) || !Networks.TryParse(network, out var on)
+            || !assets.TryFind(currency, on, out var known))
+            return Problems.NotFound("There is no such asset.");
+        var body = await RequestBody.ReadAsync(context);
+        var isPaused = body.Boolean("paused", required: true);
+        body.ThrowIfInvalid();
+        return await pause.RunAsync(known, isPaused!.Value, context.Operator(), cancellation);
+    }
+
+    private async Task<IResult> RunAsync(Asset asset, bool isPaused, Operator who, CancellationToken cancellation)
+    {
+        var name = $"{asset.Currency.Code}/{asset.Network}";
+        await log.WriteAsync(who, isPaused ? "asset.paused" : "asset.resumed", name, reason: null, cancellation);
+        await paused.SetAsync(asset, isPaused, cancellation);
+        return Results.Ok(new PausedAssetView(asset.Currency, asset.Network, isPaused));
+    }
+}
+
+internal sealed record PausedAssetView(Currency Asset, Network Network, bool Paused);
+
+/// <summary>The fields of the body, for the API's description.</summary>
+internal sealed record PauseBody
+{
+    public required bool Paused { get; init; }
+}

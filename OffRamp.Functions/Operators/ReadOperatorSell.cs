@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>GET /ops/api/sells/{id}: all that is known of a sell.</summary>
+internal sealed class ReadOperatorSell(TableStore store, Orchestrations orchestrations)
+{
+    // From the ledger to the session, in the order of their keys; events and repeated messages lie outside.
+    private const string From = SellKeys.LedgerPrefix;
+    private const string To = SellKeys.Session + "~";
+
+    private readonly Table table = store.Table(StorageNames.Sells);
+
+    [Operation("getOperatorSell", "Read all that is known of a sell")]
+    [Answers(200, typeof(WholeSellView))]
+    public static async Task<IResult> Handle(string id, ReadOperatorSell read, CancellationToken cancellation) =>
+        PrefixedId.TryParse<SellId>(id, out var sell) && await read.ReadAsync(sell, cancellation) is { } found
+            ? Results.Ok(found)
+            : Problems.NotFound("There is no such sell.");
+
+    /// <summary>The operators' view of a sell; null when there is no such sell.</summary>
+    public async Task<WholeSellView?> ReadAsync(SellId id, CancellationToken cancellation)
+    {
+        var filter = TableFilter.PartitionEquals(SellKeys.Partition(id)).And.RowKeyBetween(From, To);
+        var rows = new List<Row>();
+        await foreach (var row in table.QueryAllAsync(filter, cancellation))
+            rows.Add(row);
+        if (rows.Find(row => row.RowKey == SellKeys.Sell) is not { } head)
+            return null;
+
+        var sell = SellRows.SellOf(head);
+        var view = OperatorSellView.Of(sell);
+        var metadata = rows.Find(row => row.RowKey == SellKeys.Session)?.GetLargeText("Data") is null
+            ? null
+            : SessionView.MetadataOf(SessionRows.SessionOf(rows.Find(row => row.RowKey == SellKeys.Session)!));
+        return new WholeSellView
+        {
+            Sell = view.Sell.With(metadata),
+            PartnerId = view.PartnerId,
+            Queues = view.Queues,
+            Cases = view.Cases,
+            WakeAt = view.WakeAt,
+            Ledger = LedgerView.Of(rows.Where(row => row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal)).Select(SellRows.PostingOf)),
+            Notices = [.. rows.Where(row => row.RowKey.StartsWith(SellKeys.InboxPrefix, StringComparison.Ordinal))
+                .OrderBy(row => row.GetDateTimeOffset("ReceivedAt")).Select(Notice)],
+            Orchestration = await OrchestrationAsync(id.ToString(), cancellation),
+        };
+    }
+
+    /// <summary>A silent Durable API must not hide the sell: that is when somebody looks.</summary>
+    private async Task<object?> OrchestrationAsync(string instanceId, CancellationToken cancellation)
+    {
+        var answer = await orchestrations.FindAsync(instanceId, cancellation);
+        return answer.IsKnown ? answer.Value : new UnknownOrchestration(instanceId);
+    }
+
+    private static InboxView Notice(Row row)
+    {
+        var kind = row.GetString("Kind");
+        var handled = row.GetInt64(SellRows.Handled) ?? 0;
+        return new(
+            kind,
+            row.GetString("WebhookId"),
+            row.GetDateTimeOffset("ReceivedAt"),
+            handled > 0 ? handled : null,
+            row.GetString(SellRows.Refusal),
+            kind is "deposit" or "payout" ? JsonNode.Parse(row.GetLargeText("Fact")!) : null);
+    }
+}

@@ -1,0 +1,40 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>POST /ops/api/partners/{id}/rotate_token: a new token, and the end of the old one (elsewhere within 30 s).</summary>
+internal sealed class RotatePartnerToken(
+    PartnerStore partners, PartnerAuthentication authentication, OperatorLog log, Settings settings)
+{
+    [Operation("rotatePartnerToken", "Make a new client token; the old one ends within 30 s")]
+    [Takes(typeof(NoFields), IsOptional = true)]
+    [Answers(200, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once.")]
+    [Refuses("stale")]
+    public static async Task<IResult> Handle(
+        string id, HttpContext context, RotatePartnerToken rotate, CancellationToken cancellation) =>
+        PrefixedId.TryParse<PartnerId>(id, out var partner)
+            ? await rotate.RunAsync(partner, context, cancellation)
+            : Problems.NotFound("There is no such partner.");
+
+    private async Task<IResult> RunAsync(PartnerId id, HttpContext context, CancellationToken cancellation)
+    {
+        if (await partners.FindAsync(id, cancellation) is not { } stored)
+            return Problems.NotFound("There is no such partner.");
+        await RequestBody.ReadAsync(context, optional: true);
+        var token = ClientToken.New(live: !settings.IsLocal);
+        await log.WriteAsync(context.Operator(), "partner.token_rotated", id.ToString(), reason: null, cancellation);
+        try
+        {
+            await partners.RotateAsync(stored, Secrets.Hash(token), cancellation);
+        }
+        catch (StoragePreconditionException)
+        {
+            return Problems.Conflict("stale", "Somebody else changed this partner at the same moment. Look at it again.");
+        }
+        authentication.Forget();
+        return Results.Ok(PartnerView.Of(stored.Partner) with { ClientToken = token });
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Operators;
+
+/// <summary>All that is known of a sell.</summary>
+internal sealed record WholeSellView
+{
+    public required SellView Sell { get; init; }
+    public required PartnerId PartnerId { get; init; }
+    public required IReadOnlyCollection<string> Queues { get; init; }
+    public required IReadOnlyList<Case> Cases { get; init; }
+    public required DateTimeOffset WakeAt { get; init; }
+    public required LedgerView Ledger { get; init; }
+    public required IReadOnlyList<InboxView> Notices { get; init; }
+    public IReadOnlyList<JsonObject> WebhookAttempts { get; init; } = [];
+
+    /// <summary>Null where the sell has none.</summary>
+    [OneOfTypes(typeof(OrchestrationView), typeof(UnknownOrchestration))]
+    public required object? Orchestration { get; init; }
+}
+
+/// <summary>Something that the sell was told: of what users gave, such as a card's token, only that they did.</summary>
+internal sealed record InboxView(
+    string? Kind, string? WebhookId, DateTimeOffset? ReceivedAt, long? TakenAtSequence, string? Refusal, JsonNode? Fact);
+
+/// <summary>An orchestration of which nothing is known, because the Durable API does not answer.</summary>
+internal sealed record UnknownOrchestration(string InstanceId)
+{
+    public string RuntimeStatus { get; } = "unknown";
+}

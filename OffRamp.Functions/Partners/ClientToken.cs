@@ -1,0 +1,19 @@
+using OffRamp.Functions.Hosting;
+
+namespace OffRamp.Functions.Partners;
+
+/// <summary>
+/// The secret of a partner's backend, shown once and stored as a hash. Its prefix tells people (and scanners of leaked
+/// secrets) what they have found.
+/// </summary>
+internal static class ClientToken
+{
+    /// <param name="live">False in local mode, where no money moves.</param>
+    public static string New(bool live) => (live ? "ot_live_" : "ot_test_") + Secrets.New();
+
+    /// <summary>Whether a text can be a token at all: anything else needs no look into the storage.</summary>
+    public static bool LooksLikeOne(string text) =>
+        text.Length is > 8 and <= 128
+        && (text.StartsWith("ot_live_", StringComparison.Ordinal) || text.StartsWith("ot_test_", StringComparison.Ordinal))
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+}

@@ -1,0 +1,54 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Requests;
+
+namespace OffRamp.Functions.Partners;
+
+/// <summary>GET /v1/capabilities: what this partner's users can sell, and on what terms.</summary>
+internal static class GetCapabilities
+{
+    [Operation("getCapabilities", "Ask what can be sold, and on what terms", Says = "With a filter also whether it can be sold at this moment.")]
+    [QueryParameter("fiat_currency")]
+    [QueryParameter("asset")]
+    [QueryParameter("network")]
+    [Answers(200, typeof(Capabilities))]
+    public static async Task<IResult> Handle(HttpContext context, Assets assets, PausedAssets paused, Settings settings)
+    {
+        var partner = context.Partner();
+        var query = new QueryFields(context.Request.Query);
+        var filter = new CapabilityFilter(query.Text("fiat_currency"), query.Text("asset"), query.Text("network"));
+        query.ThrowIfInvalid();
+
+        var shown = new List<AssetCapability>();
+        foreach (var asset in assets.All.Where(filter.Names))
+            shown.Add(AssetCapability.Of(asset, Limits.For(asset, partner), await paused.IsPausedAsync(asset, context.RequestAborted)));
+        var capabilities = new Capabilities
+        {
+            Assets = shown,
+            FiatCurrencies = [.. Currency.All.Where(currency => currency.IsFiat)],
+            Limits = LimitsView.Of(Limits.For(assets.All[0], partner)),
+            DepositWindowSeconds = (long)settings.DepositWindow.TotalSeconds,
+        };
+        var whyNot = filter.WhyNot(partner, shown);
+        return filter.IsAny
+            ? Results.Json(capabilities, ApiJson.WithoutNulls)
+            : Results.Json(capabilities with { Eligible = whyNot is null, UnavailableReason = whyNot });
+    }
+}
+
+/// <summary>What a caller asks about; null for anything.</summary>
+internal sealed record CapabilityFilter(string? Fiat, string? Asset, string? Network)
+{
+    public bool IsAny => Fiat is null && Asset is null && Network is null;
+
+    public bool Names(Asset asset) =>
+        (Asset is null || asset.Currency.Code == Asset) && (Network is null || asset.Network.ToString() == Network);
+
+    /// <summary>Why nothing of this can be sold now; null where something can.</summary>
+    public string? WhyNot(Partner partner, IReadOnlyList<AssetCapability> named) =>
+        !partner.OfframpEnabled ? "offramp_disabled"
+        : Fiat is not null && !(Currency.TryOf(Fiat, out var fiat) && fiat.IsFiat) ? "fiat_not_supported"
+        : named.Count == 0 ? "asset_not_supported"
+        : named.All(asset => asset.Paused) ? "asset_paused"
+        : null;
+}

@@ -1,0 +1,125 @@
+namespace OffRamp.Functions.Partners;
+
+using Azure;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+
+/// <summary>
+/// What a user has sold or is about to sell on a UTC day. An open sell reserves its amount when it is made; a sell that
+/// ends unpaid gives it back, one that is paid keeps it. Total and reservation change in one transaction under the
+/// day's version, so that sells made at once cannot exceed the limit together.
+/// </summary>
+internal sealed class Reservations(TableStore store)
+{
+    private const int MaximumAttempts = 30;
+    private const string Total = "Total";
+    private const string Amount = "Amount";
+    private const string Day = "Day";
+
+    private readonly Table table = store.Table(StorageNames.Index);
+
+    /// <summary>False when the amount would take the user's day over the limit. Again for the same sell: true, and counted once.</summary>
+    /// <exception cref="StorageThrottledException">Too many sells of one user at once.</exception>
+    public async Task<bool> ReserveAsync(Reservation reservation, Money limit, UserDay read, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var rows = attempt == 0 && read.DayRow == reservation.DayRow
+                ? read
+                : await ReadAsync(reservation.Partner, reservation.UserKey, reservation.Sell, reservation.Now, cancellation);
+            if (rows.Sell is not null)
+            {
+                return true;
+            }
+
+            var total = Int128.Parse(rows.Day?.GetString(Total) ?? "0") + reservation.Amount.Units;
+            if (total > limit.Units)
+            {
+                return false;
+            }
+
+            var written = new Row(reservation.Partition, reservation.SellRow)
+                .Set(Amount, reservation.Amount.Units.ToString()).Set(Day, reservation.DayRow);
+            if (await WriteAsync(reservation, rows.Day, total, TableOperation.Insert(written), cancellation))
+            {
+                return true;
+            }
+
+            RefuseAfter(attempt);
+        }
+    }
+
+    /// <summary>Gives back what a sell that ended unpaid had reserved; again, nothing.</summary>
+    public async Task ReleaseAsync(PartnerId partner, string userKey, SellId sell, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var kept = await table.GetAsync(IndexKeys.User(partner, userKey), IndexKeys.ReservationRow(sell), cancellation: cancellation);
+            if (kept is null)
+            {
+                return;
+            }
+
+            var amount = Int128.Parse(kept.GetString(Amount)!);
+            var day = await table.GetAsync(kept.PartitionKey, kept.GetString(Day)!, cancellation: cancellation);
+            var total = Int128.Max(0, Int128.Parse(day?.GetString(Total) ?? "0") - amount);
+            var delete = TableOperation.Delete(kept.PartitionKey, kept.RowKey, kept.ETag);
+            if (await WriteAsync(new(kept.PartitionKey, kept.GetString(Day)!), day, total, delete, cancellation))
+            {
+                return;
+            }
+
+            RefuseAfter(attempt);
+        }
+    }
+
+    /// <summary>What a sell needs to know of its user, in one request: KYC status, the day's total, what the sell has reserved already.</summary>
+    public async Task<UserDay> ReadAsync(PartnerId partner, string userKey, SellId sell, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (day, reserved) = (IndexKeys.DayRow(now), IndexKeys.ReservationRow(sell));
+        var filter = TableFilter.PartitionEquals(IndexKeys.User(partner, userKey)).And.AnyRowKey(IndexKeys.KycRow, day, reserved);
+        var rows = new Dictionary<string, Row>();
+        await foreach (var row in table.QueryAllAsync(filter, cancellation))
+        {
+            rows[row.RowKey] = row;
+        }
+
+        return new UserDay(day, rows.GetValueOrDefault(day), rows.GetValueOrDefault(reserved), rows.GetValueOrDefault(IndexKeys.KycRow));
+    }
+
+    private async Task<bool> WriteAsync(DayOfUser of, Row? day, Int128 total, TableOperation sell, CancellationToken cancellation)
+    {
+        var row = new Row(of.Partition, of.DayRow).Set(Total, total.ToString());
+        var write = day is null ? TableOperation.Insert(row) : TableOperation.Replace(row, day.ETag);
+        try
+        {
+            await table.TransactAsync(of.Partition, [write, sell], cancellation);
+            return true;
+        }
+        catch (StorageException e) when (e is StorageConflictException or StoragePreconditionException or StorageNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static void RefuseAfter(int attempt)
+    {
+        if (attempt >= MaximumAttempts)
+        {
+            throw new StorageThrottledException(new StorageError(503, "ReservationBusy", "too many at once", "reserve"));
+        }
+    }
+}
+
+/// <summary>A user's rows as a new sell found them.</summary>
+internal sealed record UserDay(string DayRow, Row? Day, Row? Sell, Row? Kyc);
+
+internal record DayOfUser(string Partition, string DayRow);
+
+/// <summary>An amount that a sell takes of its user's day.</summary>
+internal sealed record Reservation(PartnerId Partner, string UserKey, SellId Sell, Money Amount, DateTimeOffset Now)
+    : DayOfUser(IndexKeys.User(Partner, UserKey), IndexKeys.DayRow(Now))
+{
+    public string SellRow => IndexKeys.ReservationRow(Sell);
+}

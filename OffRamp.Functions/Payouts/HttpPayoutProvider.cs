@@ -1,0 +1,72 @@
+using System.Text.Json;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Payouts;
+
+/// <inheritdoc cref="IPayoutProvider"/>
+internal sealed class HttpPayoutProvider(ProviderHttp http) : IPayoutProvider
+{
+    public async Task<Outcome> SubmitAsync(Payout payout, CancellationToken cancellation)
+    {
+        var wish = new
+        {
+            payout_id = payout.Id,
+            amount = payout.Amount.ToString(),
+            currency = payout.Amount.Currency.Code,
+            card_token = payout.Card.Token,
+        };
+        var answer = await http.PostAsync("/payouts", wish, payout.Id, cancellation);
+        if (answer.IsRefusal)
+            return new PayoutRefused(payout.Id, CodeOf(answer), Says(answer, "retryable_with_new_details"));
+        return answer.Text("provider_reference", maximum: 255) is { } reference
+            ? new PayoutAccepted(payout.Id, reference)
+            : new PayoutUnknown(payout.Id);
+    }
+
+    public async Task<Outcome> AskAsync(string payoutId, CancellationToken cancellation)
+    {
+        var answer = await http.GetAsync($"/payouts/{Uri.EscapeDataString(payoutId)}", cancellation);
+        if (answer.Status == StatusCodes.Status404NotFound)
+            return new PayoutNeverArrived(payoutId);
+        return answer.IsSuccess && answer.Body is { } body && Read(new(body, "", new()), payoutId) is { } fact
+            ? new PayoutReported(fact)
+            : new ProviderSilent("payouts");
+    }
+
+    public async Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation)
+    {
+        var answer = await http.GetAsync($"/cards/{Uri.EscapeDataString(cardToken)}", cancellation);
+        if (answer.Status is 400 or 404 or 410 or 422)
+            return new CardAnswer.Unknown();
+        var isWhole = answer.Text("brand", maximum: 32) is { } brand && brand.All(character => char.IsAsciiLetter(character) || character is ' ' or '_' or '-')
+            && answer.Text("last4", maximum: 4) is { Length: 4 } last4 && last4.All(char.IsAsciiDigit)
+            && answer.Body!.Value.TryGetProperty("expiry_ok", out var expiry) && expiry.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        return isWhole
+            ? new CardAnswer.Known(new(cardToken, answer.Text("brand")!, answer.Text("last4")!), Says(answer, "expiry_ok"))
+            : new CardAnswer.Silent();
+    }
+
+    private static PayoutFact? Read(JsonFields fields, string payoutId)
+    {
+        var status = fields.OneOf("status", ["accepted", "settled", "failed", "returned"], required: true);
+        if (fields.Text("payout_id") is { } named && named != payoutId)
+            return null;
+        return ReadPayoutFact.From(fields, payoutId, status switch
+        {
+            "settled" => PayoutStatus.Settled,
+            "failed" => PayoutStatus.Failed,
+            "returned" => PayoutStatus.Returned,
+            _ => PayoutStatus.Submitted,
+        });
+    }
+
+    private static string CodeOf(ProviderAnswer answer) =>
+        FailureCode.Clean(Word(answer, "failure_code")) ?? FailureCode.Clean(Word(answer, "code")) ?? $"rejected_{answer.Status}";
+
+    private static string? Word(ProviderAnswer answer, string name) =>
+        answer.Body is { } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool Says(ProviderAnswer answer, string name) =>
+        answer.Body is { } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+}

@@ -1,0 +1,30 @@
+namespace OffRamp.Functions.Payouts;
+
+using OffRamp.Functions.Sells;
+
+/// <summary>What the provider says of a card token; no card number ever reaches us.</summary>
+internal abstract record CardAnswer
+{
+    internal sealed record Known(Card Card, bool IsExpiryOk) : CardAnswer;
+
+    internal sealed record Unknown : CardAnswer;
+
+    internal sealed record Silent : CardAnswer;
+}
+
+/// <summary>The payout provider: pushes fiat to cards. Every call ends within its 10 s, with an outcome and never an exception.</summary>
+internal interface IPayoutProvider
+{
+    /// <summary>
+    /// Sends a payout; its id is the idempotency key, so that sending it again has no second effect.
+    /// A 4xx other than 408, 409 and 429 is <see cref="PayoutRefused"/>; whatever is no clear answer is <see cref="PayoutUnknown"/>.
+    /// Source: <c>POST /payouts</c>.
+    /// </summary>
+    Task<Outcome> SubmitAsync(Payout payout, CancellationToken cancellation);
+
+    /// <summary><see cref="PayoutReported"/>, <see cref="PayoutNeverArrived"/> (404), or <see cref="ProviderSilent"/>. Source: <c>GET /payouts/{payout_id}</c>.</summary>
+    Task<Outcome> AskAsync(string payoutId, CancellationToken cancellation);
+
+    /// <summary>Brand and last four digits behind a token. Source: <c>GET /cards/{card_token}</c>.</summary>
+    Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation);
+}

@@ -1,0 +1,192 @@
+namespace OffRamp.Functions.Payouts;
+
+using OffRamp.Functions.Sells;
+
+/// <summary>What the payout provider's word does to a sell.</summary>
+internal static class PayoutRules
+{
+    /// <summary>Commits the attempt before anybody is called; its id is the provider's idempotency key.</summary>
+    public static void Begin(SellChange change, Money amount, Money converts)
+    {
+        var attempt = change.Sell.Payouts.Count + 1;
+        var payout = new Payout
+        {
+            Id = $"pay_{change.Sell.Id.Id}_{attempt}",
+            Attempt = attempt,
+            Status = PayoutStatus.Submitting,
+            Amount = amount,
+            Converts = converts,
+            Card = change.Sell.Card,
+            SubmittedAt = change.Now,
+            AskAt = change.Now,
+            Recovery = change.Sell.RecoveryNow,
+        };
+        change.Note(sell => sell with { Payouts = [.. sell.Payouts, payout], Waived = [] });
+    }
+
+    /// <summary>A new attempt after the one before is known to have failed, for the same amount, on the card that is on record now.</summary>
+    public static void BeginAgain(SellChange change)
+    {
+        var failed = change.Sell.LastPayout!;
+        if (failed.Status is not (PayoutStatus.Failed or PayoutStatus.Returned))
+        {
+            throw new InvalidOperationException("No new payout is made until the one before is known to have failed.");
+        }
+
+        Begin(change, failed.Amount, failed.Converts);
+    }
+
+    public static void HearOutcome(SellChange change, Outcome outcome)
+    {
+        switch (outcome)
+        {
+            case PayoutAccepted accepted when Find(change, accepted.PayoutId) is { Status: PayoutStatus.Submitting } payout:
+                Accept(change, payout, accepted.ProviderReference);
+                break;
+            case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout:
+                Fail(change, payout, refused.FailureCode, refused.NewDetailsCanHelp);
+                break;
+            case PayoutUnknown unknown when Find(change, unknown.PayoutId) is { IsOut: true } payout:
+                AskLater(change, payout);
+                break;
+            case PayoutNeverArrived absent when Find(change, absent.PayoutId) is { IsOut: true } payout:
+                Replace(change, payout.Id, known => known with { Status = PayoutStatus.Submitting, AskAt = change.Now });
+                break;
+            case PayoutReported reported:
+                HearReport(change, reported.Fact);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>A notice is believed when it says what we sent; that one failed, only the provider itself may say when asked.</summary>
+    public static void HearNotice(SellChange change, PayoutFact fact)
+    {
+        if (Find(change, fact.PayoutId) is not { } payout || !SaysWhatWeSent(fact, payout))
+        {
+            OpenContradiction(change, fact);
+            return;
+        }
+
+        switch (fact.Status, payout.Status)
+        {
+            case (PayoutStatus.Settled, PayoutStatus.Submitting or PayoutStatus.Submitted):
+                Settle(change, payout, fact);
+                break;
+            case (PayoutStatus.Failed, PayoutStatus.Submitting or PayoutStatus.Submitted):
+                Replace(change, payout.Id, known => known with { Status = PayoutStatus.Submitted, AskAt = change.Now });
+                break;
+            case (PayoutStatus.Returned, PayoutStatus.Settled):
+                Return(change, payout);
+                break;
+            case var (said, recorded) when said == recorded:
+                break;
+            default:
+                OpenContradiction(change, fact);
+                break;
+        }
+    }
+
+    private static void HearReport(SellChange change, PayoutFact fact)
+    {
+        if (Find(change, fact.PayoutId) is not { IsOut: true } payout)
+        {
+            return;
+        }
+
+        if (!SaysWhatWeSent(fact, payout))
+        {
+            OpenContradiction(change, fact);
+            AskLater(change, payout);
+            return;
+        }
+
+        switch (fact.Status)
+        {
+            case PayoutStatus.Settled:
+                Settle(change, payout, fact);
+                break;
+            case PayoutStatus.Failed or PayoutStatus.Returned:
+                Fail(change, payout, fact.FailureCode ?? "unknown", fact.RetryableWithNewDetails);
+                break;
+            default:
+                Accept(change, payout, fact.ProviderReference);
+                break;
+        }
+    }
+
+    private static void Accept(SellChange change, Payout payout, string? reference)
+    {
+        var wasSubmitting = payout.Status == PayoutStatus.Submitting;
+        var pause = change.Now - payout.SubmittedAt < PayoutRetry.FirstAsk ? PayoutRetry.FirstAsk : PayoutRetry.LaterAsk;
+        Payout Edit(Payout known) => known with
+        {
+            Status = PayoutStatus.Submitted,
+            ProviderReference = reference ?? known.ProviderReference,
+            UnknownAnswers = 0,
+            AskAt = change.Now + pause,
+        };
+        if (wasSubmitting)
+        {
+            change.Tell("payout.submitted", sell => With(sell, payout.Id, Edit));
+        }
+        else
+        {
+            Replace(change, payout.Id, Edit);
+        }
+    }
+
+    private static void Settle(SellChange change, Payout payout, PayoutFact fact)
+    {
+        if (payout.Status == PayoutStatus.Submitting)
+        {
+            Accept(change, payout, fact.ProviderReference);
+        }
+
+        change.Tell("payout.settled", sell => With(sell, payout.Id, known => known with
+        {
+            Status = PayoutStatus.Settled,
+            ProviderReference = fact.ProviderReference ?? known.ProviderReference,
+            SettledAt = change.Now,
+        }));
+        change.Book(Ledger.PayoutSettled(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+    }
+
+    private static void Fail(SellChange change, Payout payout, string failureCode, bool newDetailsCanHelp) =>
+        change.Tell("payout.failed", sell => With(sell, payout.Id, known => known with
+        {
+            Status = PayoutStatus.Failed,
+            FailureCode = failureCode,
+            NewDetailsCanHelp = newDetailsCanHelp,
+        }));
+
+    private static void Return(SellChange change, Payout payout)
+    {
+        change.BeginRecovery();
+        change.Label(Labels.Returned);
+        change.OpenCase("payout_returned", payout.Id);
+        change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned }));
+        change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+    }
+
+    private static void AskLater(SellChange change, Payout payout)
+    {
+        var unknown = payout.UnknownAnswers + 1;
+        Replace(change, payout.Id, known => known with { UnknownAnswers = unknown, AskAt = change.Now + PayoutRetry.Pause(unknown) });
+    }
+
+    private static bool SaysWhatWeSent(PayoutFact fact, Payout payout) =>
+        (fact.Currency is null || fact.Currency == payout.Amount.Currency.Code)
+        && (fact.Amount is null || (Money.TryParse(fact.Amount, payout.Amount.Currency, out var amount) && amount == payout.Amount));
+
+    private static void OpenContradiction(SellChange change, PayoutFact fact) =>
+        change.OpenCase("payout_contradiction", $"{fact.PayoutId} {fact.Status} {fact.Amount} {fact.Currency}".TrimEnd());
+
+    private static Payout? Find(SellChange change, string id) => change.Sell.Payouts.FirstOrDefault(payout => payout.Id == id);
+
+    private static void Replace(SellChange change, string id, Func<Payout, Payout> edit) => change.Note(sell => With(sell, id, edit));
+
+    private static Sell With(Sell sell, string id, Func<Payout, Payout> edit) =>
+        sell with { Payouts = [.. sell.Payouts.Select(payout => payout.Id == id ? edit(payout) : payout)] };
+}

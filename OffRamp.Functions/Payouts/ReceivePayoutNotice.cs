@@ -1,0 +1,54 @@
+using System.Globalization;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Payouts;
+
+/// <summary><c>POST /webhooks/payouts</c>: the payout provider says what became of a payout.</summary>
+internal sealed class ReceivePayoutNotice(NoticeDesk desk, Settings settings, TimeProvider clock)
+{
+    private const string Prefix = "pay_";
+
+    [Operation("receivePayoutNotice", "Tell of a payout", Says = NoticeDesk.Says)]
+    [Takes(typeof(PayoutNoticeBody))]
+    [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
+    [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
+    public static Task<IResult> Handle(HttpContext context, ReceivePayoutNotice receive) => receive.HandleAsync(context);
+
+    private async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var now = clock.GetUtcNow();
+        var notice = await SignedNotice.ReadAsync(context, settings.Payouts.NoticeSecrets, now);
+        var (read, reason) = NoticeSource.Payouts.Read(notice, (type, data) => Read(type, data, now));
+        return read is null
+            ? await desk.SetAsideAsync(NoticeSource.Payouts, notice, reason, context.RequestAborted)
+            : await desk.HandOverAsync(SellOf(read.Fact.PayoutId), NoticeSource.Payouts, notice, read, context.RequestAborted);
+    }
+
+    private static PayoutNotice? Read(string type, JsonFields data, DateTimeOffset now)
+    {
+        var status = type switch
+        {
+            "payout.settled" => PayoutStatus.Settled,
+            "payout.failed" => PayoutStatus.Failed,
+            _ => PayoutStatus.Returned,
+        };
+
+        // A failure may come without them; that money moved is believed only with how much.
+        var fact = ReadPayoutFact.From(data, data.Text("payout_id", required: true), status, requiresAmount: status != PayoutStatus.Failed);
+        return fact is null ? null : new(SellKeys.PayoutNotice(Storage.TableKey.For(fact.PayoutId), type), now, fact);
+    }
+
+    /// <summary>A payout's id is its sell's 26 characters and the number of the attempt; null for any other text.</summary>
+    private static SellId? SellOf(string payoutId)
+    {
+        var attempt = Prefix.Length + Id26.Length;
+        return payoutId.StartsWith(Prefix, StringComparison.Ordinal) && payoutId.Length > attempt + 1 && payoutId[attempt] == '_'
+            && int.TryParse(payoutId.AsSpan(attempt + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            && Id26.TryParse(payoutId.AsSpan(Prefix.Length, Id26.Length), out var id)
+            ? new SellId(id)
+            : null;
+    }
+}

@@ -1,0 +1,37 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Requests;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Quotes;
+
+/// <summary>POST /v1/quotes: what a sell would bring at this moment. Nobody can sell on it.</summary>
+internal static class AskForQuote
+{
+    [Operation("createQuote", "Ask what a sell would bring", Says = "It is indicative: nobody can sell on it.")]
+    [Takes(typeof(QuoteBody))]
+    [Answers(200, typeof(Quote))]
+    [Refuses("asset_paused", "fiat_not_supported", "limit_exceeded", "rate_unavailable")]
+    public static async Task<IResult> Handle(
+        HttpContext context, Pricing pricing, QuoteToken tokens, Settings settings, Assets assets)
+    {
+        var partner = context.Partner();
+        var wish = Read(await RequestBody.ReadAsync(context), assets);
+        var terms = await pricing.PriceAsync(wish, partner, context.RequestAborted);
+        var expectations = new Expectations(wish.Asset, partner.Policies.Underpaid, settings.DepositWindow);
+        return Results.Json(Quote.Of(tokens.Write(terms, Holder(partner)), null, terms, expectations));
+    }
+
+    private static Wish Read(JsonFields fields, Assets assets)
+    {
+        var asset = fields.Asset(assets, "asset", "network");
+        var fiat = fields.Fiat("fiat_currency");
+        var crypto = fields.Amount("crypto_amount", asset?.Currency);
+        var paid = fields.Amount("fiat_amount", fiat);
+        fields.OneAmount(required: true);
+        fields.ThrowIfInvalid();
+        return new(asset!, fiat!, crypto ?? paid!.Value, crypto is null ? "fiat_amount" : "crypto_amount");
+    }
+
+    private static string Holder(Partner partner) => $"{partner.Id}|indicative";
+}

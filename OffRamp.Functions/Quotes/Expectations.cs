@@ -1,0 +1,32 @@
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Quotes;
+
+/// <summary>What would happen to a deposit that is not as quoted, in amounts of the quote at hand.</summary>
+internal sealed record Expectations(Asset Asset, UnderpaidPolicy Underpaid, TimeSpan DepositWindow)
+{
+    public IfUnder IfUnder(QuoteTerms terms)
+    {
+        var half = Money.Max(new(terms.CryptoAmount.Units / 2, Asset.Currency), Asset.Minimum);
+        var isConverted = Underpaid == UnderpaidPolicy.ConvertActual;
+        var nothing = Money.Zero(Asset.Currency);
+        return new(
+            (terms.CryptoAmount - QuoteRules.Tolerance(terms.CryptoAmount)).ToString(),
+            isConverted ? "convert_actual" : "refund",
+            Asset.Minimum.ToString(),
+            isConverted
+                ? Example(half, terms.PayFor(half), nothing)
+                : Example(half, Money.Zero(terms.FiatAmount.Currency), half));
+    }
+
+    public IfOver IfOver(QuoteTerms terms)
+    {
+        var excess = Money.Max(new(terms.CryptoAmount.Units / 5, Asset.Currency), Asset.RefundCost);
+        return new("refund_excess", Asset.RefundCost.ToString(), Example(terms.CryptoAmount + excess, terms.FiatAmount, excess));
+    }
+
+    public IfLate IfLate(QuoteTerms terms) => new("refund", (long)DepositWindow.TotalSeconds, terms.CryptoAmount.ToString());
+
+    private static Example Example(Money received, Money paid, Money refunded) =>
+        new(received.ToString(), paid.ToString(), refunded.ToString());
+}

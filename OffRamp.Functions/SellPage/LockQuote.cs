@@ -1,0 +1,50 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Requests;
+using OffRamp.Functions.Sessions;
+
+namespace OffRamp.Functions.SellPage;
+
+/// <summary>POST /widget/sessions/{id}/quote: terms that the user has a minute to accept.</summary>
+internal static class LockQuote
+{
+    [Operation("lockQuote", "Lock a quote for 60 s", Says = "Where the session fixed an amount, that one is used.")]
+    [Takes(typeof(AmountBody), IsOptional = true)]
+    [Answers(200, typeof(Quote))]
+    [Refuses("amount_fixed", "asset_paused", "limit_exceeded", "rate_unavailable", "session_ended", "sell_exists", "session_busy")]
+    public static async Task<IResult> Handle(
+        HttpContext context, QuoteDesk desk, SessionStore sessions, TimeProvider clock)
+    {
+        var stored = context.OpenSession(clock);
+        var fields = await RequestBody.ReadAsync(context, optional: true);
+        var wish = Read(fields, stored.Session, desk.AssetOf(stored.Session));
+        var quote = await desk.QuoteAsync(stored.Session, wish, context.RequestAborted);
+        await sessions.ChangeAsync(
+            stored,
+            current => current.StatusAt(clock.GetUtcNow()) == SessionStatus.Open ? current.Session.Touched(clock.GetUtcNow()) : null,
+            context.RequestAborted);
+        return Results.Json(quote);
+    }
+
+    private static Wish Read(JsonFields fields, Session session, Asset asset)
+    {
+        var crypto = fields.Amount("crypto_amount", session.Currency);
+        var paid = fields.Amount("fiat_amount", session.FiatCurrency);
+        fields.OneAmount(required: session.FixedAmount is null);
+        if (session.FixedAmount is { } given)
+        {
+            RefuseAnother(fields, "crypto_amount", crypto, given);
+            RefuseAnother(fields, "fiat_amount", paid, given);
+        }
+        fields.ThrowIfInvalid();
+        var amount = session.FixedAmount ?? crypto ?? paid!.Value;
+        return new(asset, session.FiatCurrency, amount, amount.Currency == session.FiatCurrency ? "fiat_amount" : "crypto_amount");
+    }
+
+    private static void RefuseAnother(JsonFields fields, string name, Money? asked, Money given)
+    {
+        if (asked is { } amount && amount != given)
+            fields.Fail(name, "amount_fixed", $"The session is for {given.ToStoredText()}.");
+    }
+}

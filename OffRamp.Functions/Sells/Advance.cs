@@ -1,0 +1,86 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.DurableTask;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+
+/// <summary>
+/// The one writer of a sell: reads the record and its inbox, applies the rules, commits one transaction under the
+/// record's version, and says what to do next. Safe to call from anywhere, at any time, any number of times at once.
+/// </summary>
+internal sealed partial class Advance(SellStore sells, Promises promises, SellPolicies policies, ILogger<Advance> logger)
+    : TaskActivity<SellRef, Step>
+{
+    /// <summary>Losing to another writer so often in a row means that something is wrong.</summary>
+    private const int MaximumAttempts = 30;
+
+    public override Task<Step> RunAsync(TaskActivityContext context, SellRef input) =>
+        RunAsync(PrefixedId.Parse<SellId>(input.SellId), null, context.Cancellation);
+
+    /// <param name="id">The sell.</param>
+    /// <param name="outcome">What a provider just answered, if one was asked.</param>
+    /// <param name="cancellation">Gives up; whether the commit happened is unknown then, and calling again is safe.</param>
+    /// <exception cref="SellMissingException">There is no such sell.</exception>
+    public async Task<Step> RunAsync(SellId id, Outcome? outcome, CancellationToken cancellation) =>
+        await RunAsync(await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id), outcome, cancellation);
+
+    /// <param name="start">The sell as it was read before the provider was asked; read again when it has changed since.</param>
+    /// <param name="outcome">What a provider just answered, if one was asked.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Step> RunAsync(StoredSell start, Outcome? outcome, CancellationToken cancellation)
+    {
+        var (id, stored) = (start.Sell.Id, start);
+        for (var attempt = 0; attempt < MaximumAttempts; attempt++)
+        {
+            var decision = SellRules.Decide(stored.Sell, stored.Inbox, outcome, policies.Now, policies.For(stored.Sell));
+            if (!decision.HasChanged && stored.Inbox.Count == 0)
+            {
+                await promises.KeepAsync(stored.Sell, decision.Step, cancellation);
+                return decision.Step;
+            }
+
+            await promises.MakeAsync(stored.Sell, decision, cancellation);
+            if (await sells.CommitAsync(stored, decision, cancellation))
+            {
+                LogEvents(decision);
+                await promises.EndAsync(decision, cancellation);
+                if (stored.Inbox.Count < SellStore.MaximumTaken)
+                {
+                    return decision.Step;
+                }
+
+                (outcome, attempt) = (null, -1);
+            }
+
+            stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
+        }
+
+        throw new SellBusyException(id);
+    }
+
+    private void LogEvents(Decision decision)
+    {
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["sell_id"] = decision.Sell.Id.ToString() });
+        foreach (var change in decision.Events)
+        {
+            LogEvent(change.Type, change.Sequence, change.Sell.Phase);
+        }
+
+        if (decision.Alarm is { } alarm)
+        {
+            LogAlarm(decision.Sell.Id.ToString(), alarm);
+        }
+    }
+
+    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "ALARM: a sell needs a person. Sell: {SellId}. Reason: {Reason}.")]
+    private partial void LogAlarm(string sellId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A sell went on. Event: {Type}. Sequence: {Sequence}. Phase: {Phase}.")]
+    private partial void LogEvent(string type, long sequence, SellPhase phase);
+}
+
+/// <summary>There is no sell of that id.</summary>
+internal sealed class SellMissingException(SellId id) : Exception($"There is no sell {id}.");
+
+/// <summary>Other writers were faster many times in a row.</summary>
+internal sealed class SellBusyException(SellId id) : Exception($"The sell {id} is changed by others too often to be advanced.");

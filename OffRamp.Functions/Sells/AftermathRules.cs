@@ -1,0 +1,126 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Payouts;
+
+/// <summary>
+/// After an end, which stands: what came beyond the quote, too late or twice goes back; what was seen in time and
+/// reported too late is paid after all; a payout that came back waits for a person. Nothing is kept silently.
+/// </summary>
+internal static class AftermathRules
+{
+    public static Step Decide(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        if (change.Sell.LastPayout is { IsOut: true } payout)
+        {
+            if (change.Now >= payout.SubmittedAt + PayoutRetry.Patience)
+            {
+                change.OpenCase("payout_unresolved", payout.Id);
+            }
+
+            return PayRules.Follow(change, payout, outcome, policy);
+        }
+
+        return change.Sell.HasOpenRefund
+            ? RefundRules.Decide(change, outcome, policy)
+            : AwaitConfirmation(change, outcome, policy) ?? Dispose(change, outcome, policy);
+    }
+
+    /// <summary>What is not confirmed yet is waited for, as long as any deposit; then it is a person's business.</summary>
+    private static Step? AwaitConfirmation(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        var open = change.Sell.LiveDepositsOfAnyKind.Where(deposit => !deposit.IsConfirmed).ToList();
+        foreach (var slow in open.Where(deposit => change.Now >= deposit.RecordedAt + policy.ConfirmationWindow))
+        {
+            change.OpenCase("unconfirmed_deposit", slow.Id);
+        }
+
+        open.RemoveAll(deposit => change.Now >= deposit.RecordedAt + policy.ConfirmationWindow);
+        if (open.Count == 0)
+        {
+            return null;
+        }
+
+        if (outcome is CustodianAnswered answer)
+        {
+            change.Note(sell => sell with { CustodianAskedAt = answer.AskedAt });
+        }
+
+        var asked = open.Select(deposit => deposit.RecordedAt).Append(change.Sell.CustodianAskedAt ?? default).Max();
+        var pollAt = asked + policy.ConfirmationPoll;
+        return pollAt <= change.Now && outcome is null
+            ? new Step(change.Sell.Phase, NextStep.AskCustodian, change.Now + policy.AskAgain)
+            : new Step(change.Sell.Phase, NextStep.AwaitNotice, pollAt > change.Now ? pollAt : change.Now + policy.AskAgain);
+    }
+
+    private static Step Dispose(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        // What came back from the bank moves only by a person's hand; a refund that failed waits for another address.
+        var sell = change.Sell;
+        if (!sell.Unassigned.IsPositive || sell.Labels.Contains(Labels.Returned) || sell.Refunds is [.., { IsFailed: true }])
+        {
+            return End(change);
+        }
+
+        if (sell.NeedsReview)
+        {
+            change.OpenCase(HoldReasons.ComplianceReview, sell.Id.ToString());
+            return End(change);
+        }
+
+        return sell.OwesLatePayout(policy.Asset)
+            ? PayLate(change, outcome, policy)
+            : SendBack(change, policy);
+    }
+
+    /// <summary>Seen in time: the quote holds. The usual doubts before a payout are a person's business here too.</summary>
+    private static Step PayLate(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        if (outcome is not CustodianAnswered { Kyc: not null, CurrentRate: not null } answer)
+        {
+            return outcome is null
+                ? new Step(change.Sell.Phase, NextStep.AskCustodian, change.Now + policy.AskAgain)
+                : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.AskAgain);
+        }
+
+        if (PayRules.Doubts(change.Sell, answer, policy).FirstOrDefault() is { } doubt)
+        {
+            change.OpenCase(doubt, change.Sell.Id.ToString());
+            return End(change);
+        }
+
+        PayRules.Begin(change);
+        return new Step(change.Sell.Phase, NextStep.PayOut, change.Now + policy.AskAgain);
+    }
+
+    private static Step SendBack(SellChange change, SellPolicy policy)
+    {
+        var amount = change.Sell.Unassigned;
+        if (amount > policy.Asset.RefundCost)
+        {
+            RefundRules.Begin(change, amount, RefundReasons.After(change.Sell));
+            return RefundRules.Decide(change, null, policy);
+        }
+
+        if (change.Sell.Phase == SellPhase.Paid)
+        {
+            change.Note(sell => sell with { DustConverted = (sell.DustConverted ?? Money.Zero(sell.Asset)) + amount });
+            change.Book(Ledger.DustConverted(amount, change.Sell.Fiat, change.Sell.Quote.Rate));
+        }
+        else
+        {
+            change.OpenCase("too_little_to_refund", amount.ToStoredText());
+        }
+
+        return End(change);
+    }
+
+    private static Step End(SellChange change) => new(change.Sell.Phase, EndOf(change.Sell.Phase), change.Now);
+
+    private static NextStep EndOf(SellPhase phase) => phase switch
+    {
+        SellPhase.Paid => NextStep.Completed,
+        SellPhase.Cancelled => NextStep.Cancelled,
+        _ => NextStep.Failed,
+    };
+}

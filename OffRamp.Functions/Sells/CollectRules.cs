@@ -1,0 +1,132 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.Functions.Deposits;
+
+/// <summary>Until the deposits cover the quote: wait, confirm, decide at the deadline or on a cancel.</summary>
+internal static class CollectRules
+{
+    /// <summary>What to do now, or null when the sell has left this part of its story.</summary>
+    public static Step? Decide(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        if (change.Sell.LiveDeposits.Any(deposit => deposit.NeedsReview))
+        {
+            HoldRules.Hold(change, HoldReasons.ComplianceReview);
+            return null;
+        }
+
+        if (change.Sell.Deposits.Count > policy.MaximumDeposits)
+        {
+            HoldRules.Hold(change, HoldReasons.Operator, "too many deposits");
+            return null;
+        }
+
+        RefuseCancelAfterDeposit(change);
+        if (change.Sell.IsCovered(change.Sell.Received))
+        {
+            StartPaying(change);
+            return null;
+        }
+
+        return change.Sell.Phase == SellPhase.ConfirmingDeposit
+            ? AwaitConfirmation(change, outcome, policy)
+            : AwaitDeposit(change, outcome, policy);
+    }
+
+    private static void RefuseCancelAfterDeposit(SellChange change)
+    {
+        if (change.Sell.CancelRequestedAt is not null && change.Sell.LiveDeposits.Any())
+        {
+            change.Note(sell => sell with { CancelRequestedAt = null });
+        }
+    }
+
+    private static void StartPaying(SellChange change)
+    {
+        if (change.Sell.Received > change.Sell.Quote.CryptoAmount)
+        {
+            change.Label(Labels.Over);
+        }
+
+        change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, DecidedOn = sell.Received });
+    }
+
+    private static Step? AwaitConfirmation(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        var deadline = change.Sell.PhaseSince + policy.ConfirmationWindow;
+        if (change.Now >= deadline)
+        {
+            change.Label(Labels.Slow);
+            HoldRules.Hold(change, HoldReasons.ConfirmationTimeout);
+            return null;
+        }
+
+        if (outcome is CustodianAnswered answer)
+        {
+            change.Note(sell => sell with { CustodianAskedAt = answer.AskedAt });
+        }
+
+        var pollAt = LastAsked(change.Sell) + policy.ConfirmationPoll;
+        if (pollAt <= change.Now)
+        {
+            return outcome is ProviderSilent
+                ? new Step(SellPhase.ConfirmingDeposit, NextStep.AwaitNotice, change.Now + policy.AskAgain)
+                : new Step(SellPhase.ConfirmingDeposit, NextStep.AskCustodian, change.Now + policy.AskAgain);
+        }
+
+        var look = LookRules.Next(change.Sell.PhaseSince, change.Now, deadline);
+        return new Step(SellPhase.ConfirmingDeposit, NextStep.AwaitNotice, look < pollAt ? look : pollAt);
+    }
+
+    private static DateTimeOffset LastAsked(Sell sell) =>
+        sell.CustodianAskedAt is { } asked && asked > sell.PhaseSince ? asked : sell.PhaseSince;
+
+    private static Step? AwaitDeposit(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        NoteShortfall(change);
+        var cut = DepositRules.Cut(change.Sell);
+        if (change.Now < cut)
+        {
+            return new Step(SellPhase.AwaitingDeposit, NextStep.AwaitDeposit, LookRules.Next(change.Sell.PhaseSince, change.Now, cut));
+        }
+
+        // Before an end is recorded the custodian is asked: a transfer seen by then wins, whoever reports it first.
+        if (outcome is CustodianAnswered answer && answer.AskedAt >= cut)
+        {
+            End(change, policy);
+            return null;
+        }
+
+        return outcome is ProviderSilent
+            ? new Step(SellPhase.AwaitingDeposit, NextStep.AwaitNotice, change.Now + policy.AskAgain)
+            : new Step(SellPhase.AwaitingDeposit, NextStep.AskCustodian, change.Now + policy.AskAgain);
+    }
+
+    private static void NoteShortfall(SellChange change)
+    {
+        if (change.Sell.Received.IsPositive)
+        {
+            change.Label(Labels.Under);
+        }
+    }
+
+    private static void End(SellChange change, SellPolicy policy)
+    {
+        var received = change.Sell.Received;
+        if (change.Sell.CancelRequestedAt is not null)
+        {
+            change.Tell("sell.cancelled", sell => sell with { Phase = SellPhase.Cancelled });
+        }
+        else if (received.IsZero)
+        {
+            change.Tell("sell.failed", sell => sell with { Phase = SellPhase.Expired, FailureCode = FailureCodes.DepositTimeout }, FailureCodes.DepositTimeout);
+        }
+        else if (received >= policy.Asset.Minimum && change.Sell.Underpaid == UnderpaidPolicy.ConvertActual)
+        {
+            StartPaying(change);
+        }
+        else
+        {
+            RefundRules.FailAndRefund(change, FailureCodes.Underpaid, policy);
+        }
+    }
+}

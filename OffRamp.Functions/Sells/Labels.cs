@@ -1,0 +1,45 @@
+namespace OffRamp.Functions.Sells;
+
+/// <summary>What was odd about a sell; orthogonal to its status.</summary>
+internal static class Labels
+{
+    public const string Under = "under";
+    public const string Over = "over";
+    public const string Late = "late";
+    public const string Duplicate = "duplicate";
+    public const string Reorged = "reorged";
+    public const string Slow = "slow";
+    public const string Returned = "returned";
+}
+
+/// <summary>Why a sell waits for an operator.</summary>
+internal static class HoldReasons
+{
+    public const string ComplianceReview = "compliance_review";
+    public const string ConfirmationTimeout = "confirmation_timeout";
+    public const string DepositMismatch = "deposit_mismatch";
+    public const string PayoutUnresolved = "payout_unresolved";
+    public const string RateMoved = "rate_moved";
+    public const string KycRequired = "kyc_required";
+    public const string Operator = "operator";
+}
+
+/// <summary>Why what somebody asked of a sell was not done: codes of the contract.</summary>
+internal static class Refusals
+{
+    public const string NoActionRequired = "no_action_required";
+    public const string Stale = "stale";
+    public const string PayoutUnresolved = "payout_unresolved";
+    public const string ActionNotPossible = "action_not_possible";
+}
+
+/// <summary>Why a sell failed.</summary>
+internal static class FailureCodes
+{
+    public const string DepositTimeout = "deposit_timeout";
+    public const string Underpaid = "underpaid";
+    public const string PayoutFailed = "payout_failed";
+    public const string RefundRequested = "refund_requested";
+    public const string KycRequired = "kyc_required";
+    public const string Operator = "operator";
+}

@@ -1,0 +1,79 @@
+namespace OffRamp.Functions.Sells;
+
+
+/// <summary>Where value of a sell can be. In the asset received = converted + refunded + held; in fiat converted = paid_out + fees + rounding.</summary>
+internal static class Account
+{
+    public const string Received = "received";
+    public const string Held = "held";
+    public const string Converted = "converted";
+    public const string Refunded = "refunded";
+    public const string PaidOut = "paid_out";
+    public const string Fees = "fees";
+    public const string Rounding = "rounding";
+}
+
+/// <summary>One side of a booking: a signed amount on an account. Sources are negative, uses positive.</summary>
+internal sealed record Posting(string Account, Currency Currency, Int128 Units)
+{
+    public long Sequence { get; init; }
+    public DateTimeOffset At { get; init; }
+    public int? Recovery { get; init; }
+}
+
+/// <summary>The double-entry bookings of a sell: written with the change they belong to, zero in every currency at every moment.</summary>
+internal static class Ledger
+{
+    public static IEnumerable<Posting> DepositConfirmed(Money amount) => Transfer(Account.Received, Account.Held, amount);
+
+    public static IEnumerable<Posting> DepositLost(Money amount) => Transfer(Account.Held, Account.Received, amount);
+
+    /// <summary>Confirmed on chain; the network's cost is not the user's.</summary>
+    public static IEnumerable<Posting> RefundSent(Money amount) => Transfer(Account.Held, Account.Refunded, amount);
+
+    /// <summary>Excess too small to be sent back is sold at the quote's rate, and its worth is rounding.</summary>
+    public static IEnumerable<Posting> DustConverted(Money crypto, Currency fiat, Rate rate)
+    {
+        var worth = rate.Convert(crypto, fiat, Rounding.Down);
+        return
+        [
+            .. Transfer(Account.Held, Account.Converted, crypto),
+            .. Transfer(Account.Converted, Account.Rounding, worth),
+        ];
+    }
+
+    /// <summary>The crypto counts as sold at the quote's rate when the payout settles; what the cent cannot hold goes to rounding.</summary>
+    public static IEnumerable<Posting> PayoutSettled(Money crypto, Money paid, Rate rate, Rate fee)
+    {
+        var gross = rate.Convert(crypto, paid.Currency, Rounding.Down);
+        var fees = fee.Convert(crypto, paid.Currency, Rounding.Down);
+        return
+        [
+            .. Transfer(Account.Held, Account.Converted, crypto),
+            new Posting(Account.Converted, paid.Currency, -gross.Units),
+            new Posting(Account.PaidOut, paid.Currency, paid.Units),
+            new Posting(Account.Fees, paid.Currency, fees.Units),
+            new Posting(Account.Rounding, paid.Currency, gross.Units - paid.Units - fees.Units),
+        ];
+    }
+
+    /// <summary>A payout that came back undoes its conversion: the crypto is held again.</summary>
+    public static IEnumerable<Posting> PayoutReturned(Money crypto, Money paid, Rate rate, Rate fee) =>
+        PayoutSettled(crypto, paid, rate, fee).Select(entry => entry with { Units = -entry.Units });
+
+    /// <exception cref="InvalidOperationException">The entries do not sum to zero in every currency: a bug that must not be stored.</exception>
+    public static void RequireBalance(IReadOnlyCollection<Posting> entries)
+    {
+        foreach (var currency in entries.GroupBy(entry => entry.Currency))
+        {
+            var sum = currency.Aggregate(Int128.Zero, (total, entry) => total + entry.Units);
+            if (sum != 0)
+            {
+                throw new InvalidOperationException($"A booking is off by {sum} of the smallest unit of {currency.Key.Code}.");
+            }
+        }
+    }
+
+    private static IEnumerable<Posting> Transfer(string from, string to, Money amount) =>
+        [new Posting(from, amount.Currency, -amount.Units), new Posting(to, amount.Currency, amount.Units)];
+}

@@ -1,0 +1,43 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Payouts;
+
+/// <summary>What a provider answered when an activity asked it. It never passes through the orchestration.</summary>
+internal abstract record Outcome;
+
+/// <summary>The custodian listed the address's transfers, as they stood at or after <paramref name="AskedAt"/>.</summary>
+internal sealed record CustodianAnswered(DateTimeOffset AskedAt, IReadOnlyList<DepositFact> Facts) : Outcome
+{
+    /// <summary>Asked in the same breath when a payout is about to begin; null when nobody could say.</summary>
+    public KycStatus? Kyc { get; init; }
+    public Rate? CurrentRate { get; init; }
+}
+
+/// <summary>A provider did not answer, or not so that it can be relied on: nothing is known.</summary>
+internal sealed record ProviderSilent(string Provider) : Outcome;
+
+/// <summary>The payout provider accepted the payout: it is out.</summary>
+internal sealed record PayoutAccepted(string PayoutId, string? ProviderReference) : Outcome;
+
+/// <summary>The payout provider refused the payout for good: it never left.</summary>
+internal sealed record PayoutRefused(string PayoutId, string FailureCode, bool NewDetailsCanHelp) : Outcome;
+
+/// <summary>Whether the payout was accepted is not known; the same key must be asked for before anything else.</summary>
+internal sealed record PayoutUnknown(string PayoutId) : Outcome;
+
+/// <summary>The payout provider was asked and answered.</summary>
+internal sealed record PayoutReported(PayoutFact Fact) : Outcome;
+
+/// <summary>The payout provider was asked and has never received it: only the same id may be sent again.</summary>
+internal sealed record PayoutNeverArrived(string PayoutId) : Outcome;
+
+/// <summary>The custodian said where a refund stands.</summary>
+internal sealed record RefundReported(RefundFact Fact) : Outcome;
+
+/// <summary>The custodian has never received the refund.</summary>
+internal sealed record RefundNeverArrived(string RefundId) : Outcome;
+
+/// <summary>Whether the refund is on its way is not known; the same id must be asked for again.</summary>
+internal sealed record RefundUnknown(string RefundId) : Outcome;

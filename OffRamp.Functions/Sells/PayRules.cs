@@ -1,0 +1,124 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Payouts;
+
+/// <summary>From the covered quote to the fiat on the card. Never more than one payout is out.</summary>
+internal static class PayRules
+{
+    public static Step Decide(SellChange change, Outcome? outcome, SellPolicy policy) => change.Sell.LastPayout switch
+    {
+        null => BeforeFirstPayout(change, outcome, policy),
+        { IsOut: true } payout when change.Now >= PatienceBegins(change.Sell, payout) + PayoutRetry.Patience =>
+            HoldRules.Hold(change, HoldReasons.PayoutUnresolved, null, policy),
+        { IsOut: true } payout => Follow(change, payout, outcome, policy),
+        { Status: PayoutStatus.Settled } => Complete(change, outcome, policy),
+        { Status: PayoutStatus.Failed, NewDetailsCanHelp: true } => ActionRules.Ask(change, policy),
+        _ => RefundRules.FailAndRefund(change, FailureCodes.PayoutFailed, policy),
+    };
+
+    /// <summary>Brings the payout that is out to its outcome.</summary>
+    public static Step Follow(SellChange change, Payout payout, Outcome? outcome, SellPolicy policy)
+    {
+        if (payout.Status == PayoutStatus.Submitted)
+        {
+            return AwaitSettlement(change, payout, outcome, policy);
+        }
+
+        return payout.AskAt <= change.Now
+            ? Next(change, NextStep.PayOut, change.Now + policy.AskAgain)
+            : Next(change, NextStep.AwaitNotice, payout.AskAt);
+    }
+
+    /// <summary>An operator who releases a payout that is still out gives it as long once more.</summary>
+    private static DateTimeOffset PatienceBegins(Sell sell, Payout payout) =>
+        sell.PhaseSince > payout.SubmittedAt ? sell.PhaseSince : payout.SubmittedAt;
+
+    /// <summary>The custodian's total, the user's KYC status and the rate are looked at once more before money leaves.</summary>
+    private static Step BeforeFirstPayout(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        if (outcome is ProviderSilent || outcome is CustodianAnswered { CurrentRate: null } or CustodianAnswered { Kyc: null })
+        {
+            return Next(change, NextStep.AwaitNotice, change.Now + policy.AskAgain);
+        }
+
+        if (outcome is not CustodianAnswered answer)
+        {
+            return Next(change, NextStep.AskCustodian, change.Now + policy.AskAgain);
+        }
+
+        if (Doubts(change.Sell, answer, policy).Except(change.Sell.Waived).FirstOrDefault() is { } doubt)
+        {
+            return HoldRules.Hold(change, doubt, null, policy);
+        }
+
+        return Begin(change)
+            ? Next(change, NextStep.PayOut, change.Now + policy.AskAgain)
+            : HoldRules.Hold(change, HoldReasons.DepositMismatch, "nothing is left to pay for", policy);
+    }
+
+    /// <summary>Commits the first attempt: what came and is still held, at most the quote. False when that is nothing.</summary>
+    public static bool Begin(SellChange change)
+    {
+        var converts = Money.Min(Money.Min(change.Sell.Received, change.Sell.Quote.CryptoAmount), change.Sell.Unassigned);
+        var pays = change.Sell.Quote.PayFor(converts);
+        if (pays.IsPositive)
+        {
+            PayoutRules.Begin(change, pays, converts);
+        }
+
+        return pays.IsPositive;
+    }
+
+    /// <summary>What speaks against paying now, each by the name of its hold.</summary>
+    public static IEnumerable<string> Doubts(Sell sell, CustodianAnswered answer, SellPolicy policy)
+    {
+        if (sell.LiveDeposits.Any(deposit => deposit.NeedsReview))
+        {
+            yield return HoldReasons.ComplianceReview;
+        }
+
+        if (Confirmed(sell, answer, policy) < sell.Received || sell.Received < sell.DecidedOn)
+        {
+            yield return HoldReasons.DepositMismatch;
+        }
+
+        if (answer.Kyc != KycStatus.Verified)
+        {
+            yield return HoldReasons.KycRequired;
+        }
+
+        if (answer.CurrentRate!.Value.FallsBelow(sell.Quote.Rate, policy.RateDrop))
+        {
+            yield return HoldReasons.RateMoved;
+        }
+    }
+
+    private static Money Confirmed(Sell sell, CustodianAnswered answer, SellPolicy policy) =>
+        Money.Sum(
+            answer.Facts
+                .Where(fact => fact.Status == DepositStatus.Confirmed)
+                .Select(fact => DepositMatch.Of(fact, sell, policy.Asset, out var amount) == DepositMatchResult.Matches ? amount : Money.Zero(sell.Asset)),
+            sell.Asset);
+
+    private static Step AwaitSettlement(SellChange change, Payout payout, Outcome? outcome, SellPolicy policy)
+    {
+        if (payout.AskAt <= change.Now && outcome is null)
+        {
+            return Next(change, NextStep.AskPayout, change.Now + policy.AskAgain);
+        }
+
+        var next = payout.AskAt > change.Now ? payout.AskAt : change.Now + policy.AskAgain;
+        var look = LookRules.Next(change.Sell.PhaseSince, change.Now, next);
+        return Next(change, NextStep.AwaitNotice, look);
+    }
+
+    private static Step Complete(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        change.Tell("sell.completed", sell => sell with { Phase = SellPhase.Paid });
+        return AftermathRules.Decide(change, outcome, policy);
+    }
+
+    private static Step Next(SellChange change, NextStep next, DateTimeOffset until) => new(change.Sell.Phase, next, until);
+}

@@ -1,0 +1,148 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
+
+/// <summary>What happens with a deposit that falls short at the deadline.</summary>
+internal enum UnderpaidPolicy { ConvertActual, Refund }
+
+/// <summary>Where the user sends the crypto. <c>Deadline</c> grows by what a reorg cost.</summary>
+internal sealed record DepositInstructions(string Address, string? Memo, DateTimeOffset Deadline);
+
+/// <summary>One line of a sell's story: the event's sequence, and where it led.</summary>
+internal sealed record HistoryEntry(long Sequence, SellStatus Status, SellPhase Phase, DateTimeOffset At, string? Reason);
+
+/// <summary>Something that only a person can settle; shown in the operators' queue, moves nothing by itself.</summary>
+internal sealed record Case(string Kind, string Detail, DateTimeOffset At);
+
+/// <summary>
+/// One sell request: the record that <see cref="SellRules"/> reads and writes. It is stored whole in one row,
+/// and what is derivable is not in it.
+/// </summary>
+internal sealed record Sell
+{
+    public required SellId Id { get; init; }
+
+    /// <summary>The orchestrator that carries this sell; a sell ends on the one it began with.</summary>
+    public required string Orchestrator { get; init; }
+    public required PartnerId PartnerId { get; init; }
+
+    /// <summary>Names the user's rows: KYC status, limits.</summary>
+    public required string UserKey { get; init; }
+    public string? PartnerUserId { get; init; }
+    public string? UserReference { get; init; }
+
+    /// <summary>The last event's sequence; session and sell count together, from 1.</summary>
+    public required long Sequence { get; init; }
+    public required SellStatus Status { get; init; }
+    public required SellPhase Phase { get; init; }
+    public required DateTimeOffset PhaseSince { get; init; }
+    public IReadOnlyList<string> Labels { get; init; } = [];
+    public string? FailureCode { get; init; }
+    public string? HoldReason { get; init; }
+
+    public required Network Network { get; init; }
+    public required QuoteTerms Quote { get; init; }
+    public required DepositInstructions Deposit { get; init; }
+    public required string RefundAddress { get; init; }
+    public required Card Card { get; init; }
+    public UnderpaidPolicy Underpaid { get; init; }
+
+    public IReadOnlyList<Deposit> Deposits { get; init; } = [];
+    public IReadOnlyList<Payout> Payouts { get; init; } = [];
+    public IReadOnlyList<Refund> Refunds { get; init; } = [];
+
+    /// <summary>Excess too small to be sent back, sold at the quote's rate.</summary>
+    public Money? DustConverted { get; init; }
+    public IReadOnlyList<Case> Cases { get; init; } = [];
+    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>What had come when the payout was decided on; less than that by the time it is made is a doubt.</summary>
+    public Money? DecidedOn { get; init; }
+
+    /// <summary>A cancel that is not decided yet; the custodian has the last word.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    /// <summary>The custodian was asked at least once since the sell began to wait for confirmation.</summary>
+    public DateTimeOffset? CustodianAskedAt { get; init; }
+
+    /// <summary>What reorgs have added to the deadline so far.</summary>
+    public TimeSpan DeadlineExtension { get; init; }
+
+    /// <summary>Hold reasons that an operator has set aside for the payout that begins next.</summary>
+    public IReadOnlyList<string> Waived { get; init; } = [];
+
+    /// <summary>How often something came after the end and was dealt with beside it; what the n-th time added bears its number.</summary>
+    public int Recovery { get; init; }
+
+    /// <summary>The number for what is added now; null in the sell's own story.</summary>
+    public int? RecoveryNow => Phase.IsEnd() && Recovery > 0 ? Recovery : null;
+
+    /// <summary>It has ended, and nothing of it is under way: no orchestration is needed.</summary>
+    public bool IsAtRest { get; init; }
+
+    /// <summary>When operators were last reminded that the sell waits for them.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>Until when the user may give a new card.</summary>
+    public DateTimeOffset? ActionUntil { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When the orchestration has promised to look again; past it by far, it is lost.</summary>
+    public DateTimeOffset WakeAt { get; init; }
+
+    /// <summary>Names the commit that wrote this row, so that a retried write recognises its own success.</summary>
+    public string CommitId { get; init; } = "";
+
+    public Currency Asset => Quote.CryptoAmount.Currency;
+    public Currency Fiat => Quote.FiatAmount.Currency;
+
+    public IEnumerable<Deposit> LiveDeposits => Deposits.Where(d => d.Counts && d.IsLive);
+    public IEnumerable<Deposit> LiveDepositsOfAnyKind => Deposits.Where(d => d.IsLive);
+    public Money Received => Sum(LiveDeposits.Where(d => d.IsConfirmed));
+    public Money Announced => Sum(LiveDeposits);
+
+    /// <summary>Confirmed crypto that is neither sold nor refunded nor on its way back: what a refund of everything sends.</summary>
+    public Money Unassigned =>
+        Sum(LiveDepositsOfAnyKind.Where(d => d.IsConfirmed))
+        - Money.Sum(Payouts.Where(p => p.Status == PayoutStatus.Settled).Select(p => p.Converts), Asset)
+        - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset)
+        - (DustConverted ?? Money.Zero(Asset));
+
+    /// <summary>Some of the crypto has to be looked at by a person before it moves.</summary>
+    public bool NeedsReview => LiveDepositsOfAnyKind.Any(deposit => deposit.NeedsReview);
+    /// <summary>
+    /// It expired, and then a deposit was reported that had been seen in time: it is paid at the quote after all. Not once
+    /// something has gone back, because a part that is reported later does not bring that again.
+    /// </summary>
+    public bool OwesLatePayout(Asset asset) =>
+        Phase == SellPhase.Expired && LastPayout is null && Refunds.Count == 0 && Received >= asset.Minimum;
+
+    /// <summary>Money is about to leave: KYC and the rate are looked at together with the custodian's list.</summary>
+    public bool IsAboutToPay => LastPayout is null && (Phase is SellPhase.PayingOut or SellPhase.Expired);
+
+    public bool HasPayoutOut => LastPayout is { IsOut: true };
+    public bool HasOpenRefund => Refunds.Any(refund => refund.IsOpen);
+
+    public Payout? LastPayout => Payouts.Count == 0 ? null : Payouts[^1];
+
+    /// <summary>What the user still has to send; zero once the quote is covered or the sell no longer waits.</summary>
+    public Money AmountDue => Status == SellStatus.Pending && !IsCovered(Announced)
+        ? Quote.CryptoAmount - Announced
+        : Money.Zero(Asset);
+
+    /// <summary>Short by at most the larger of 0.5 % and 0.01 of the asset counts as exact.</summary>
+    public bool IsCovered(Money amount)
+    {
+        var halfPercent = Quote.CryptoAmount.Units / 200;
+        var hundredth = Money.Parse("0.01", Asset).Units;
+        return amount.Units + Int128.Max(halfPercent, hundredth) >= Quote.CryptoAmount.Units;
+    }
+
+    private Money Sum(IEnumerable<Deposit> deposits) =>
+        deposits.Aggregate(Money.Zero(Asset), (sum, deposit) => sum + deposit.Amount);
+}

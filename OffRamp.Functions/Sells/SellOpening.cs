@@ -1,0 +1,32 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sessions;
+
+namespace OffRamp.Functions.Sells;
+
+/// <summary>
+/// Makes the sell of accepted terms. Every step before the commit may be repeated, after a crash or by a second request
+/// at the same moment: the custodian gives one address a sell, the reservation is the sell's own, and the commit is made
+/// under the session's version, so that one of two wins and the other finds the sell.
+/// </summary>
+internal sealed class SellOpening(
+    Cards cards, NewAddresses newAddresses, SellReservation reservation, SellBirth birth, SellOrchestrations orchestrations)
+{
+    /// <returns>The session with its sell: this one, or the one that was faster.</returns>
+    /// <exception cref="ProblemException">The card is unknown, a provider is silent, or a limit is reached.</exception>
+    public async Task<StoredSession> OpenAsync(AcceptedTerms terms, CancellationToken cancellation)
+    {
+        var session = terms.Session.Session;
+        var card = await cards.FindAsync(terms.Order.CardToken, cancellation);
+        var address = await newAddresses.CreateAsync(session.Id.Sell, session.Currency, session.Network, cancellation);
+
+        // After the providers: where one is silent, nothing of the user's day is taken for a sell that may never be.
+        var partner = await reservation.ReserveAsync(terms, cancellation);
+        var opened = await birth.CommitAsync(terms, card, address, partner.Policies.Underpaid, cancellation);
+
+        // Best effort: an orchestration that did not start is started by ReviveSells.
+        await orchestrations.StartNewAsync(opened.Sell!, CancellationToken.None);
+        return opened;
+    }
+}

@@ -1,0 +1,39 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.Functions.Ids;
+
+/// <summary>What is done about a sell that is late: its orchestration is started again or hinted, and in the end it is walked without one.</summary>
+internal sealed partial class SellRevival(OpenSells open, WalkSell walk, SellOrchestrations orchestrations, ILogger<SellRevival> logger)
+{
+    private const int RoundsBeforeWalking = 3;
+
+    public async Task ReviveAsync(Sell sell, OpenSell found, CancellationToken cancellation)
+    {
+        var revival = await orchestrations.ReviveAsync(sell, cancellation);
+        LogLate(sell.Id.ToString(), found.WakeAt, revival);
+        await open.CountRoundAsync(found, cancellation);
+        if (revival == Revival.Suspended)
+        {
+            LogAlarm(sell.Id.ToString(), "its orchestration is suspended");
+        }
+
+        if (revival == Revival.Unreachable || found.Rounds + 1 >= RoundsBeforeWalking)
+        {
+            LogAlarm(sell.Id.ToString(), "no orchestration moves it");
+            await walk.RunAsync(sell.Id, cancellation);
+        }
+    }
+
+    public Task<Step> WalkAsync(SellId sell, CancellationToken cancellation) => walk.RunAsync(sell, cancellation);
+
+    public void Failed(SellId sell, Exception exception) => LogVisitFailed(exception, sell.ToString());
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A late sell could not be visited. Sell: {SellId}.")]
+    private partial void LogVisitFailed(Exception exception, string sellId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sell is late and was revived. Sell: {SellId}. Promised: {WakeAt}. Revival: {Revival}.")]
+    private partial void LogLate(string sellId, DateTimeOffset wakeAt, Revival revival);
+
+    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "ALARM: a sell needs a person. Sell: {SellId}. Reason: {Reason}.")]
+    private partial void LogAlarm(string sellId, string reason);
+}

@@ -1,0 +1,89 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Payouts;
+
+/// <summary>
+/// The story of a sell, as a pure function: the record, what arrived, what a provider answered, and the time go in;
+/// the next record, its events and bookings, and what to do now come out. What product.md promises is decided here.
+/// </summary>
+internal static class SellRules
+{
+    public static Decision Decide(Sell sell, IReadOnlyList<InboxItem> inbox, Outcome? outcome, DateTimeOffset now, SellPolicy policy)
+    {
+        var change = new SellChange(sell, now);
+        foreach (var item in inbox)
+        {
+            Take(change, item, policy);
+        }
+
+        var step = Hear(change, outcome, policy)
+            ? Settle(change, outcome, policy)
+            : new Step(change.Sell.Phase, NextStep.AskCustodian, now + policy.AskAgain);
+        ReminderRules.Remind(change, policy);
+        return change.Close(step);
+    }
+
+    private static void Take(SellChange change, InboxItem item, SellPolicy policy)
+    {
+        switch (item)
+        {
+            case DepositNotice notice:
+                DepositRules.Hear(change, notice.Fact, policy);
+                break;
+            case PayoutNotice notice:
+                PayoutRules.HearNotice(change, notice.Fact);
+                break;
+            case OperatorAction action:
+                OperatorRules.Take(change, action, policy);
+                break;
+            case CancelRequest request:
+                CancelRules.Take(change, request);
+                break;
+            default:
+                ActionRules.Take(change, item, policy);
+                break;
+        }
+    }
+
+    /// <summary>False when the answer holds more news than one transaction: then it is asked for again before anything is decided.</summary>
+    private static bool Hear(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        if (outcome is not CustodianAnswered answer)
+        {
+            if (outcome is not null)
+            {
+                PayoutRules.HearOutcome(change, outcome);
+                RefundRules.HearOutcome(change, outcome);
+            }
+
+            return true;
+        }
+
+        foreach (var fact in answer.Facts)
+        {
+            if (!change.HasRoom)
+            {
+                return false;
+            }
+
+            DepositRules.Hear(change, fact, policy);
+        }
+
+        return true;
+    }
+
+    private static Step Settle(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        var isCollecting = change.Sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit;
+        var step = isCollecting ? CollectRules.Decide(change, outcome, policy) : null;
+        return step ?? change.Sell.Phase switch
+        {
+            SellPhase.PayingOut => PayRules.Decide(change, outcome, policy),
+            SellPhase.ActionRequired => ActionRules.Decide(change, policy),
+            SellPhase.Refunding or SellPhase.RefundFailed => RefundRules.Decide(change, outcome, policy),
+            SellPhase.OnHold => HoldRules.Decide(change, outcome, policy),
+            _ => AftermathRules.Decide(change, outcome, policy),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+namespace OffRamp.Functions.Sells;
+
+using OffRamp.DurableTask;
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Payouts;
+
+internal static class SellServices
+{
+    public static IServiceCollection AddSells(this IServiceCollection services) => services
+        .AddSingleton(Assets.Defaults)
+        .AddSingleton<SellPolicies>()
+        .AddSingleton<SellStore>()
+        .AddSingleton<OpenSells>()
+        .AddSingleton<DepositAddresses>()
+        .AddSingleton<SellPointers>()
+        .AddSingleton<Promises>()
+        .AddSingleton<SellEndings>()
+        .AddSingleton<SellOrchestrations>()
+        .AddSingleton<Reservations>()
+        .AddSingleton<UserKyc>()
+        .AddSingleton<BeforePayout>()
+        .AddSingleton<Advance>()
+        .AddSingleton<CheckDeposits>()
+        .AddSingleton<SubmitPayout>()
+        .AddSingleton<CheckPayout>()
+        .AddSingleton<SendRefund>()
+        .AddSingleton<WalkSell>()
+        .AddSingleton<SellRevival>()
+        .AddSingleton<ReviveSells>()
+        .AddSingleton<PurgeHistory>();
+
+    /// <summary>The orchestration and its activities, under the names of their function.json folders.</summary>
+    public static DurableTaskRegistry Registry() => new DurableTaskRegistry()
+        .AddOrchestrator(SellOrchestrator.Name, () => new SellOrchestrator())
+        .AddActivity(nameof(Advance), services => services.GetRequiredService<Advance>())
+        .AddActivity(nameof(CheckDeposits), services => services.GetRequiredService<CheckDeposits>())
+        .AddActivity(nameof(SubmitPayout), services => services.GetRequiredService<SubmitPayout>())
+        .AddActivity(nameof(CheckPayout), services => services.GetRequiredService<CheckPayout>())
+        .AddActivity(nameof(SendRefund), services => services.GetRequiredService<SendRefund>());
+}

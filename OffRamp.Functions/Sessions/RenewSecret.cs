@@ -1,0 +1,23 @@
+using OffRamp.Functions.Hosting;
+
+namespace OffRamp.Functions.Sessions;
+
+/// <summary>POST /v1/sessions/{id}/client_secret: a new secret; the old one opens nothing any more.</summary>
+internal static class RenewSecret
+{
+    [Operation("renewClientSecret", "Make a new client secret; the old one opens nothing any more")]
+    [Takes(typeof(NoFields), IsOptional = true)]
+    [Answers(200, typeof(SessionView), Says = "The session, with the new `client_secret` and `widget_url`.")]
+    [Refuses("session_busy")]
+    public static async Task<IResult> Handle(string id, HttpContext context, SessionStore sessions, WidgetLink link, TimeProvider clock)
+    {
+        if (await sessions.FindOwnAsync(id, context) is not { } found)
+            return Problems.NotFound();
+        await RequestBody.ReadAsync(context, optional: true);
+        var renewed = await sessions.ChangeAsync(
+            found,
+            current => current.Session with { SecretVersion = current.Session.SecretVersion + 1 },
+            context.RequestAborted);
+        return Results.Json(link.Show(renewed.View(clock.GetUtcNow()), renewed.Session));
+    }
+}

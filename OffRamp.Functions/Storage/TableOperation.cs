@@ -1,0 +1,33 @@
+using Azure;
+
+namespace OffRamp.Functions.Storage;
+
+/// <summary>One change of a transaction.</summary>
+internal sealed class TableOperation
+{
+    private TableOperation(StorageOperation kind, Row row, ETag? ifMatch) => (Kind, Row, IfMatch) = (kind, row, ifMatch);
+
+    public StorageOperation Kind { get; }
+
+    /// <summary>The row; of a deletion only its keys.</summary>
+    public Row Row { get; }
+
+    /// <summary>The state in which the row must be; null where that does not matter.</summary>
+    public ETag? IfMatch { get; }
+
+    /// <summary>A new row; fails with 409 where it exists.</summary>
+    public static TableOperation Insert(Row row) => new(StorageOperation.Insert, row, null);
+
+    /// <summary>The whole row anew; fails with 412 where its state is another, 404 where it is gone.</summary>
+    public static TableOperation Replace(Row row, ETag ifMatch) => new(StorageOperation.Replace, row, ifMatch);
+
+    /// <summary>Sets the row's properties and leaves its others; fails as <see cref="Replace"/> does.</summary>
+    public static TableOperation Merge(Row row, ETag ifMatch) => new(StorageOperation.Merge, row, ifMatch);
+
+    /// <summary>The whole row, new or anew, whatever was there.</summary>
+    public static TableOperation Upsert(Row row) => new(StorageOperation.Upsert, row, null);
+
+    /// <summary>Takes the row away; fails as <see cref="Replace"/> does.</summary>
+    public static TableOperation Delete(string partitionKey, string rowKey, ETag ifMatch) =>
+        new(StorageOperation.Delete, new Row(partitionKey, rowKey), ifMatch);
+}

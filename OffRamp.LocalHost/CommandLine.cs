@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace OffRamp.LocalHost;
+
+/// <summary>Options of the program, from environment variables.</summary>
+internal static class CommandLine
+{
+    public static LocalHostOptions Read(Func<string, string?> environment)
+    {
+        var settings = LocalSettings.Read(environment);
+        return new LocalHostOptions
+        {
+            AppFolder = Path.GetFullPath(Said("OFFRAMP_APP", "artifacts/app")),
+            DataFolder = Path.GetFullPath(Said("OFFRAMP_DATA", ".local")),
+            Port = Port("OFFRAMP_PORT", 7071),
+            SandboxPort = PortOrOff("OFFRAMP_SANDBOX_PORT", 7072),
+            AzuritePort = PortOrOff("OFFRAMP_AZURITE_PORT", 10000),
+            Settings = settings,
+            DurableKey = settings["OFFRAMP_DURABLE_KEY"],
+            OnOutput = Console.Out.WriteLine,
+            OnError = Console.Error.WriteLine,
+        };
+
+        string Said(string name, string byDefault) => environment(name) is { Length: > 0 } said ? said : byDefault;
+
+        // "off": somebody else provides it.
+        int? PortOrOff(string name, int byDefault) => environment(name) == "off" ? null : Port(name, byDefault);
+
+        int Port(string name, int byDefault) =>
+            int.TryParse(Said(name, byDefault.ToString(CultureInfo.InvariantCulture)), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
+                ? port
+                : throw new HostFailure($"{name} is not a port.");
+    }
+}

@@ -1,0 +1,46 @@
+using OffRamp.LocalHost.Hub;
+
+namespace OffRamp.LocalHost;
+
+/// <summary>What to run and where. The defaults suit a test: free ports, no Azurite, no sandbox.</summary>
+internal sealed record LocalHostOptions
+{
+    /// <summary>The published function app: executable, host.json, function folders.</summary>
+    public required string AppFolder { get; init; }
+
+    /// <summary>Journal, clock, Azurite's files, the sandbox's facts.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where HTTP functions and the Durable HTTP API answer; 0 takes a free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Null: no sandbox providers.</summary>
+    public int? SandboxPort { get; init; }
+
+    /// <summary>The first of three; null: no Azurite.</summary>
+    public int? AzuritePort { get; init; }
+
+    /// <summary>App settings; those that name what the host itself starts are added.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    public string DurableKey { get; init; } = LocalSettings.DurableKey;
+
+    /// <summary>A handler that runs already; null: the app folder's executable is started.</summary>
+    public Uri? AttachedHandler { get; init; }
+
+    /// <summary>In place of host.json's.</summary>
+    public TimeSpan? FunctionTimeout { get; init; }
+
+    public HubFaults Faults { get; init; } = new();
+
+    /// <summary>Last changes to how the hub runs (a test's small numbers, its failing disk).</summary>
+    public Func<HubOptions, HubOptions> Hub { get; init; } = options => options;
+
+    /// <summary>What the shared clock runs on.</summary>
+    public TimeProvider RealTime { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the app's lines go, and the host's own warnings.</summary>
+    public Action<string>? OnOutput { get; init; }
+
+    public Action<string>? OnError { get; init; }
+}

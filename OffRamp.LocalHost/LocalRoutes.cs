@@ -1,0 +1,67 @@
+using System.Text.Json;
+using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.StartPage;
+
+namespace OffRamp.LocalHost;
+
+/// <summary>What belongs to local mode alone: the clock, the faults, the start page.</summary>
+internal static class LocalRoutes
+{
+    public static void MapLocalRoutes(this IEndpointRouteBuilder routes, LocalHostApp host)
+    {
+        routes.MapGet("/", () => StartPageFile.Result);
+        routes.MapGet("/local/clock", () => Now(host.Clock.GetUtcNow()));
+        routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
+        routes.MapGet("/local/faults", () => Results.Json(host.Hub.Faults, FaultsJson));
+        routes.MapPost("/local/faults", request => SetFaultsAsync(request, host));
+    }
+
+    private static readonly JsonSerializerOptions FaultsJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private static async Task AdvanceAsync(HttpContext context, LocalHostApp host)
+    {
+        if (await ReadSpanAsync(context) is not { } by)
+        {
+            await BadRequest("Say by how much, forward: {\"by\":\"06:00:00\"}.").ExecuteAsync(context);
+            return;
+        }
+        await Now(await host.ClockAdvance.AdvanceAsync(by, context.RequestAborted)).ExecuteAsync(context);
+    }
+
+    private static async Task<TimeSpan?> ReadSpanAsync(HttpContext context)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(context.Request.Body);
+            return body.RootElement.TryGetProperty("by", out var by)
+                && TimeSpan.TryParse(by.GetString(), out var span) && span >= TimeSpan.Zero && span <= TimeSpan.FromDays(366)
+                ? span
+                : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task SetFaultsAsync(HttpContext context, LocalHostApp host)
+    {
+        try
+        {
+            host.Hub.Faults = await JsonSerializer.DeserializeAsync<HubFaults>(context.Request.Body, FaultsJson) ?? new HubFaults();
+            await Results.Json(host.Hub.Faults, FaultsJson).ExecuteAsync(context);
+        }
+        catch (JsonException unreadable)
+        {
+            await BadRequest(unreadable.Message).ExecuteAsync(context);
+        }
+    }
+
+    private static IResult Now(DateTimeOffset now) => Results.Json(new Dictionary<string, DateTime> { ["now"] = now.UtcDateTime });
+
+    private static IResult BadRequest(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
+}
