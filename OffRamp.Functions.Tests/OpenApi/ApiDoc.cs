@@ -38,7 +38,7 @@ internal static class ApiDoc
            select new Operation(operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject()),
     ];
 
-    /// <summary>The operation that a request is: by its method and its path, in which parameters match anything.</summary>
+    /// <summary>The operation that a request is: by its method and its path, in which parameters match anything but nothing.</summary>
     public static Operation? Find(string method, string path) => Operations
         .Where(operation => operation.Method == method && Matches(operation.Path, path))
         .MaxBy(operation => operation.Path.Split('/').Count(segment => !segment.StartsWith('{')));
@@ -64,6 +64,7 @@ internal static class ApiDoc
     private static bool Matches(string template, string path)
     {
         var (wanted, given) = (template.Split('/'), path.Split('?')[0].Split('/'));
-        return wanted.Length == given.Length && wanted.Zip(given).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+        return wanted.Length == given.Length && wanted.Zip(given).All(pair =>
+            pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First == pair.Second);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.OpenApi;
 
@@ -12,7 +13,7 @@ internal sealed class HeldToDocument(HttpMessageHandler inner) : DelegatingHandl
     {
         var answer = await base.SendAsync(request, cancellationToken);
         var method = request.Method == HttpMethod.Head ? "GET" : request.Method.Method;
-        if (ApiDoc.Find(method, request.RequestUri!.AbsolutePath) is { } operation)
+        if (!answer.IsOfServer() && ApiDoc.Find(method, request.RequestUri!.AbsolutePath) is { } operation)
             await CheckAsync(operation, answer, hasBody: request.Method != HttpMethod.Head, cancellationToken);
         return answer;
     }

@@ -31,11 +31,9 @@ internal sealed class Stretch(Market market)
             && request.RequestUri.AbsolutePath.StartsWith("/ops/api/orchestrations", StringComparison.OrdinalIgnoreCase);
         if (request.Method == HttpMethod.Head)
             return (int)answer.StatusCode < 500 || isUnknown ? null : line;
+        if (answer.IsOfServer())
+            return (int)answer.StatusCode is 400 or 414 or 431 ? null : line;
         var text = await answer.Content.ReadAsStringAsync();
-
-        // The server itself refuses what is no HTTP, or too long for it.
-        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestUriTooLong && text.Length == 0)
-            return null;
         if ((int)answer.StatusCode >= 500 && !isUnknown)
             return $"{line} {text}\n{await BodyAsync(request)}";
         if (answer.Headers.Contains("Idempotency-Replayed"))
