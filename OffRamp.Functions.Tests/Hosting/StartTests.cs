@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -27,7 +26,7 @@ public sealed class StartTests
     public async Task With_settings_it_answers_at_the_host_s_port_and_never_ends_with_success()
     {
         var tables = await AzuriteTables.StartAsync();
-        var port = FreePort();
+        var port = FreePorts.Next();
         using var process = Start(
             [.. TestSettings.Sample.Select(s => (s.Key, s.Value)), ("AzureWebJobsStorage", tables.ConnectionString),
             ("OFFRAMP_TABLE_PREFIX", tables.Prefix), ("FUNCTIONS_CUSTOMHANDLER_PORT", port.ToString())]);
@@ -71,13 +70,6 @@ public sealed class StartTests
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class EndOf(Process process) : IDisposable

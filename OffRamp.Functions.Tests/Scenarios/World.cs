@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Storage;
@@ -67,7 +66,7 @@ internal sealed class World : IAsyncDisposable
         HubFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, params (string Name, string? Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("offramp-world-");
-        var (port, sandboxPort) = (FreePort(), FreePort());
+        var (port, sandboxPort) = (FreePorts.Next(), FreePorts.Next());
         var tables = await AzuriteTables.StartAsync(edges?.Storage);
         var sandbox = $"http://127.0.0.1:{sandboxPort}";
         var app = await tables.StartAppAsync(
@@ -192,13 +191,6 @@ internal sealed class World : IAsyncDisposable
         var isExpected = answer.StatusCode == expected || (expected == HttpStatusCode.OK && answer.IsSuccessStatusCode);
         Assert.IsTrue(isExpected, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {(int)answer.StatusCode} {text}");
         return text.Length == 0 ? default : JsonElement.Parse(text);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Sandbox;
 
 namespace OffRamp.Functions.Tests.LocalHost.Sandbox;
@@ -27,7 +26,7 @@ public sealed class SandboxNoticeTests
     [TestMethod]
     public async Task A_notice_waits_for_an_app_that_is_not_there_yet()
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { ApiBase = new Uri($"http://127.0.0.1:{port}") });
         using var http = new HttpClient { BaseAddress = sandbox.BaseUri };
         using var deposit = new StringContent("""{"network":"TRC20","address":"T","amount":"1","stop_at":"seen"}""");
@@ -112,13 +111,6 @@ public sealed class SandboxNoticeTests
 
         Assert.IsTrue(notice.IsSignedRight, "the old one is among them");
         Assert.HasCount(2, notice.Signatures);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <summary>As the local host's: real time and an offset.</summary>
