@@ -30,6 +30,7 @@ internal static class AppBuilder
         services.AddSessions();
         services.AddSells();
         services.AddNotices();
+        services.AddWebhooks();
         services.AddSingleton<DurableTaskClient>(
             _ => new HttpDurableTaskClient(HttpClients.ForDurable(), settings.Durable.Url, settings.Durable.Key));
         replace?.Invoke(services);

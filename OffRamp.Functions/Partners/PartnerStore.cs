@@ -16,10 +16,14 @@ internal sealed class PartnerStore(TableStore store)
     private const string PartnerRow = "partner";
     private const string TokenRow = "token";
     private const string TokenPrefix = "k|";
+    private const string PartnerPrefix = "p|";
 
     private readonly Table index = store.Table(StorageNames.Index);
 
-    public static string Partition(PartnerId id) => $"p|{id.Id}";
+    public static string Partition(PartnerId id) => $"{PartnerPrefix}{id.Id}";
+
+    /// <summary>Whose partition it is.</summary>
+    public static PartnerId IdOf(string partition) => new(Id26.Parse(partition[PartnerPrefix.Length..]));
 
     /// <exception cref="StorageConflictException">The partner exists.</exception>
     public async Task AddAsync(Partner partner, string tokenHash, CancellationToken cancellation)

@@ -1,0 +1,49 @@
+using System.Text;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Tests.Webhooks;
+
+/// <summary>A partner's server, and the sender that sends to it.</summary>
+internal sealed class Sending : IAsyncDisposable
+{
+    private readonly WebhookSender sender;
+
+    private Sending(PartnerServer server, WebhookNetwork network) => (Server, sender) = (server, new(network, Clock));
+
+    public PartnerServer Server { get; }
+
+    public ManualClock Clock { get; } = new();
+
+    public SigningSecrets Secrets { get; set; } = new([SigningSecret.New(Id26.New(DateTimeOffset.UnixEpoch))]);
+
+    public static EventId EventId { get; } = EventId.Of(Id26.New(DateTimeOffset.UnixEpoch));
+
+    public static byte[] Body { get; } = Encoding.UTF8.GetBytes("""{"type":"test.ping","note":"Grüße"}""");
+
+    public static async Task<Sending> ToAsync(Func<Microsoft.AspNetCore.Http.HttpContext, Task>? answer = null, TimeSpan? patience = null)
+    {
+        var server = await PartnerServer.StartAsync();
+        server.Answer = answer ?? server.Answer;
+        return new(server, new(isLocal: true) { Patience = patience ?? TimeSpan.FromMinutes(1) });
+    }
+
+    public Task<SendResult> SendAsync(Uri? url = null, CancellationToken cancellation = default) =>
+        sender.SendAsync(EndpointAt(url ?? Server.Url, Secrets), EventId, Body, cancellation);
+
+    public static WebhookEndpoint EndpointAt(Uri url, SigningSecrets? secrets = null) => new()
+    {
+        Partner = PartnerId.Of(Id26.New(DateTimeOffset.UnixEpoch)),
+        Url = url,
+        Secrets = secrets ?? new([SigningSecret.New(Id26.New(DateTimeOffset.UnixEpoch))]),
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        sender.Dispose();
+        await Server.DisposeAsync();
+    }
+}

@@ -1,0 +1,13 @@
+using OffRamp.Functions.Hosting;
+
+namespace OffRamp.Functions.Webhooks;
+
+internal static class WebhookServices
+{
+    /// <summary>Everything by which partners hear of events.</summary>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<SecretBox>()
+        .AddSingleton<WebhookEndpoints>()
+        .AddSingleton(container => new WebhookNetwork(container.GetRequiredService<Settings>().IsLocal))
+        .AddSingleton<WebhookSender>();
+}
