@@ -82,6 +82,7 @@ internal static class Routes
         app.MapTimer("ReviveSells", (services, token) => Task.WhenAll(
             services.GetRequiredService<ReviveSells>().RunAsync(token),
             services.GetRequiredService<ExpireSessions>().RunAsync(token)));
+        app.MapTimer("CheckLedgers", (services, token) => services.GetRequiredService<CheckLedgers>().RunAsync(token));
         app.MapTimer("PurgeHistory", (services, token) => services.GetRequiredService<PurgeHistory>().RunAsync(token));
     }
 }

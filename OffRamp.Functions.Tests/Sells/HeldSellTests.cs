@@ -6,15 +6,12 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Tests.Infrastructure;
-using EventId = Microsoft.Extensions.Logging.EventId;
 
 namespace OffRamp.Functions.Tests.Sells;
 
 [TestClass]
 public sealed class HeldSellTests
 {
-    private const int AlarmId = 911;
-
     [TestMethod]
     public async Task Operators_hear_an_alarm_once_a_day_however_often_the_sell_looks()
     {
@@ -72,37 +69,5 @@ public sealed class HeldSellTests
         var users = shop.Services.GetRequiredService<UserKyc>();
         var known = await users.FindVerificationAsync(sell.PartnerId, sell.UserKey, default);
         await users.SaveAsync(sell.PartnerId, sell.UserKey, known! with { Status = status }, default);
-    }
-
-    /// <summary>Hears what would wake somebody up.</summary>
-    private sealed class Alarms : ILoggerProvider, ILogger
-    {
-        private readonly List<string> heard = [];
-
-        public IReadOnlyList<string> Heard(string sellId)
-        {
-            lock (heard)
-                return [.. heard.Where(line => line.Contains(sellId, StringComparison.Ordinal))];
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (eventId.Id == AlarmId)
-            {
-                lock (heard)
-                    heard.Add(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

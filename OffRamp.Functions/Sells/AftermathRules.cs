@@ -104,8 +104,9 @@ internal static class AftermathRules
 
         if (change.Sell.Phase == SellPhase.Paid)
         {
-            change.Note(sell => sell with { DustConverted = (sell.DustConverted ?? Money.Zero(sell.Asset)) + amount });
-            change.Book(Ledger.DustConverted(amount, change.Sell.Fiat, change.Sell.Quote.Rate));
+            var before = change.Sell.DustConverted ?? Money.Zero(change.Sell.Asset);
+            change.Note(sell => sell with { DustConverted = before + amount });
+            change.Book(Ledger.DustConverted(before, before + amount, change.Sell.Fiat, change.Sell.Quote.Rate));
         }
         else
         {

@@ -26,5 +26,8 @@ internal sealed record NewRefundAddress(string RowKey, DateTimeOffset ReceivedAt
 /// <summary>An operator decides.</summary>
 internal sealed record OperatorAction(string RowKey, DateTimeOffset ReceivedAt, OperatorOrder Order) : InboxItem(RowKey, ReceivedAt);
 
+/// <summary>The nightly check found that the ledger does not close.</summary>
+internal sealed record LedgerGap(string RowKey, DateTimeOffset ReceivedAt, string Detail) : InboxItem(RowKey, ReceivedAt);
+
 /// <summary>The user or the partner asks to cancel.</summary>
 internal sealed record CancelRequest(string RowKey, DateTimeOffset ReceivedAt) : InboxItem(RowKey, ReceivedAt);

@@ -1,5 +1,7 @@
 namespace OffRamp.Functions.Sells;
 
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Payouts;
 
 /// <summary>Where value of a sell can be. In the asset received = converted + refunded + held; in fiat converted = paid_out + fees + rounding.</summary>
 internal static class Account
@@ -24,6 +26,16 @@ internal sealed record Posting(string Account, Currency Currency, Int128 Units)
 /// <summary>The double-entry bookings of a sell: written with the change they belong to, zero in every currency at every moment.</summary>
 internal static class Ledger
 {
+    /// <summary>What the record of a sell comes to: what all its bookings must add up to.</summary>
+    public static IEnumerable<Posting> Of(Sell sell) =>
+    [
+        .. DepositConfirmed(Money.Sum(sell.LiveDepositsOfAnyKind.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount), sell.Asset)),
+        .. sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).SelectMany(refund => RefundSent(refund.Amount)),
+        .. sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled)
+            .SelectMany(payout => PayoutSettled(payout.Converts, payout.Amount, sell.Quote.Rate, sell.Quote.Fee)),
+        .. sell.DustConverted is { } dust ? DustConverted(Money.Zero(sell.Asset), dust, sell.Fiat, sell.Quote.Rate) : [],
+    ];
+
     public static IEnumerable<Posting> DepositConfirmed(Money amount) => Transfer(Account.Received, Account.Held, amount);
 
     public static IEnumerable<Posting> DepositLost(Money amount) => Transfer(Account.Held, Account.Received, amount);
@@ -31,13 +43,16 @@ internal static class Ledger
     /// <summary>Confirmed on chain; the network's cost is not the user's.</summary>
     public static IEnumerable<Posting> RefundSent(Money amount) => Transfer(Account.Held, Account.Refunded, amount);
 
-    /// <summary>Excess too small to be sent back is sold at the quote's rate, and its worth is rounding.</summary>
-    public static IEnumerable<Posting> DustConverted(Money crypto, Currency fiat, Rate rate)
+    /// <summary>
+    /// Excess too small to be sent back is sold at the quote's rate, and its worth is rounding. What is booked brings it
+    /// from what was converted before to what is converted now, so that crumbs are worth what they come to together.
+    /// </summary>
+    public static IEnumerable<Posting> DustConverted(Money before, Money now, Currency fiat, Rate rate)
     {
-        var worth = rate.Convert(crypto, fiat, Rounding.Down);
+        var worth = rate.Convert(now, fiat, Rounding.Down) - rate.Convert(before, fiat, Rounding.Down);
         return
         [
-            .. Transfer(Account.Held, Account.Converted, crypto),
+            .. Transfer(Account.Held, Account.Converted, now - before),
             .. Transfer(Account.Converted, Account.Rounding, worth),
         ];
     }

@@ -69,7 +69,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
         else
         {
             await endings.CloseAsync(sell, cancellation);
-            await open.CloseAsync(sell.Id, cancellation);
+            await open.EndAsync(sell.Id, cancellation);
         }
     }
 }

@@ -28,6 +28,9 @@ internal static class SellKeys
 
     public const string CancelRequest = InboxPrefix + "cancel";
 
+    /// <summary>Named by what does not close: found again the next night, it is known.</summary>
+    public static string LedgerGap(string detail) => $"{InboxPrefix}l|{TableKey.For(detail)}";
+
     /// <summary>Each request of an operator is a row of its own; what an earlier one changed makes the later one stale.</summary>
     public static string OperatorAction(Id26 request) => $"{InboxPrefix}o|{request}";
 }
@@ -38,6 +41,9 @@ internal static class IndexKeys
     private const int Shards = 16;
 
     public const string OpenPrefix = "open|";
+
+    /// <summary>Sells that are not open any more, until their ledger was found closed.</summary>
+    public const string Ended = "ended";
     public const string Unmatched = "unmatched";
 
     public static string Partner(PartnerId partner) => $"p|{partner.Id}";

@@ -40,6 +40,9 @@ internal static class SellRules
             case CancelRequest request:
                 CancelRules.Take(change, request);
                 break;
+            case LedgerGap gap:
+                change.OpenCase("ledger_gap", gap.Detail);
+                break;
             default:
                 ActionRules.Take(change, item, policy);
                 break;

@@ -29,6 +29,7 @@ internal static class SellServices
         .AddSingleton<WalkSell>()
         .AddSingleton<SellRevival>()
         .AddSingleton<ReviveSells>()
+        .AddSingleton<CheckLedgers>()
         .AddSingleton<PurgeHistory>();
 
     /// <summary>The orchestration and its activities, under the names of their function.json folders.</summary>

@@ -8,6 +8,9 @@ using OffRamp.Functions.Webhooks;
 /// <summary>A sell as read: with its version, and with what arrived for it and was not taken in yet, oldest first.</summary>
 internal sealed record StoredSell(Sell Sell, ETag ETag, IReadOnlyList<InboxItem> Inbox);
 
+/// <summary>A sell with all its bookings.</summary>
+internal sealed record BookedSell(Sell Sell, IReadOnlyList<Posting> Postings);
+
 /// <summary>Whether an inbox item was taken in yet, and, if it was refused, by which code of the contract.</summary>
 internal sealed record InboxFate(bool IsDecided, string? Refusal);
 
@@ -59,6 +62,27 @@ internal sealed class SellStore(TableStore store)
     {
         var row = await table.GetAsync(SellKeys.Partition(id), SellKeys.Sell, cancellation: cancellation);
         return row is null ? null : SellRows.SellOf(row);
+    }
+
+    /// <summary>The sell with its bookings, in one request where they fit into one answer; null when there is no such sell.</summary>
+    public async Task<BookedSell?> ReadBookedAsync(SellId id, CancellationToken cancellation)
+    {
+        var filter = TableFilter.PartitionEquals(SellKeys.Partition(id)).And.RowKeyBetween(SellKeys.LedgerPrefix, SellKeys.Session);
+        Sell? sell = null;
+        var postings = new List<Posting>();
+        await foreach (var row in table.QueryAllAsync(filter, cancellation))
+        {
+            if (row.RowKey == SellKeys.Sell)
+            {
+                sell = SellRows.SellOf(row);
+            }
+            else if (row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal))
+            {
+                postings.Add(SellRows.PostingOf(row));
+            }
+        }
+
+        return sell is null ? null : new BookedSell(sell, postings);
     }
 
     /// <summary>Stores a new sell, its first event, and the session that became it.</summary>

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace OffRamp.Functions.Tests.Infrastructure;
+
+/// <summary>Hears what would wake somebody up.</summary>
+internal sealed class Alarms : ILoggerProvider, ILogger
+{
+    private const int AlarmId = 911;
+
+    private readonly List<string> heard = [];
+
+    public IReadOnlyList<string> Heard(string sellId)
+    {
+        lock (heard)
+            return [.. heard.Where(line => line.Contains(sellId, StringComparison.Ordinal))];
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (eventId.Id == AlarmId)
+        {
+            lock (heard)
+                heard.Add(formatter(state, exception));
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

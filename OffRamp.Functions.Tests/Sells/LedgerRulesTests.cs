@@ -1,0 +1,69 @@
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Builders;
+
+namespace OffRamp.Functions.Tests.Sells;
+
+[TestClass]
+public sealed class LedgerRulesTests
+{
+    [TestMethod]
+    public void A_paid_sell_closes() => Closes(new SellStory().IsPaidIn().PayoutSettles());
+
+    [TestMethod]
+    public void A_payout_that_came_back_closes() =>
+        Closes(Say(new SellStory().IsPaidIn().PayoutSettles(), PayoutStatus.Returned));
+
+    [TestMethod]
+    public void A_deposit_that_was_lost_again_closes() =>
+        Closes(new SellStory().IsPaidIn().PayoutSettles().Arrives(A.Transfer(status: Functions.Deposits.DepositStatus.Dropped)).Looks());
+
+    [TestMethod]
+    public void Crumbs_are_worth_what_they_come_to_together()
+    {
+        var story = new SellStory().IsPaidIn("250.555").PayoutSettles();
+
+        story.Arrives(A.Transfer("0.555", "abc2")).Looks();
+
+        Closes(story);
+        Assert.AreEqual(Money.Parse("231.02", Currency.EUR), -story.Balance(Account.Converted, Currency.EUR));
+    }
+
+    [TestMethod]
+    public void An_amount_that_was_changed_is_named_with_where_and_by_how_much()
+    {
+        var story = new SellStory().IsPaidIn().PayoutSettles();
+        var paidOut = story.Postings.Single(entry => entry.Account == Account.PaidOut);
+
+        var gap = LedgerRules.FindGap(story.Sell, [.. story.Postings.Except([paidOut]), paidOut with { Units = paidOut.Units - 1 }]);
+
+        Assert.AreEqual(
+            $"sequence {paidOut.Sequence} is off by -0.01 EUR; paid_out is booked as 227.69 EUR and was 227.70 EUR", gap);
+    }
+
+    [TestMethod]
+    public void A_booking_that_is_missing_whole_is_found_though_the_rest_sums_to_zero()
+    {
+        var story = new SellStory().IsPaidIn().PayoutSettles();
+
+        var gap = LedgerRules.FindGap(story.Sell, [.. story.Postings.Where(entry => entry.Currency == Currency.EUR)]);
+
+        Assert.Contains("received is booked as 0 USDT and was -250 USDT", gap!);
+        Assert.Contains("converted is booked as 0 USDT and was 250 USDT", gap!);
+    }
+
+    [TestMethod]
+    public void What_was_moved_to_another_account_is_found_though_it_sums_to_zero()
+    {
+        var story = new SellStory().IsPaidIn().PayoutSettles();
+
+        var gap = LedgerRules.FindGap(
+            story.Sell, [.. story.Postings.Select(entry => entry.Account == Account.Fees ? entry with { Account = "pocket" } : entry)]);
+
+        Assert.AreEqual("pocket is booked as 2.30 EUR and was 0.00 EUR; fees is booked as 0.00 EUR and was 2.30 EUR", gap);
+    }
+
+    private static SellStory Say(SellStory story, PayoutStatus status) => story.Arrives(story.PayoutSaid(status)).Looks();
+
+    private static void Closes(SellStory story) => Assert.IsNull(LedgerRules.FindGap(story.Sell, story.Postings));
+}
