@@ -10,6 +10,7 @@ using OffRamp.Functions.Quotes;
 using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions;
 
@@ -41,6 +42,7 @@ internal static class Routes
         partner.MapPost("/v1/sessions/{id}/client_secret", RenewSecret.Handle).Idempotent();
         partner.MapGet("/v1/sells", ListSells.Handle);
         partner.MapGet("/v1/sells/{id}", GetSell.Handle);
+        partner.MapGet("/v1/events", ListEvents.Handle);
         partner.MapGet("/v1/capabilities", GetCapabilities.Handle);
         partner.MapGet("/widget/transactions/{id}", GetTransaction.Handle);
         partner.MapGet("/widget/users/{userId}/kyc-status", GetKycStatus.Handle);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
@@ -158,6 +159,14 @@ internal sealed class Shop : IAsyncDisposable
         await foreach (var row in Tables.Store.Table(StorageNames.Sells).QueryAllAsync(events))
             types.Add(row.GetString("Type")!);
         return [.. types];
+    }
+
+    /// <summary>What the session and its sell have to tell goes out, as far as it goes without waiting.</summary>
+    public async Task<SendStep> DeliverAsync(OpenedSession session)
+    {
+        var sell = PrefixedId.Parse<SellId>(session.SellId);
+        var context = new TaskActivityContext("SendWebhooks", Deliveries.InstanceOf(sell), default);
+        return await Services.GetRequiredService<SendWebhooks>().RunAsync(context, new SellRef(session.SellId));
     }
 
     /// <summary>A signed notice of a provider.</summary>

@@ -18,6 +18,8 @@ internal static class WholeTour
         await OperateAsync(tour, sold);
         foreach (var path in new[] { "/health/live", "/health/ready" })
             await tour.AnyoneAsync(path);
+        await tour.Shop.DeliverAsync(sold);
+        await tour.PartnerAsync(HttpMethod.Get, "/v1/events?limit=2");
         return tour.Exchanges;
     }
 

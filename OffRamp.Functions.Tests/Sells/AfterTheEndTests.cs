@@ -29,20 +29,34 @@ public sealed class AfterTheEndTests
     }
 
     [TestMethod]
-    public async Task At_rest_again_the_sell_leaves_the_index_of_open_ones()
+    public async Task At_rest_again_and_told_the_sell_leaves_the_index_of_open_ones()
     {
         await using var shop = await Shop.OpenAsync();
         var session = await ReturnedAsync(shop);
         using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "refund" });
 
-        for (var visit = 0; visit < 3; visit++)
+        await VisitAsync(shop, times: 3);
+        var untold = await FindOpenAsync(shop, session);
+        await shop.DeliverAsync(session);
+        await VisitAsync(shop, times: 3);
+
+        Assert.IsNotNull(untold);
+        Assert.IsNull(await FindOpenAsync(shop, session));
+    }
+
+    private static async Task VisitAsync(Shop shop, int times)
+    {
+        for (var visit = 0; visit < times; visit++)
         {
             shop.Clock.Advance(TimeSpan.FromMinutes(10));
             await shop.Services.GetRequiredService<ReviveSells>().RunAsync(default);
         }
+    }
 
+    private static Task<Row?> FindOpenAsync(Shop shop, OpenedSession session)
+    {
         var id = PrefixedId.Parse<SellId>(session.SellId);
-        Assert.IsNull(await shop.Tables.Store.Table(StorageNames.Index).GetAsync(IndexKeys.Open(id), IndexKeys.SellRow(id)));
+        return shop.Tables.Store.Table(StorageNames.Index).GetAsync(IndexKeys.Open(id), IndexKeys.SellRow(id));
     }
 
     [TestMethod]

@@ -6,6 +6,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Tests.Sells;
 
@@ -15,13 +16,14 @@ internal sealed class StoredSells
     private StoredSells(AzuriteTables tables)
     {
         Tables = tables;
-        Store = new SellStore(tables.Store);
+        Store = new SellStore(tables.Store, new Outbox(tables.Store));
         Open = new OpenSells(tables.Store);
         Reservations = new Reservations(tables.Store);
         Advance = new Advance(
             Store,
             new Promises(Open, new SellEndings(Reservations), Clock),
             new SellPolicies(Assets.Defaults, Clock),
+            new Deliveries(new FakeDurableApi().Connect(), NullLogger<Deliveries>.Instance),
             NullLogger<Advance>.Instance);
     }
 

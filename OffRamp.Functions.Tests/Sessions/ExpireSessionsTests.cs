@@ -23,11 +23,15 @@ public sealed class ExpireSessionsTests
         await VisitAsync(shop, after: TimeSpan.FromMinutes(29));
         var early = await shop.EventsAsync(proof);
         await VisitAsync(shop, after: TimeSpan.FromMinutes(2));
-        await VisitAsync(shop, after: TimeSpan.FromMinutes(1));
+        var undelivered = await DueAsync(shop);
+        await shop.DeliverAsync(proof);
+        await shop.DeliverAsync(gate);
+        await VisitAsync(shop, after: TimeSpan.FromMinutes(6));
 
         Assert.AreEqual(1, early.Length);
         CollectionAssert.AreEqual(Expired, await shop.EventsAsync(proof));
         CollectionAssert.AreEqual(Expired, await shop.EventsAsync(gate));
+        Assert.HasCount(2, undelivered);
         Assert.IsEmpty(await DueAsync(shop));
     }
 
@@ -48,12 +52,13 @@ public sealed class ExpireSessionsTests
     }
 
     [TestMethod]
-    public async Task A_session_with_a_sell_or_cancelled_is_not_looked_for_any_more()
+    public async Task A_session_with_a_sell_or_told_to_be_cancelled_is_not_looked_for_any_more()
     {
         await using var shop = await Shop.OpenAsync();
         var sold = await shop.SellAsync();
         var cancelled = await shop.OpenSessionAsync();
         using var cancel = await shop.PartnerAsync(HttpMethod.Post, $"/v1/sessions/{cancelled.Id}/cancel");
+        await shop.DeliverAsync(cancelled);
 
         await VisitAsync(shop, after: TimeSpan.FromMinutes(31));
 

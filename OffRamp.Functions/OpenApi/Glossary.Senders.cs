@@ -64,6 +64,8 @@ internal static partial class Glossary
         ["query.network"] = new("Does it come on this chain?", Schema: Short),
         ["query.limit"] = new("How many at most.", Schema: """{ "minimum": 1, "maximum": 100, "default": 20 }"""),
         ["query.cursor"] = new("The `next_cursor` of the page before; opaque.", Schema: """{ "maxLength": 1024 }"""),
+        ["query.after"] = new("The `next_cursor` of the page before; without one, from the first event on.", Schema: """{ "maxLength": 1024 }"""),
+        ["query.sell_id"] = new("Only those of this sell and its session.", Schema: Short),
         ["query.queue"] = new("Which queue.", Operators.Queues.All),
         ["query.address"] = new("A deposit address.", Schema: Short),
         ["query.reference"] = new("The partner's reference, the payout provider's, or any id of ours.", Schema: Short),

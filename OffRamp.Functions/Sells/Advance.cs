@@ -3,12 +3,13 @@ namespace OffRamp.Functions.Sells;
 using OffRamp.DurableTask;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Webhooks;
 
 /// <summary>
 /// The one writer of a sell: reads the record and its inbox, applies the rules, commits one transaction under the
 /// record's version, and says what to do next. Safe to call from anywhere, at any time, any number of times at once.
 /// </summary>
-internal sealed partial class Advance(SellStore sells, Promises promises, SellPolicies policies, ILogger<Advance> logger)
+internal sealed partial class Advance(SellStore sells, Promises promises, SellPolicies policies, Deliveries deliveries, ILogger<Advance> logger)
     : TaskActivity<SellRef, Step>
 {
     /// <summary>Losing to another writer so often in a row means that something is wrong.</summary>
@@ -36,6 +37,11 @@ internal sealed partial class Advance(SellStore sells, Promises promises, SellPo
             if (!decision.HasChanged && stored.Inbox.Count == 0)
             {
                 await promises.KeepAsync(stored.Sell, decision.Step, cancellation);
+                if (stored.HasUndelivered)
+                {
+                    await deliveries.SeeToAsync(id);
+                }
+
                 return decision.Step;
             }
 
@@ -43,6 +49,11 @@ internal sealed partial class Advance(SellStore sells, Promises promises, SellPo
             if (await sells.CommitAsync(stored, decision, cancellation))
             {
                 LogEvents(decision);
+                if (decision.Events.Count > 0)
+                {
+                    await deliveries.StartAsync(id);
+                }
+
                 await promises.EndAsync(decision, cancellation);
                 if (stored.Inbox.Count < SellStore.MaximumTaken)
                 {

@@ -24,10 +24,9 @@ internal sealed class Promises(OpenSells open, SellEndings endings, TimeProvider
     /// </summary>
     public async Task MakeAsync(Sell before, Decision decision, CancellationToken cancellation)
     {
-        // After the end the index has forgotten the sell.
-        if (!decision.Step.IsEnd && (before.IsAtRest || decision.Step.Until + Tolerance < LatestPromise(before)))
+        if (IsToBeWritten(before, decision))
         {
-            await open.PromiseAsync(decision.Sell.Id, decision.Step.Until, cancellation);
+            await open.PromiseAsync(decision.Sell.Id, decision.Step.IsEnd ? clock.GetUtcNow() : decision.Step.Until, cancellation);
         }
     }
 
@@ -39,6 +38,11 @@ internal sealed class Promises(OpenSells open, SellEndings endings, TimeProvider
             await endings.CloseAsync(decision.Sell, cancellation);
         }
     }
+
+    // After the end the index has forgotten the sell; what it tells from now on must be seen to all the same.
+    private bool IsToBeWritten(Sell before, Decision decision) => before.IsAtRest
+        ? !decision.Step.IsEnd || decision.Events.Count > 0
+        : !decision.Step.IsEnd && decision.Step.Until + Tolerance < LatestPromise(before);
 
     /// <summary>No look of a phase is later than this one, whatever the index was told meanwhile.</summary>
     private DateTimeOffset LatestPromise(Sell before)

@@ -8,6 +8,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -31,6 +32,11 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
     private async Task VisitAsync(OpenSell found, DateTimeOffset now, CancellationToken cancellation)
     {
         var stored = await sells.ReadAsync(found.Id, cancellation);
+        if (stored is { HasUndelivered: true })
+        {
+            await revival.SeeToWebhooksAsync(found.Id);
+        }
+
         if (stored is null)
         {
             // The row was written before a sell that never came to be; its creation may still be under way.
@@ -53,7 +59,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
         }
     }
 
-    /// <summary>What arrived in the moment of the end was hinted to nobody: the row is closed only some minutes later, and empty-handed.</summary>
+    /// <summary>What arrived in the moment of the end was hinted to nobody: the row is closed only some minutes later, and empty-handed. It stays while a webhook is undelivered.</summary>
     private async Task CloseAsync(StoredSell stored, DateTimeOffset now, CancellationToken cancellation)
     {
         var sell = stored.Sell;
@@ -65,6 +71,11 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
         else if (now < sell.UpdatedAt + AfterEnd)
         {
             await open.PromiseAsync(sell.Id, sell.UpdatedAt + AfterEnd, cancellation);
+        }
+        else if (stored.HasUndelivered)
+        {
+            await endings.CloseAsync(sell, cancellation);
+            await open.PromiseAsync(sell.Id, now + WhileUndelivered, cancellation);
         }
         else
         {

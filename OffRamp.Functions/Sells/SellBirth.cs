@@ -3,12 +3,13 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Sells;
 
 /// <summary>Writes the sell, and before it what points to it.</summary>
 internal sealed class SellBirth(
-    SellStore sells, SessionStore sessions, SellPointers pointers, SellDraft draft)
+    SellStore sells, SessionStore sessions, SellPointers pointers, SellDraft draft, Deliveries deliveries)
 {
     private const int MaximumAttempts = 5;
 
@@ -54,6 +55,7 @@ internal sealed class SellBirth(
         {
             await sells.StartAsync(sell, started, TableOperation.Replace(SessionRows.Of(session), before.ETag), cancellation);
             pointers.Remember(sell.Id);
+            await deliveries.StartAsync(sell.Id);
             return new(session, default, sell);
         }
         catch (StorageException e) when (e is StorageConflictException or StoragePreconditionException)

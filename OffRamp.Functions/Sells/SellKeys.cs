@@ -8,6 +8,9 @@ internal static class SellKeys
 {
     public const string Session = "session";
     public const string Sell = "sell";
+
+    /// <summary>How far the events have come on their way out. It lies between the two heads, so that every reading of them meets it.</summary>
+    public const string Sending = "sending";
     public const string InboxPrefix = "n|";
     public const string EventPrefix = "e|";
     public const string LedgerPrefix = "l|";

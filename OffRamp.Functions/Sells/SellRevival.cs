@@ -1,9 +1,10 @@
 namespace OffRamp.Functions.Sells;
 
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Webhooks;
 
 /// <summary>What is done about a sell that is late: its orchestration is started again or hinted, and in the end it is walked without one.</summary>
-internal sealed partial class SellRevival(OpenSells open, WalkSell walk, SellOrchestrations orchestrations, ILogger<SellRevival> logger)
+internal sealed partial class SellRevival(OpenSells open, WalkSell walk, SellOrchestrations orchestrations, Deliveries deliveries, ILogger<SellRevival> logger)
 {
     private const int RoundsBeforeWalking = 3;
 
@@ -23,6 +24,8 @@ internal sealed partial class SellRevival(OpenSells open, WalkSell walk, SellOrc
             await walk.RunAsync(sell.Id, cancellation);
         }
     }
+
+    public Task SeeToWebhooksAsync(SellId sell) => deliveries.SeeToAsync(sell);
 
     public Task<Step> WalkAsync(SellId sell, CancellationToken cancellation) => walk.RunAsync(sell, cancellation);
 

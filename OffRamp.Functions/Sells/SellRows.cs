@@ -11,7 +11,10 @@ using OffRamp.Functions.Storage;
 /// <summary>How a sell, its bookings and its inbox lie in rows.</summary>
 internal static class SellRows
 {
-    /// <summary>Zero on the sell's row and on every inbox row that was not taken in yet: one filter reads both.</summary>
+    /// <summary>
+    /// Zero on the heads, on every inbox row that was not taken in yet, and on every event that was not delivered yet: one
+    /// filter reads a sell with what waits for it.
+    /// </summary>
     public const string Handled = "Handled";
 
     /// <summary>Why what the row asks for was not done.</summary>

@@ -5,6 +5,7 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Webhooks;
 
 internal static class SellServices
 {
@@ -32,12 +33,14 @@ internal static class SellServices
         .AddSingleton<CheckLedgers>()
         .AddSingleton<PurgeHistory>();
 
-    /// <summary>The orchestration and its activities, under the names of their function.json folders.</summary>
+    /// <summary>The orchestrations and their activities, under the names of their function.json folders.</summary>
     public static DurableTaskRegistry Registry() => new DurableTaskRegistry()
         .AddOrchestrator(SellOrchestrator.Name, () => new SellOrchestrator())
         .AddActivity(nameof(Advance), services => services.GetRequiredService<Advance>())
         .AddActivity(nameof(CheckDeposits), services => services.GetRequiredService<CheckDeposits>())
         .AddActivity(nameof(SubmitPayout), services => services.GetRequiredService<SubmitPayout>())
         .AddActivity(nameof(CheckPayout), services => services.GetRequiredService<CheckPayout>())
-        .AddActivity(nameof(SendRefund), services => services.GetRequiredService<SendRefund>());
+        .AddActivity(nameof(SendRefund), services => services.GetRequiredService<SendRefund>())
+        .AddOrchestrator(DeliverWebhooksOrchestrator.Name, () => new DeliverWebhooksOrchestrator())
+        .AddActivity(nameof(SendWebhooks), services => services.GetRequiredService<SendWebhooks>());
 }

@@ -6,7 +6,13 @@ using OffRamp.Functions.Storage;
 using OffRamp.Functions.Webhooks;
 
 /// <summary>A sell as read: with its version, and with what arrived for it and was not taken in yet, oldest first.</summary>
-internal sealed record StoredSell(Sell Sell, ETag ETag, IReadOnlyList<InboxItem> Inbox);
+internal sealed record StoredSell(Sell Sell, ETag ETag, IReadOnlyList<InboxItem> Inbox)
+{
+    /// <summary>The last event that nobody has to deliver any more.</summary>
+    public long SettledTo { get; init; }
+
+    public bool HasUndelivered => SettledTo < Sell.Sequence;
+}
 
 /// <summary>A sell with all its bookings.</summary>
 internal sealed record BookedSell(Sell Sell, IReadOnlyList<Posting> Postings);
@@ -15,7 +21,7 @@ internal sealed record BookedSell(Sell Sell, IReadOnlyList<Posting> Postings);
 internal sealed record InboxFate(bool IsDecided, string? Refusal);
 
 /// <summary>Reads and writes sells. A change of a sell is one entity-group transaction, or it did not happen.</summary>
-internal sealed class SellStore(TableStore store)
+internal sealed class SellStore(TableStore store, Outbox outbox)
 {
     private readonly RecentSells recent = new();
 
@@ -33,11 +39,16 @@ internal sealed class SellStore(TableStore store)
             .And.Int64AtMost(SellRows.Handled, 0);
         (Sell, ETag)? head = null;
         var inbox = new List<InboxItem>();
+        var settledTo = 0L;
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
         {
             if (row.RowKey == SellKeys.Sell)
             {
                 head = (SellRows.SellOf(row), row.ETag);
+            }
+            else if (row.RowKey == SellKeys.Sending)
+            {
+                settledTo = Sending.SettledToOf(row);
             }
             else
             {
@@ -46,7 +57,7 @@ internal sealed class SellStore(TableStore store)
         }
 
         var oldest = inbox.OrderBy(item => item.ReceivedAt).Take(MaximumTaken).ToList();
-        return head is var (sell, etag) ? new StoredSell(sell, etag, oldest) : null;
+        return head is var (sell, etag) ? new StoredSell(sell, etag, oldest) { SettledTo = settledTo } : null;
     }
 
     /// <summary>
@@ -91,14 +102,12 @@ internal sealed class SellStore(TableStore store)
     public async Task StartAsync(Sell sell, SellEvent started, TableOperation session, CancellationToken cancellation)
     {
         await ways.EnterAsync(null, sell, cancellation);
-        await table.TransactAsync(
+        var told = WebhookEvent.Of(started);
+        var versions = await table.TransactAsync(
             SellKeys.Partition(sell.Id),
-            [
-                TableOperation.Insert(SellRows.Of(sell)),
-                session,
-                TableOperation.Insert(WebhookEvent.Of(started).ToRow(sell.Id)),
-            ],
+            [TableOperation.Insert(told.ToRow(sell.Id)), TableOperation.Insert(SellRows.Of(sell)), session],
             cancellation);
+        outbox.Written(sell.Id, [told], versions);
     }
 
     /// <summary>
@@ -110,10 +119,18 @@ internal sealed class SellStore(TableStore store)
         var commitId = Guid.CreateVersion7().ToString("N");
         var sell = decision.Sell with { CommitId = commitId };
         var gone = await ways.EnterAsync(before.Sell, sell, cancellation);
+        List<WebhookEvent> told = [.. decision.Events.Select(WebhookEvent.Of)];
         try
         {
-            var etags = await table.TransactAsync(SellKeys.Partition(sell.Id), [.. Operations(before, decision, sell)], cancellation);
-            recent.Keep(new StoredSell(sell, etags[0], []));
+            var etags = await table.TransactAsync(SellKeys.Partition(sell.Id), [.. Operations(before, decision, sell, told)], cancellation);
+
+            // What this commit tells is being seen to.
+            recent.Keep(new StoredSell(sell, etags[0], []) { SettledTo = sell.Sequence });
+            if (told.Count > 0)
+            {
+                outbox.Written(sell.Id, told, etags.Skip(1));
+            }
+
             await ways.LeaveAsync(gone, cancellation);
             return true;
         }
@@ -135,12 +152,12 @@ internal sealed class SellStore(TableStore store)
         return new InboxFate(row?.GetInt64(SellRows.Handled) > 0, row?.GetString(SellRows.Refusal));
     }
 
-    private static IEnumerable<TableOperation> Operations(StoredSell before, Decision decision, Sell sell)
+    private static IEnumerable<TableOperation> Operations(StoredSell before, Decision decision, Sell sell, IEnumerable<WebhookEvent> told)
     {
         yield return TableOperation.Replace(SellRows.Of(sell), before.ETag);
-        foreach (var change in decision.Events)
+        foreach (var one in told)
         {
-            yield return TableOperation.Insert(WebhookEvent.Of(change).ToRow(sell.Id));
+            yield return TableOperation.Insert(one.ToRow(sell.Id));
         }
 
         var number = 0;

@@ -4,22 +4,24 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Sessions;
 
 /// <summary>
 /// Every minute: sessions that have expired and that nobody looks at, so that their partners hear of it all the same. A
-/// session is looked for when it could expire at the earliest, and again for as long as it stays open; once it has ended,
-/// or has a sell, not any more. So what is read is what is due.
+/// session is looked for when it could expire at the earliest, and again for as long as it stays open or has something
+/// undelivered; once it has a sell, not any more. So what is read is what is due.
 /// </summary>
 internal sealed partial class ExpireSessions(
-    TableStore store, PartnerStore partners, SessionStore sessions, SessionExpiry expiry, ILogger<ExpireSessions> log)
+    TableStore store, PartnerStore partners, SessionStore sessions, SessionExpiry expiry, Deliveries deliveries, ILogger<ExpireSessions> log)
 {
     private const int AtOnce = 8;
 
     // A row is written before its session, which a client that asks again may still bring about while its key is kept.
     private static readonly TimeSpan LongestCreation = ClaimStore.Kept;
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(5);
 
     private readonly Table index = store.Table(StorageNames.Index);
 
@@ -53,6 +55,8 @@ internal sealed partial class ExpireSessions(
         var found = await sessions.FindAsync(id, cancellation);
         if (found is not null)
             found = await expiry.TellAsync(found, cancellation);
+        if (found is { Sell: null, HasUndelivered: true })
+            await deliveries.SeeToAsync(id.Sell);
         if (NextLook(id, found) is { } next)
             await index.UpsertAsync(SessionRows.Due(partner, id, next), cancellation);
         try
@@ -67,8 +71,13 @@ internal sealed partial class ExpireSessions(
 
     private DateTimeOffset? NextLook(SessionId id, StoredSession? found) =>
         found is null ? expiry.Now < id.Id.Time + LongestCreation ? expiry.Now + Pause : null
-        : found.StatusAt(expiry.Now) == SessionStatus.Open ? found.Session.ExpiresAt
+        : found.Sell is not null ? null
+        : found.HasUndelivered ? expiry.Now + WhileUndelivered
+        : found.StatusAt(expiry.Now) == SessionStatus.Open ? Earlier(found.Session.ExpiresAt, expiry.Now + Pause)
         : null;
+
+    // While it is open it may have more to tell, and telling may be lost.
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     [LoggerMessage(LogLevel.Warning, "A session that may have expired could not be looked at; it is in a minute")]
     private partial void NotVisited(Exception exception);

@@ -15,6 +15,7 @@ internal static class SessionRows
 
     public static Row Of(Session session) =>
         new Row(SellKeys.Partition(session.Id), SellKeys.Session)
+            .Set(SellRows.Handled, 0)
             .SetLargeText("Data", JsonSerializer.Serialize(session, ApiJson.WithoutNulls));
 
     public static Session SessionOf(Row row) => JsonSerializer.Deserialize<Session>(row.GetLargeText("Data")!, ApiJson.Options)!;
@@ -36,7 +37,7 @@ internal static class SessionRows
         new(IndexKeys.Partner(partner), IndexKeys.DueRow(at, session));
 
     /// <summary>The event that a change of the session is; the session has counted it already.</summary>
-    public static Row Event(Session session, string type, SessionStatus? before, DateTimeOffset now) => new WebhookEvent
+    public static WebhookEvent Event(Session session, string type, SessionStatus? before, DateTimeOffset now) => new()
     {
         Id = Ids.EventId.Of(Id26.New(now)),
         Type = type,
@@ -44,5 +45,5 @@ internal static class SessionRows
         Sequence = session.Sequence,
         PreviousStatus = before is { } status ? JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()) : null,
         Data = SessionView.WriteForEvent(session, now),
-    }.ToRow(session.Id.Sell);
+    };
 }

@@ -2,6 +2,7 @@ using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Sessions;
 
@@ -10,11 +11,16 @@ internal sealed record StoredSession(Session Session, ETag ETag, Sell? Sell)
 {
     public SessionStatus StatusAt(DateTimeOffset now) => Session.StatusAt(now, Sell);
 
+    /// <summary>The last event that nobody has to deliver any more.</summary>
+    public long SettledTo { get; init; }
+
+    public bool HasUndelivered => SettledTo < (Sell?.Sequence ?? Session.Sequence);
+
     public SessionView View(DateTimeOffset now) => SessionView.Of(Session, Sell, now);
 }
 
 /// <summary>Reads and writes sessions. Every change is made under the version it was decided from.</summary>
-internal sealed class SessionStore(TableStore store, TimeProvider clock)
+internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries deliveries, TimeProvider clock)
 {
     private readonly Table table = store.Table(StorageNames.Sells);
     private readonly Table index = store.Table(StorageNames.Index);
@@ -25,14 +31,17 @@ internal sealed class SessionStore(TableStore store, TimeProvider clock)
         var filter = TableFilter.PartitionEquals(SellKeys.Partition(id)).And.RowKeyBetween(SellKeys.Sell, SellKeys.Session + "~");
         (Session, ETag)? session = null;
         Sell? sell = null;
+        var settledTo = 0L;
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
         {
             if (row.RowKey == SellKeys.Session)
                 session = (SessionRows.SessionOf(row), row.ETag);
             else if (row.RowKey == SellKeys.Sell)
                 sell = SellRows.SellOf(row);
+            else if (row.RowKey == SellKeys.Sending)
+                settledTo = Sending.SettledToOf(row);
         }
-        return session is var (found, etag) ? new(found, etag, sell) : null;
+        return session is var (found, etag) ? new(found, etag, sell) { SettledTo = settledTo } : null;
     }
 
     /// <summary>The same, if it is this partner's.</summary>
@@ -49,15 +58,15 @@ internal sealed class SessionStore(TableStore store, TimeProvider clock)
     /// <summary>Stores a new session with its first event. Again under the same id: the session that is there.</summary>
     public async Task<Session> AddAsync(Session session, CancellationToken cancellation)
     {
+        var told = SessionRows.Event(session, "session.created", null, session.CreatedAt);
         try
         {
-            await table.TransactAsync(
+            var versions = await table.TransactAsync(
                 SellKeys.Partition(session.Id),
-                [
-                    TableOperation.Insert(SessionRows.Of(session)),
-                    TableOperation.Insert(SessionRows.Event(session, "session.created", null, session.CreatedAt)),
-                ],
+                [TableOperation.Insert(SessionRows.Of(session)), TableOperation.Insert(told.ToRow(session.Id.Sell))],
                 cancellation);
+            outbox.Opened(session, told, versions[1]);
+            await deliveries.StartAsync(session.Id.Sell);
             return session;
         }
         catch (StorageConflictException)
@@ -81,11 +90,17 @@ internal sealed class SessionStore(TableStore store, TimeProvider clock)
             Sequence = before.Session.Sequence + (eventType is null ? 0 : 1),
         };
         List<TableOperation> changes = [TableOperation.Replace(SessionRows.Of(session), before.ETag)];
-        if (eventType is not null)
-            changes.Add(TableOperation.Insert(SessionRows.Event(session, eventType, before.StatusAt(now), now)));
+        var told = eventType is null ? null : SessionRows.Event(session, eventType, before.StatusAt(now), now);
+        if (told is not null)
+            changes.Add(TableOperation.Insert(told.ToRow(session.Id.Sell)));
         try
         {
             var etags = await table.TransactAsync(SellKeys.Partition(session.Id), changes, cancellation);
+            if (told is not null)
+            {
+                outbox.Written(session.Id.Sell, [told], etags.Skip(1));
+                await deliveries.StartAsync(session.Id.Sell);
+            }
             return before with { Session = session, ETag = etags[0] };
         }
         catch (StorageException e) when (e is StoragePreconditionException or StorageConflictException)

@@ -31,6 +31,10 @@ internal sealed class TableFilter
         public TableFilter RowKeyBetween(string from, string to) =>
             Add($"RowKey ge {Quote(from)}").And.Add($"RowKey lt {Quote(to)}");
 
+        /// <summary>The same range, and one row beside it.</summary>
+        public TableFilter RowKeyBetweenOr(string from, string to, string key) =>
+            Add($"((RowKey ge {Quote(from)} and RowKey lt {Quote(to)}) or RowKey eq {Quote(key)})");
+
         /// <summary>Row keys after <paramref name="key"/>, without it.</summary>
         public TableFilter RowKeyAfter(string key) => Add($"RowKey gt {Quote(key)}");
 

@@ -33,6 +33,7 @@ internal sealed record WebhookEvent
 
     public Row ToRow(SellId partition) =>
         new Row(SellKeys.Partition(partition), SellKeys.Event(Sequence))
+            .Set(SellRows.Handled, 0)
             .Set("EventId", Id.ToString())
             .Set("Type", Type)
             .Set("CreatedAt", CreatedAt)

@@ -9,5 +9,10 @@ internal static class WebhookServices
         .AddSingleton<SecretBox>()
         .AddSingleton<WebhookEndpoints>()
         .AddSingleton(container => new WebhookNetwork(container.GetRequiredService<Settings>().IsLocal))
-        .AddSingleton<WebhookSender>();
+        .AddSingleton<WebhookSender>()
+        .AddSingleton<Outbox>()
+        .AddSingleton<FeedWriter>()
+        .AddSingleton<EventFeed>()
+        .AddSingleton<Deliveries>()
+        .AddSingleton<SendWebhooks>();
 }

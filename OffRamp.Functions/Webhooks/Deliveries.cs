@@ -1,0 +1,55 @@
+using OffRamp.DurableTask.Client;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Webhooks;
+
+/// <summary>
+/// Has events delivered: by an orchestration of its own for each sell, which runs while something is undelivered. All of
+/// it is best effort: a later look at the sell or session sees what is left, and starts it again.
+/// </summary>
+internal sealed partial class Deliveries(DurableTaskClient client, ILogger<Deliveries> log)
+{
+    /// <summary>Nobody waits longer for a start than this; it goes on by itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
+
+    private long distrustedUntil;
+
+    public static string InstanceOf(SellId sell) => $"{sell}-webhooks";
+
+    /// <summary>Events were committed: they are to go out now.</summary>
+    public Task StartAsync(SellId sell) => BrieflyAsync(StartAsync(sell, hasNews: true));
+
+    /// <summary>Something is undelivered. Where its time has not come, nothing happens.</summary>
+    public Task SeeToAsync(SellId sell) => BrieflyAsync(StartAsync(sell, hasNews: false));
+
+    private async Task StartAsync(SellId sell, bool hasNews)
+    {
+        using var patience = new CancellationTokenSource(Longest);
+        try
+        {
+            var started = await client.ScheduleNewOrchestrationInstanceAsync(
+                DeliverWebhooksOrchestrator.Name, new SellRef(sell.ToString()), new StartOrchestrationOptions(InstanceOf(sell)), patience.Token);
+            if (hasNews && started.Outcome == StartOutcome.AlreadyExists)
+                await client.RaiseEventAsync(InstanceOf(sell), DeliverWebhooksOrchestrator.Hint, null, patience.Token);
+        }
+        catch (Exception e)
+        {
+            Volatile.Write(ref distrustedUntil, Environment.TickCount64 + (long)Distrust.TotalMilliseconds);
+            NotStarted(sell, e.Message);
+        }
+    }
+
+    /// <summary>Waits a little, so that in good times it is done by the time of the answer; not for an API that was silent a moment ago.</summary>
+    private async Task BrieflyAsync(Task start)
+    {
+        if (!start.IsCompleted && Environment.TickCount64 >= Volatile.Read(ref distrustedUntil))
+            await Task.WhenAny(start, Task.Delay(Patience));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The delivery of webhooks could not be started; a later look will. Sell: {SellId}. Reason: {Reason}")]
+    private partial void NotStarted(SellId sellId, string reason);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Azure;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Webhooks;
+
+/// <summary>What became of an event on its way to the partner's endpoint.</summary>
+internal enum DeliveryState
+{
+    /// <summary>It is still to be delivered.</summary>
+    Pending,
+
+    Delivered,
+
+    /// <summary>It was tried for days, and given up.</summary>
+    Dead,
+
+    /// <summary>Nobody wanted it: no endpoint, a disabled one, or one for other types. It is in the feed all the same.</summary>
+    Skipped,
+}
+
+/// <summary>One try to deliver: the endpoint's status, or why there was none.</summary>
+internal sealed record DeliveryAttempt(DateTimeOffset At, int? StatusCode, string? Error);
+
+/// <summary>An event as stored: with what became of it, and the version of its row.</summary>
+internal sealed record OutgoingEvent(WebhookEvent Event, DeliveryState State, IReadOnlyList<DeliveryAttempt> Attempts, ETag ETag)
+{
+    private const string StateName = "State";
+    private const string AttemptsName = "Attempts";
+
+    // Each redelivery may add ten. What happened last is what somebody wants to know.
+    private const int MostKept = 50;
+
+    public static OutgoingEvent Of(Row row) => new(
+        WebhookEvent.Of(row),
+        Enum.TryParse<DeliveryState>(row.GetString(StateName), out var state) ? state : DeliveryState.Pending,
+        row.GetString(AttemptsName) is { } attempts ? JsonSerializer.Deserialize<List<DeliveryAttempt>>(attempts, ApiJson.Options)! : [],
+        row.ETag);
+
+    public OutgoingEvent With(DeliveryAttempt attempt) => this with { Attempts = [.. Attempts.TakeLast(MostKept - 1), attempt] };
+
+    /// <summary>Writes what became of it under the version that was read; the event itself never changes.</summary>
+    public TableOperation Write(SellId partition) => TableOperation.Merge(
+        new Row(SellKeys.Partition(partition), SellKeys.Event(Event.Sequence))
+            .Set(SellRows.Handled, State == DeliveryState.Pending ? 0 : 1)
+            .Set(StateName, State.ToString())
+            .Set(AttemptsName, Attempts.Count == 0 ? null : JsonSerializer.Serialize(Attempts, ApiJson.WithoutNulls)),
+        ETag);
+}

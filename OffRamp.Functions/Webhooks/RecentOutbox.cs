@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sessions;
+
+namespace OffRamp.Functions.Webhooks;
+
+/// <summary>
+/// What this process knows of outboxes without a request: how far telling had come, and what it committed since. A cache
+/// with a lifetime, given out once; whatever is made of it is guarded by the rows' versions.
+/// </summary>
+internal sealed class RecentOutbox
+{
+    private const int MostKept = 2_000;
+    private static readonly long Lifetime = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
+
+    private readonly ConcurrentDictionary<SellId, (Session Session, Sending Sending)> settled = new();
+    private readonly ConcurrentDictionary<SellId, (IReadOnlyList<OutgoingEvent> Events, long Until)> written = new();
+
+    /// <summary>All was told up to here.</summary>
+    public void Settle(SellId id, Session session, Sending sending) => Keep(settled, id, (session, sending));
+
+    /// <summary>These were just committed.</summary>
+    public void Write(SellId id, IReadOnlyList<OutgoingEvent> events)
+    {
+        var isNext = written.TryRemove(id, out var before) && before.Events[^1].Event.Sequence + 1 == events[0].Event.Sequence;
+        Keep(written, id, (isNext ? [.. before.Events, .. events] : events, Environment.TickCount64 + Lifetime));
+    }
+
+    /// <summary>The outbox, if nothing can be missing between what was told and what was written; once only.</summary>
+    public OutboxContent? Take(SellId id) =>
+        written.TryRemove(id, out var news) && settled.TryRemove(id, out var known)
+        && Environment.TickCount64 < news.Until && news.Events[0].Event.Sequence == known.Sending.SettledTo + 1
+            ? new(known.Session, known.Sending, news.Events)
+            : null;
+
+    private static void Keep<T>(ConcurrentDictionary<SellId, T> kept, SellId id, T value)
+    {
+        if (kept.Count >= MostKept)
+            kept.Clear();
+        kept[id] = value;
+    }
+}
