@@ -43,6 +43,10 @@ internal static class Routes
         partner.MapGet("/v1/sells", ListSells.Handle);
         partner.MapGet("/v1/sells/{id}", GetSell.Handle);
         partner.MapGet("/v1/events", ListEvents.Handle);
+        partner.MapGet("/v1/webhook_endpoint", GetWebhookEndpoint.Handle);
+        partner.MapPut("/v1/webhook_endpoint", SetWebhookEndpoint.Handle);
+        partner.MapPost("/v1/webhook_endpoint/rotate_secret", RotateWebhookSecret.Handle).Idempotent();
+        partner.MapPost("/v1/webhook_endpoint/test", TestWebhook.Handle).Idempotent();
         partner.MapGet("/v1/capabilities", GetCapabilities.Handle);
         partner.MapGet("/widget/transactions/{id}", GetTransaction.Handle);
         partner.MapGet("/widget/users/{userId}/kyc-status", GetKycStatus.Handle);

@@ -28,6 +28,10 @@ public sealed class BadFieldsTests
         {
             ["asset"] = BadValues.Word, ["network"] = BadValues.Word, ["fiat_currency"] = BadValues.Word, ["crypto_amount"] = BadValues.AmountToPrice,
         }),
+        ["PUT /v1/webhook_endpoint"] = _ => Of(new() { ["url"] = "https://127.0.0.1:9/hook", ["event_types"] = new JsonArray("sell.completed") }, new()
+        {
+            ["url"] = BadValues.Endpoint, ["event_types"] = BadValues.EventTypes,
+        }),
         ["POST /widget/sessions/{id}/kyc"] = _ => Of([], new() { ["email"] = BadValues.EmailOrNone }),
         ["POST /widget/sessions/{id}/quote"] = _ => Of(new() { ["crypto_amount"] = "250" }, new() { ["crypto_amount"] = BadValues.AmountToPrice }),
         ["POST /widget/sessions/{id}/sell"] = async market => await Of(
@@ -46,7 +50,7 @@ public sealed class BadFieldsTests
 
     private static readonly string[] WithoutFields =
     [
-        "POST /v1/sessions/{id}/cancel", "POST /v1/sessions/{id}/client_secret", "POST /widget/sessions/{id}/cancel",
+        "POST /v1/sessions/{id}/cancel", "POST /v1/sessions/{id}/client_secret", "POST /v1/webhook_endpoint/rotate_secret", "POST /v1/webhook_endpoint/test", "POST /widget/sessions/{id}/cancel",
         "POST /widget/sessions/{id}/check_deposit", "POST /ops/api/partners/{id}/rotate_token",
     ];
 

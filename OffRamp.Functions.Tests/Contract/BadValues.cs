@@ -49,6 +49,18 @@ internal static class BadValues
     public static readonly string[] EmailOrNone = [.. TextOrNone, .. OddEmails];
     public static readonly string[] Email = [.. Text, .. OddEmails];
     public static readonly string[] Url = [.. OtherKinds, .. OddTexts, .. OddUrls];
+
+    /// <summary>Addresses to which no webhook goes.</summary>
+    public static readonly string[] Endpoint =
+    [
+        .. None, .. Url, "\"https://10.0.0.1/\"", "\"https://169.254.169.254/\"", "\"http://1.1.1.1/\"", "\"https://[fd00::1]/\"", "\"https://[::ffff:10.0.0.1]/\"",
+        "\"https://2130706433/\"", "\"https://0x7f.1/\"", "\"https://0177.0.0.1/\"", "\"https://127.1/\"", "\"https://1.1.1.1/#a\"", "\"https://1.1.1.1:0/\"", "\"https://nowhere.example/\"",
+    ];
+
+    public static readonly string[] EventTypes =
+        ["true", "1", "\"sell.completed\"", "{}", "[]", "[1]", "[null]", "[\"\"]", "[\"sell.*\"]", "[\"Sell.Completed\"]", "[\"sell.completed\",\"sell\"]",
+        $"[{string.Join(',', Enumerable.Repeat("\"sell.completed\"", 23))}]"];
+
     public static readonly string[] Amount = [.. OtherKinds, .. OddTexts, .. OddAmounts];
     public static readonly string[] AmountToPrice = [.. None, .. Amount, "\"9.999999\"", "\"10000.000001\"", "\"9999999999999999999999999999999\""];
     public static readonly string[] Boolean = ["\"true\"", "1", "[]", "{}", "\"\"", "\"yes\""];

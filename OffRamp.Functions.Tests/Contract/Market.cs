@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using OffRamp.Functions.Partners;
@@ -57,6 +58,8 @@ internal sealed class Market : IAsyncDisposable
         await market.Shop.WalkAsync(market.Asked);
         market.Sold = await market.Shop.SellAsync();
         market.Open = await market.Shop.OpenSessionAsync();
+        using var endpoint = await market.Shop.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new { url = "http://127.0.0.1:1/nobody" });
+        Assert.AreEqual(HttpStatusCode.Created, endpoint.StatusCode);
         return market;
     }
 

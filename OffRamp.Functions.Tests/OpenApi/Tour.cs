@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.Webhooks;
 
 namespace OffRamp.Functions.Tests.OpenApi;
 
@@ -14,7 +15,9 @@ internal sealed class Tour : IAsyncDisposable
 {
     private readonly List<Exchange> exchanges = [];
 
-    private Tour(Shop shop, FakeDurableApi durable) => (Shop, Durable) = (shop, durable);
+    private readonly PartnerServer partner;
+
+    private Tour(Shop shop, FakeDurableApi durable, PartnerServer partner) => (Shop, Durable, this.partner) = (shop, durable, partner);
 
     public Shop Shop { get; }
 
@@ -26,7 +29,9 @@ internal sealed class Tour : IAsyncDisposable
     public static async Task<Tour> BeginAsync()
     {
         var durable = new FakeDurableApi();
-        return new(await Shop.OpenAsync(services => services.AddSingleton(_ => durable.Connect())), durable);
+        var partner = await PartnerServer.StartAsync("shop.example");
+        return new(
+            await Shop.OpenAsync(services => services.AddSingleton(_ => durable.Connect()).AddSingleton(partner.AsPublic())), durable, partner);
     }
 
     public async Task<JsonElement> PartnerAsync(HttpMethod method, string path, object? body = null, string? key = null)
@@ -61,7 +66,11 @@ internal sealed class Tour : IAsyncDisposable
         return await KeepAsync(HttpMethod.Get, path, null, answer);
     }
 
-    public ValueTask DisposeAsync() => Shop.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Shop.DisposeAsync();
+        await partner.DisposeAsync();
+    }
 
     private async Task<JsonElement> KeepAsync(HttpMethod method, string path, object? body, HttpResponseMessage answer)
     {

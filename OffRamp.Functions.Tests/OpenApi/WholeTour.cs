@@ -16,6 +16,7 @@ internal static class WholeTour
         await PayAnotherWayAsync(tour);
         await TellAsync(tour, sold);
         await OperateAsync(tour, sold);
+        await ListenAsync(tour);
         foreach (var path in new[] { "/health/live", "/health/ready" })
             await tour.AnyoneAsync(path);
         await tour.Shop.DeliverAsync(sold);
@@ -98,6 +99,18 @@ internal static class WholeTour
             data = new { payout_id = "pay_" + sold.Id["ses_".Length..] + "_1", provider_reference = "po_1", amount = "227.70", currency = "EUR", occurred_at = now },
         });
         await tour.NoticeAsync("/webhooks/kyc", settings.Kyc.NoticeSecrets, new { type = "kyc.updated", data = new { verification_id = "ver_1", status = "verified" } });
+    }
+
+    private static async Task ListenAsync(Tour tour)
+    {
+        await tour.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new
+        {
+            url = "https://shop.example/offramp", event_types = new[] { "sell.completed", "sell.failed", "sell.action_required" },
+        });
+        await tour.PartnerAsync(HttpMethod.Get, "/v1/webhook_endpoint");
+        await tour.PartnerAsync(HttpMethod.Post, "/v1/webhook_endpoint/rotate_secret");
+        await tour.PartnerAsync(HttpMethod.Post, "/v1/webhook_endpoint/test");
+        await tour.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new { url = "https://shop.example/offramp" });
     }
 
     private static async Task OperateAsync(Tour tour, OpenedSession sold)

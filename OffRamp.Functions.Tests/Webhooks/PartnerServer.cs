@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -24,7 +26,10 @@ internal sealed class PartnerServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<Received> received = new();
 
-    private PartnerServer(WebApplication app) => this.app = app;
+    private PartnerServer(WebApplication app, X509Certificate2? certificate) => (this.app, Certificate) = (app, certificate);
+
+    /// <summary>For https; null for http.</summary>
+    public X509Certificate2? Certificate { get; }
 
     public IReadOnlyList<Received> Received => [.. received];
 
@@ -37,9 +42,10 @@ internal sealed class PartnerServer : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    /// <param name="certificate">For https; null for http.</param>
-    public static async Task<PartnerServer> StartAsync(X509Certificate2? certificate = null)
+    /// <param name="name">What its certificate, by nobody but itself, is for; null for http.</param>
+    public static async Task<PartnerServer> StartAsync(string? name = null)
     {
+        var certificate = name is null ? null : CertificateFor(name);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
@@ -47,14 +53,36 @@ internal sealed class PartnerServer : IAsyncDisposable
             if (certificate is not null)
                 listen.UseHttps(certificate);
         }));
-        var server = new PartnerServer(builder.Build());
+        var server = new PartnerServer(builder.Build(), certificate);
         server.app.Run(server.TakeAsync);
         await server.app.StartAsync();
         return server;
     }
 
-    /// <summary>A certificate for a name, by nobody but itself.</summary>
-    public static X509Certificate2 CertificateFor(string name)
+    /// <summary>The internet as it is where every name leads to one public address, and that address is this server.</summary>
+    public WebhookNetwork AsPublic() => new(isLocal: false)
+    {
+        Resolve = static (_, _) => Task.FromResult(new[] { IPAddress.Parse("93.184.216.34") }),
+        Trust = Trusting(),
+        Dial = async (_, cancellation) => await DialAsync(cancellation),
+    };
+
+    /// <summary>Its certificate counts, and no other.</summary>
+    public X509ChainPolicy Trusting() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { Certificate! },
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
+
+    public async Task<Stream> DialAsync(CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, Url.Port, cancellation);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private static X509Certificate2 CertificateFor(string name)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -65,7 +93,11 @@ internal sealed class PartnerServer : IAsyncDisposable
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Certificate?.Dispose();
+    }
 
     private async Task TakeAsync(HttpContext context)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks;
 
@@ -89,10 +88,9 @@ public sealed class WebhookNetworkTests
     [TestMethod]
     public async Task The_address_that_was_checked_is_the_one_connected_to_and_TLS_is_held_to_the_name()
     {
-        using var certificate = PartnerServer.CertificateFor("shop.example");
-        await using var server = await PartnerServer.StartAsync(certificate);
+        await using var server = await PartnerServer.StartAsync("shop.example");
         var (resolved, dialled) = (new List<string>(), new List<IPEndPoint>());
-        var network = Network(server, certificate, (name, _) =>
+        var network = Network(server, (name, _) =>
         {
             resolved.Add(name);
             return Task.FromResult(new[] { Public });
@@ -111,8 +109,7 @@ public sealed class WebhookNetworkTests
     [TestMethod]
     public async Task A_name_that_changes_is_looked_at_again_at_each_connection()
     {
-        using var certificate = PartnerServer.CertificateFor("shop.example");
-        await using var server = await PartnerServer.StartAsync(certificate);
+        await using var server = await PartnerServer.StartAsync("shop.example");
         server.Answer = context =>
         {
             context.Response.Headers.Connection = "close";
@@ -120,7 +117,7 @@ public sealed class WebhookNetworkTests
         };
         var answers = new Queue<IPAddress>([Public, IPAddress.Loopback]);
         using var sender = new WebhookSender(
-            Network(server, certificate, (_, _) => Task.FromResult(new[] { answers.Dequeue() }), []), new ManualClock());
+            Network(server, (_, _) => Task.FromResult(new[] { answers.Dequeue() }), []), new ManualClock());
         var endpoint = Sending.EndpointAt(new("https://shop.example/hook"));
 
         var first = await sender.SendAsync(endpoint, Sending.EventId, Sending.Body, default);
@@ -134,12 +131,11 @@ public sealed class WebhookNetworkTests
     [TestMethod]
     public async Task Of_several_addresses_one_may_be_dead()
     {
-        using var certificate = PartnerServer.CertificateFor("shop.example");
-        await using var server = await PartnerServer.StartAsync(certificate);
+        await using var server = await PartnerServer.StartAsync("shop.example");
         var dead = IPAddress.Parse("1.2.3.4");
         var dialled = new List<IPEndPoint>();
 
-        var result = await SendAsync(Network(server, certificate, (_, _) => Task.FromResult(new[] { dead, Public }), dialled, dead));
+        var result = await SendAsync(Network(server, (_, _) => Task.FromResult(new[] { dead, Public }), dialled, dead));
 
         Assert.IsTrue(result.IsDelivered, result.Error);
         Assert.HasCount(2, dialled);
@@ -148,22 +144,30 @@ public sealed class WebhookNetworkTests
     [TestMethod]
     public async Task A_certificate_that_nobody_vouches_for_is_refused()
     {
-        using var certificate = PartnerServer.CertificateFor("shop.example");
-        await using var server = await PartnerServer.StartAsync(certificate);
-        var network = Network(server, null, (_, _) => Task.FromResult(new[] { Public }), []);
+        await using var server = await PartnerServer.StartAsync("shop.example");
+        var network = new WebhookNetwork(isLocal: false)
+        {
+            Resolve = (_, _) => Task.FromResult(new[] { Public }), Dial = async (_, cancellation) => await server.DialAsync(cancellation),
+        };
 
         Assert.AreEqual(SendResult.Failed("tls_failed"), await SendAsync(network));
     }
 
     [TestMethod]
-    public async Task In_local_mode_this_machine_will_do_and_its_network_will_not()
+    [DataRow("http", "127.0.0.1", true)]
+    [DataRow("https", "::1", true)]
+    [DataRow("https", "1.1.1.1", true)]
+    [DataRow("http", "1.1.1.1", false)]
+    [DataRow("http", "192.168.1.1", false)]
+    [DataRow("https", "169.254.169.254", false)]
+    public async Task In_local_mode_this_machine_will_do_too_and_nothing_else(string scheme, string address, bool isAllowed)
     {
         var network = new WebhookNetwork(isLocal: true);
 
-        Assert.HasCount(1, await network.FindAsync("127.0.0.1", default));
-        Assert.HasCount(1, await network.FindAsync("::1", default));
-        await Assert.ThrowsExactlyAsync<AddressRefusedException>(() => network.FindAsync("192.168.1.1", default));
-        await Assert.ThrowsExactlyAsync<AddressRefusedException>(() => network.FindAsync("169.254.169.254", default));
+        if (isAllowed)
+            Assert.HasCount(1, await network.FindAsync(scheme, address, default));
+        else
+            await Assert.ThrowsExactlyAsync<AddressRefusedException>(() => network.FindAsync(scheme, address, default));
     }
 
     private static WebhookNetwork Leading(params string[] addresses) => new(isLocal: false)
@@ -174,26 +178,19 @@ public sealed class WebhookNetworkTests
 
     // The test's server stands for every public address but the dead one.
     private static WebhookNetwork Network(
-        PartnerServer server, X509Certificate2? trusted, Func<string, CancellationToken, Task<IPAddress[]>> resolve, List<IPEndPoint> dialled,
-        IPAddress? dead = null) => new(isLocal: false)
-    {
-        Resolve = resolve,
-        Trust = trusted is null ? null : new()
+        PartnerServer server, Func<string, CancellationToken, Task<IPAddress[]>> resolve, List<IPEndPoint> dialled, IPAddress? dead = null) =>
+        new(isLocal: false)
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { trusted },
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
-        Dial = async (address, cancellation) =>
-        {
-            dialled.Add(address);
-            if (address.Address.Equals(dead))
-                throw new SocketException((int)SocketError.HostUnreachable);
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(IPAddress.Loopback, server.Url.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    };
+            Resolve = resolve,
+            Trust = server.Trusting(),
+            Dial = async (address, cancellation) =>
+            {
+                dialled.Add(address);
+                return address.Address.Equals(dead)
+                    ? throw new SocketException((int)SocketError.HostUnreachable)
+                    : await server.DialAsync(cancellation);
+            },
+        };
 
     private static async Task<SendResult> SendAsync(WebhookNetwork network, string url = "https://shop.example/hook")
     {

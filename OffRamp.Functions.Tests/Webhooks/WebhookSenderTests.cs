@@ -145,7 +145,7 @@ public sealed class WebhookSenderTests
             return Task.CompletedTask;
         });
 
-        Assert.AreEqual(SendResult.Failed("invalid_answer"), await sending.SendAsync());
+        Assert.AreEqual(SendResult.Failed("bad_answer"), await sending.SendAsync());
     }
 
     [TestMethod]

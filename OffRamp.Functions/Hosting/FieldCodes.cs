@@ -23,6 +23,8 @@ internal static class FieldCodes
         ["ambiguous_choice"] = "Two things are given of which only one can be done.",
         ["invalid_email"] = "It is no e-mail address.",
         ["invalid_url"] = "It is no https address, nor http on localhost.",
+        ["url_not_public"] = "It leads to an address that is not on the public internet.",
+        ["url_not_resolved"] = "Its name leads nowhere at the moment.",
         ["invalid_time"] = "It is no RFC 3339 time.",
         ["invalid_date"] = "It is no date.",
         ["invalid_hash"] = "It is no transaction hash.",

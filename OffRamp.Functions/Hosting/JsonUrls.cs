@@ -22,8 +22,8 @@ internal static class JsonUrls
     private static bool IsSafe(Uri url) => url.UserInfo.Length == 0
         && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && url.IsLoopback);
 
-    // What browsers and we could read differently: spaces around it, backslashes, a scheme without its slashes.
-    private static bool IsPlain(string text) =>
+    /// <summary>Without what others and we could read differently: spaces around it, backslashes, a scheme without its slashes.</summary>
+    public static bool IsPlain(string text) =>
         (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         && !text.Any(c => char.IsWhiteSpace(c) || c is '\\');
 }

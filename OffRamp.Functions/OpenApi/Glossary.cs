@@ -23,7 +23,7 @@ internal static partial class Glossary
     private const string Short = """{ "minLength": 1, "maxLength": 255 }""";
     private const string SuffixedId = """{ "pattern": "^(dep|pay|ref)_[0-7][0-9a-hjkmnp-tv-z]{25}_.+$" }""";
 
-    private static readonly Dictionary<string, Meaning> Meanings = new[] { Fields, SellFields, SenderFields, OperatorFields }
+    private static readonly Dictionary<string, Meaning> Meanings = new[] { Fields, SellFields, SenderFields, WebhookFields, OperatorFields }
         .SelectMany(part => part).ToDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => Meanings.Keys;

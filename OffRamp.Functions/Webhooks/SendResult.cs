@@ -22,7 +22,7 @@ internal static class SendErrors
     public const string TlsFailed = "tls_failed";
     public const string NameNotResolved = "name_not_resolved";
     public const string AddressRefused = "address_refused";
-    public const string InvalidAnswer = "invalid_answer";
+    public const string BadAnswer = "bad_answer";
 
     /// <summary>The secrets cannot be read any more: nothing is sent unsigned. Rotating makes a new one.</summary>
     public const string SecretLost = "secret_lost";

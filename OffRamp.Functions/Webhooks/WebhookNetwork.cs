@@ -11,7 +11,7 @@ internal sealed class AddressRefusedException() : Exception("The name leads to a
 /// <summary>
 /// The way out to partners' endpoints, which partners choose, so that nothing of ours must be reached by it: https only;
 /// a name is resolved for each connection, each of its addresses must be public, and to those very addresses the
-/// connection is made. In local mode http and this machine will do too.
+/// connection is made. In local mode this machine will do too, by http as well.
 /// </summary>
 internal sealed class WebhookNetwork(bool isLocal)
 {
@@ -32,17 +32,18 @@ internal sealed class WebhookNetwork(bool isLocal)
     /// <summary>Whose certificates count; null for those that this machine trusts.</summary>
     public X509ChainPolicy? Trust { get; init; }
 
-    public bool Allows(string scheme) => scheme == Uri.UriSchemeHttps || (isLocal && scheme == Uri.UriSchemeHttp);
-
     /// <summary>The addresses of a host, all of which a webhook may go to.</summary>
-    /// <exception cref="AddressRefusedException">One of them is none.</exception>
+    /// <exception cref="AddressRefusedException">One of them is none, or not by this scheme.</exception>
     /// <exception cref="SocketException">The name leads nowhere.</exception>
-    public async Task<IPAddress[]> FindAsync(string host, CancellationToken cancellation)
+    public async Task<IPAddress[]> FindAsync(string scheme, string host, CancellationToken cancellation)
     {
+        if (!isLocal && scheme != Uri.UriSchemeHttps)
+            throw new AddressRefusedException();
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Resolve(host, cancellation);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
-        return Array.TrueForAll(addresses, address => PublicAddress.Is(address) || (isLocal && IPAddress.IsLoopback(address)))
+        return Array.TrueForAll(addresses, address =>
+            (scheme == Uri.UriSchemeHttps && PublicAddress.Is(address)) || (isLocal && IPAddress.IsLoopback(address)))
             ? addresses
             : throw new AddressRefusedException();
     }
@@ -67,9 +68,7 @@ internal sealed class WebhookNetwork(bool isLocal)
 
     private async Task<Stream> ConnectAsync(string scheme, DnsEndPoint target, CancellationToken cancellation)
     {
-        if (!Allows(scheme))
-            throw new AddressRefusedException();
-        var addresses = await FindAsync(target.Host, cancellation);
+        var addresses = await FindAsync(scheme, target.Host, cancellation);
         for (var i = 0; ; i++)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

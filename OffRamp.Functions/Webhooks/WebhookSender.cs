@@ -69,7 +69,7 @@ internal sealed class WebhookSender(WebhookNetwork network, TimeProvider clock) 
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => SendErrors.NameNotResolved,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => SendErrors.TlsFailed,
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
-            SendErrors.InvalidAnswer,
+            SendErrors.BadAnswer,
         _ => SendErrors.ConnectionFailed,
     };
 }

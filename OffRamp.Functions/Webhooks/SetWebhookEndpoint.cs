@@ -1,0 +1,51 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
+
+namespace OffRamp.Functions.Webhooks;
+
+/// <summary>PUT /v1/webhook_endpoint: says where webhooks go. The first one makes a secret; each enables the endpoint.</summary>
+internal static class SetWebhookEndpoint
+{
+    [Operation("setWebhookEndpoint", "Say where webhooks go, and which", Says = "An endpoint that was disabled is enabled by it.")]
+    [Takes(typeof(WebhookEndpointBody))]
+    [Answers(200, typeof(WebhookEndpointView), Says = "Changed. The secret stays.")]
+    [Answers(201, typeof(WebhookEndpointView), Says = "Made, with `secret`, which is shown this once.")]
+    public static async Task<IResult> Handle(HttpContext context, WebhookEndpoints endpoints, WebhookNetwork network, TimeProvider clock)
+    {
+        var wish = await WebhookEndpointWish.ReadAsync(await RequestBody.ReadAsync(context), network, context.RequestAborted);
+        var (partner, now) = (context.Partner().Id, clock.GetUtcNow());
+        var secret = SigningSecret.New(Id26.New(now));
+        while (true)
+        {
+            var stored = await endpoints.ReadAsync(partner, context.RequestAborted);
+            var made = stored?.Secrets.Current?.Id == secret.Id; // by an earlier round, whose answer was lost
+            var wished = stored is null ? Make(partner, wish, secret, now) : Change(stored, wish, now);
+            if (!await endpoints.TryWriteAsync(wished, context.RequestAborted))
+                continue;
+            var view = WebhookEndpointView.Of(wished, now);
+            return stored is null || made
+                ? Results.Json(view with { Secret = secret.Show() }, statusCode: StatusCodes.Status201Created)
+                : Results.Json(view);
+        }
+    }
+
+    private static WebhookEndpoint Make(PartnerId partner, WebhookEndpointWish wish, SigningSecret secret, DateTimeOffset now) => new()
+    {
+        Partner = partner,
+        Url = wish.Url,
+        EventTypes = wish.EventTypes,
+        Secrets = new([secret]),
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    private static WebhookEndpoint Change(WebhookEndpoint stored, WebhookEndpointWish wish, DateTimeOffset now) => stored with
+    {
+        Url = wish.Url,
+        EventTypes = wish.EventTypes,
+        DisabledReason = null,
+        DisabledAt = null,
+        UpdatedAt = now,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
+using OffRamp.Functions.Partners;
+
+namespace OffRamp.Functions.Webhooks;
+
+/// <summary>POST /v1/webhook_endpoint/test: sends a <c>test.ping</c> now, once, and tells what came of it. Nothing is kept or changed.</summary>
+internal static class TestWebhook
+{
+    private const string Says = "A signed `test.ping` goes to the endpoint at once, once, and the answer tells what came of it, also where that is a "
+        + "failure. A disabled endpoint is tried too, and stays disabled; a 410 disables nothing.";
+
+    [Operation("testWebhookEndpoint", "Send a test event now", Says = Says)]
+    [Takes(typeof(NoFields), IsOptional = true)]
+    [Answers(200, typeof(WebhookTestView))]
+    [Refuses("not_found")]
+    public static async Task<IResult> Handle(
+        HttpContext context, WebhookEndpoints endpoints, WebhookSender sender, Settings settings, TimeProvider clock)
+    {
+        if (await endpoints.ReadAsync(context.Partner().Id, context.RequestAborted) is not { } endpoint)
+            return GetWebhookEndpoint.None();
+        await RequestBody.ReadAsync(context, optional: true);
+        var ping = new PingView(Ids.EventId.Of(context.Claim().Id), clock.GetUtcNow(), new() { ["object"] = "ping", ["livemode"] = !settings.IsLocal });
+        var result = await sender.SendAsync(
+            endpoint, ping.Id, JsonSerializer.SerializeToUtf8Bytes(ping, ApiJson.Options), context.RequestAborted);
+        return Results.Json(new WebhookTestView(ping.Id, endpoint.Url.AbsoluteUri, result.IsDelivered, result.StatusCode, result.Error, ping.CreatedAt));
+    }
+
+    private sealed record PingView(Ids.EventId Id, DateTimeOffset CreatedAt, JsonObject Data)
+    {
+        public string Type { get; } = WebhookTypes.Ping;
+        public string ApiVersion { get; } = "v1";
+        public long Sequence { get; }
+        public string? PreviousStatus { get; }
+    }
+}
+
+/// <summary>What came of a test.</summary>
+internal sealed record WebhookTestView(Ids.EventId EventId, string Url, bool Delivered, int? StatusCode, string? Error, DateTimeOffset SentAt)
+{
+    [JsonPropertyName("object")]
+    public string Kind { get; } = "webhook_test";
+}
