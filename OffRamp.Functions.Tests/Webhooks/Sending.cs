@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks;
@@ -10,11 +11,12 @@ internal sealed class Sending : IAsyncDisposable
 {
     private readonly WebhookSender sender;
 
-    private Sending(PartnerServer server, WebhookNetwork network) => (Server, sender) = (server, new(network, Clock));
+    private Sending(PartnerServer server, WebhookNetwork network, ManualClock clock) =>
+        (Server, Clock, sender) = (server, clock, new(network, clock));
 
     public PartnerServer Server { get; }
 
-    public ManualClock Clock { get; } = new();
+    public ManualClock Clock { get; }
 
     public SigningSecrets Secrets { get; set; } = new([SigningSecret.New(Id26.New(DateTimeOffset.UnixEpoch))]);
 
@@ -22,11 +24,12 @@ internal sealed class Sending : IAsyncDisposable
 
     public static byte[] Body { get; } = Encoding.UTF8.GetBytes("""{"type":"test.ping","note":"Grüße"}""");
 
-    public static async Task<Sending> ToAsync(Func<Microsoft.AspNetCore.Http.HttpContext, Task>? answer = null, TimeSpan? patience = null)
+    public static async Task<Sending> ToAsync(
+        Func<HttpContext, Task>? answer = null, TimeSpan? patience = null, DateTimeOffset? start = null)
     {
         var server = await PartnerServer.StartAsync();
         server.Answer = answer ?? server.Answer;
-        return new(server, new(isLocal: true) { Patience = patience ?? TimeSpan.FromMinutes(1) });
+        return new(server, new(isLocal: true) { Patience = patience ?? TimeSpan.FromMinutes(1) }, start is { } time ? new(time) : new());
     }
 
     public Task<SendResult> SendAsync(Uri? url = null, CancellationToken cancellation = default) =>

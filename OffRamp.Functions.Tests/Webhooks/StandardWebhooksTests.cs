@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Tests.Webhooks;
+
+/// <summary>What we send is what others take for Standard Webhooks: the npm package <c>standardwebhooks</c> verifies it.</summary>
+[TestClass]
+public sealed class StandardWebhooksTests
+{
+    [TestMethod]
+    public async Task Somebody_elses_verifier_takes_what_we_sign()
+    {
+        await using var sending = await Sending.ToAsync(start: DateTimeOffset.UtcNow);
+
+        await sending.SendAsync();
+
+        Assert.AreEqual("verified", await VerifyAsync(sending.Secrets.Current!, sending.Server.Received.Single()));
+    }
+
+    [TestMethod]
+    public async Task While_a_secret_rotates_it_takes_both_and_no_third()
+    {
+        await using var sending = await Sending.ToAsync(start: DateTimeOffset.UtcNow);
+        var old = sending.Secrets.Current!;
+        sending.Secrets = sending.Secrets.Rotate(NewSecret(), sending.Clock.GetUtcNow());
+
+        await sending.SendAsync();
+
+        var got = sending.Server.Received.Single();
+        Assert.AreEqual("verified", await VerifyAsync(old, got));
+        Assert.AreEqual("verified", await VerifyAsync(sending.Secrets.Current!, got));
+        Assert.AreEqual("No matching signature found", await VerifyAsync(NewSecret(), got));
+    }
+
+    [TestMethod]
+    public async Task It_refuses_another_body_and_another_id()
+    {
+        await using var sending = await Sending.ToAsync(start: DateTimeOffset.UtcNow);
+
+        await sending.SendAsync();
+
+        var got = sending.Server.Received.Single();
+        var renamed = new Dictionary<string, string>(got.Headers) { ["webhook-id"] = got.Id + "x" };
+        Assert.AreEqual("No matching signature found", await VerifyAsync(sending.Secrets.Current!, got with { Body = "{}"u8.ToArray() }));
+        Assert.AreEqual("No matching signature found", await VerifyAsync(sending.Secrets.Current!, got with { Headers = renamed }));
+    }
+
+    private static SigningSecret NewSecret() => SigningSecret.New(Id26.New(DateTimeOffset.UnixEpoch));
+
+    private static async Task<string> VerifyAsync(SigningSecret secret, Received got)
+    {
+        var start = new ProcessStartInfo("node", Repository.PathOf("OffRamp.Functions.Tests", "Webhooks", "verify.cjs"))
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        };
+        using var node = Process.Start(start)!;
+        await node.StandardInput.WriteAsync(JsonSerializer.Serialize(
+            new { secret = secret.Show(), headers = got.Headers, body = Convert.ToBase64String(got.Body) }));
+        node.StandardInput.Close();
+        var said = await node.StandardOutput.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        return said.Trim();
+    }
+}
