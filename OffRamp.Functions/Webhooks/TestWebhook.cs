@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Idempotency;
@@ -23,18 +21,13 @@ internal static class TestWebhook
         if (await endpoints.ReadAsync(context.Partner().Id, context.RequestAborted) is not { } endpoint)
             return GetWebhookEndpoint.None();
         await RequestBody.ReadAsync(context, optional: true);
-        var ping = new PingView(Ids.EventId.Of(context.Claim().Id), clock.GetUtcNow(), new() { ["object"] = "ping", ["livemode"] = !settings.IsLocal });
-        var result = await sender.SendAsync(
-            endpoint, ping.Id, JsonSerializer.SerializeToUtf8Bytes(ping, ApiJson.Options), context.RequestAborted);
+        var ping = new EventView
+        {
+            Id = Ids.EventId.Of(context.Claim().Id), Type = WebhookTypes.Ping, CreatedAt = clock.GetUtcNow(), Sequence = 0,
+            Data = new() { ["object"] = "ping", ["livemode"] = !settings.IsLocal },
+        };
+        var result = await sender.SendAsync(endpoint, ping.Id, ping.ToBody(), context.RequestAborted);
         return Results.Json(new WebhookTestView(ping.Id, endpoint.Url.AbsoluteUri, result.IsDelivered, result.StatusCode, result.Error, ping.CreatedAt));
-    }
-
-    private sealed record PingView(Ids.EventId Id, DateTimeOffset CreatedAt, JsonObject Data)
-    {
-        public string Type { get; } = WebhookTypes.Ping;
-        public string ApiVersion { get; } = "v1";
-        public long Sequence { get; }
-        public string? PreviousStatus { get; }
     }
 }
 
