@@ -29,6 +29,9 @@ internal static class Routes
         anyone.MapGet("/openapi/v1.json", ShowDocument.Handle);
         anyone.MapGet("/docs", ShowDocs.Handle);
         anyone.MapGet("/docs/{file}", ShowDocs.HandleFile).ExcludeFromDescription();
+        anyone.MapGet("/sell/{id}", ShowSellPage.Handle);
+        anyone.MapGet("/sell/assets/{file}", ShowSellPage.HandleAsset).ExcludeFromDescription();
+        anyone.MapGet("/widget/offramp.js", ShowSellPage.HandleScript);
 
         // Partners' backends
         var partner = all.MapPartnerGroup();

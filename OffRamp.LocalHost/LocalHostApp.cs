@@ -124,8 +124,11 @@ internal sealed class LocalHostApp : IAsyncDisposable
         settings.TryAdd("OFFRAMP_PUBLIC_URL", BaseUri.GetLeftPart(UriPartial.Authority));
         if (Azurite is { } azurite) settings["AzureWebJobsStorage"] = azurite.ConnectionString;
         if (Sandbox is { } sandbox)
+        {
             foreach (var provider in (string[])["CUSTODIAN", "PAYOUTS", "KYC", "RATES"])
                 settings.TryAdd($"OFFRAMP_{provider}_URL", sandbox.BaseUri.GetLeftPart(UriPartial.Authority));
+            settings.TryAdd("OFFRAMP_CARD_PAGE_URL", new Uri(sandbox.BaseUri, "card").ToString());
+        }
         return settings;
     }
 

@@ -14,6 +14,8 @@ internal sealed class Market : IAsyncDisposable
     private static readonly Dictionary<string, Func<Market, string>> Ids = new()
     {
         ["/docs/{file}"] = _ => "docs.css",
+        ["/sell/{id}"] = market => market.Open.Id,
+        ["/sell/assets/{file}"] = _ => "sell.css",
         ["/v1/sessions/{id}"] = market => market.Open.Id,
         ["/v1/sessions/{id}/cancel"] = market => market.Open.Id,
         ["/v1/sessions/{id}/client_secret"] = market => market.Open.Id,

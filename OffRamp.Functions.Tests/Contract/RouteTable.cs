@@ -11,7 +11,8 @@ internal enum CallerKind { Anyone, Partner, SellPage, Provider, Operator }
 internal sealed record KnownRoute(string Method, string Pattern)
 {
     /// <summary>Routes that need no credential. A new one is meant to be, or it is missing from a group.</summary>
-    private static readonly string[] Open = ["/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/{file}"];
+    private static readonly string[] Open =
+        ["/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/{file}", "/sell/{id}", "/sell/assets/{file}", "/widget/offramp.js"];
 
     public string Name => $"{Method} {Pattern}";
 

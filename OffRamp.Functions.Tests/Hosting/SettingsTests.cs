@@ -22,6 +22,7 @@ public sealed class SettingsTests
         ("OFFRAMP_KYC_URL", "https://kyc.example.com"), ("OFFRAMP_KYC_TOKEN", "token"),
         ("OFFRAMP_KYC_SECRET", Secret(3) + "," + Secret(4)),
         ("OFFRAMP_RATES_URL", "https://rates.example.com"), ("OFFRAMP_RATES_TOKEN", "token"),
+        ("OFFRAMP_CARD_PAGE_URL", "https://cards.example.com/form"),
         ("OFFRAMP_DEMO_PARTNER_TOKEN", ""),
     ];
 
@@ -78,6 +79,7 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_PUBLIC_URL", "http://sell.example.com")]
     [DataRow("OFFRAMP_CUSTODIAN_URL", "http://127.0.0.1:7072")]
     [DataRow("OFFRAMP_RATES_URL", "http://rates.example.com")]
+    [DataRow("OFFRAMP_CARD_PAGE_URL", "http://127.0.0.1:7072/card")]
     [DataRow("OFFRAMP_DURABLE_KEY", "local-durable-key")]
     [DataRow("OFFRAMP_OPERATOR_KEY", "local-operator-key")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1")]

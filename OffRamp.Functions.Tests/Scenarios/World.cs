@@ -80,6 +80,7 @@ internal sealed class World : IAsyncDisposable
                 ("OFFRAMP_PUBLIC_URL", $"http://127.0.0.1:{port}"),
                 ("OFFRAMP_DURABLE_URL", $"http://127.0.0.1:{port}/runtime/webhooks/durabletask"),
                 ("OFFRAMP_CUSTODIAN_URL", sandbox), ("OFFRAMP_PAYOUTS_URL", sandbox), ("OFFRAMP_KYC_URL", sandbox), ("OFFRAMP_RATES_URL", sandbox),
+                ("OFFRAMP_CARD_PAGE_URL", $"{sandbox}/card"),
                 .. settings,
             ]);
         var host = await LocalHostApp.StartAsync(new LocalHostOptions

@@ -20,7 +20,7 @@ internal sealed record Caller(string Name, string Says, string? Scheme, params I
         + "Functions host's own and not described here; it takes the system key as the query parameter `code`.",
         "operator_key", "unauthorized", "forbidden", "rate_limited");
 
-    public static Caller Anyone { get; } = new("Anyone", "Health and this document, without credentials.", null);
+    public static Caller Anyone { get; } = new("Anyone", "Health, pages and this document, without credentials.", null);
 
     public static IReadOnlyList<Caller> All { get; } = [Partner, SellPage, Provider, Operator, Anyone];
 }

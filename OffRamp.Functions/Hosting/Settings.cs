@@ -30,6 +30,9 @@ internal sealed record Settings
 
     public required ProviderSettings Rates { get; init; }
 
+    /// <summary>The card provider's page, which the sell page frames; null: no card can be given there.</summary>
+    public Uri? CardPage { get; init; }
+
     /// <summary>How long a sell waits for its deposit.</summary>
     public required TimeSpan DepositWindow { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record Settings
             Payouts = ReadProvider(reader, "PAYOUTS"),
             Kyc = ReadProvider(reader, "KYC"),
             Rates = new(reader.Url("OFFRAMP_RATES_URL"), reader.Secret("OFFRAMP_RATES_TOKEN"), []),
+            CardPage = reader.OptionalUrl("OFFRAMP_CARD_PAGE_URL"),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
             CallRates = CallRates.Read(reader),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),

@@ -69,6 +69,8 @@ internal sealed class SettingsReader
         return new("https://missing.invalid");
     }
 
+    public Uri? OptionalUrl(string name) => Optional(name) is null ? null : Url(name);
+
     public string Secret(string name)
     {
         var value = Required(name);

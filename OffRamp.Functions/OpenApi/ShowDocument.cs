@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using OffRamp.Functions.Hosting;
 
@@ -18,16 +17,5 @@ internal static class ShowDocument
 {
     [Operation("getOpenApiDocument", "Read this document")]
     [Answers(200)]
-    public static IResult Handle(HttpContext context, ApiDocument document) => PublicFile.Answer(context, document.Json, "application/json");
-}
-
-/// <summary>A file that is the same for everyone and until the next deployment.</summary>
-internal static class PublicFile
-{
-    public static IResult Answer(HttpContext context, byte[] bytes, string mediaType)
-    {
-        context.Response.Headers.CacheControl = "public, max-age=300";
-        var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
-        return Results.Bytes(bytes, mediaType, entityTag: tag);
-    }
+    public static IResult Handle(HttpContext context, ApiDocument document) => PublicFiles.Answer(context, document.Json, "application/json");
 }

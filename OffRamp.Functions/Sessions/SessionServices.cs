@@ -39,12 +39,24 @@ internal static class SessionServices
         services.AddSingleton<SellNudge>();
         services.AddSingleton<SellCancel>();
         services.AddSingleton<CancelDesk>();
+        services.AddSingleton<SellPagePolicy>();
     }
 
     /// <summary>Endpoints of the sell page; <see cref="AuthenticatedSession.Session"/> says for which session.</summary>
     public static RouteGroupBuilder MapSessionGroup(this IEndpointRouteBuilder routes)
     {
         var authentication = routes.ServiceProvider.GetRequiredService<SessionAuthentication>();
-        return routes.MapGroup("/widget/sessions/{id}").AddEndpointFilter(authentication.InvokeAsync).WithMetadata(Caller.SellPage);
+        var clock = routes.ServiceProvider.GetRequiredService<TimeProvider>();
+        return routes.MapGroup("/widget/sessions/{id}")
+            .AddEndpointFilter((context, next) => DateByAsync(clock, context, next))
+            .AddEndpointFilter(authentication.InvokeAsync)
+            .WithMetadata(Caller.SellPage);
+    }
+
+    // The page counts down by it: a user's clock may be wrong, and in local mode business time runs ahead.
+    private static ValueTask<object?> DateByAsync(TimeProvider clock, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+        return next(context);
     }
 }

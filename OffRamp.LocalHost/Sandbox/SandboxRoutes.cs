@@ -63,6 +63,7 @@ internal static class SandboxRoutes
     {
         app.MapGet("/", desk.For(_ => new Outcome(303, new SeeOther("/sandbox"))));
         app.MapGet("/sandbox", desk.For(_ => SandboxPage.Show()));
+        app.MapGet("/card", desk.For(CardPage.Show));
         app.MapGet("/verify/{id}", desk.For(VerificationPage.Show));
         // The form's body means nothing: the click does.
         app.MapPost("/verify/{id}", desk.For(ChangeVerification.ByClick));

@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+
+namespace OffRamp.Functions.Tests.Pages;
+
+/// <summary>
+/// A user in front of a browser: presses what can be read, and waits for what is to be seen. What the browser complains
+/// about (a script's error, a file that the page's policy forbids) fails the test.
+/// </summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private const float Patience = 60_000;
+
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+    private string? expected;
+
+    public Visitor(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Console += (_, line) =>
+        {
+            // An API's refusal is an "error" to the console, and the user's business.
+            var isExpected = expected is not null && line.Text.Contains(expected, StringComparison.Ordinal);
+            if (line.Type == "error" && !isExpected && !line.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal))
+                complaints.Add(line.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>The sell page, where it is framed by another page.</summary>
+    public IFrameLocator? Frame { get; set; }
+
+    /// <summary>The browser is meant to complain about this.</summary>
+    public void Expects(string complaint) => expected = complaint;
+
+    public Task OpenAsync(string address) => Page.GotoAsync(address);
+
+    public Task SeesAsync(string heading) => Assertions.Expect(Heading(heading)).ToBeVisibleAsync();
+
+    public Task ReadsAsync(string text) => Assertions.Expect(Text(text)).ToBeVisibleAsync();
+
+    public Task PressAsync(string button) => Button(button).ClickAsync();
+
+    public ILocator Button(string name) => Frame?.GetByRole(AriaRole.Button, new() { Name = name }) ?? Page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    public ILocator Link(string name) => Frame?.GetByRole(AriaRole.Link, new() { Name = name }) ?? Page.GetByRole(AriaRole.Link, new() { Name = name });
+
+    public Task FillAsync(string label, string text) => (Frame?.GetByLabel(label) ?? Page.GetByLabel(label)).FillAsync(text);
+
+    public async Task GiveCardAsync(string token)
+    {
+        var frame = (Frame?.Locator(".card-frame") ?? Page.Locator(".card-frame")).ContentFrame;
+        await frame.GetByLabel("Test card").SelectOptionAsync(token);
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Use this card" }).ClickAsync();
+    }
+
+    /// <summary>Comes back to the tab: the page looks at once instead of in a few seconds.</summary>
+    public Task ComesBackAsync() => Page.EvaluateAsync("() => window.dispatchEvent(new Event('focus'))");
+
+    /// <summary>The sell page's steps up to the one that says where to send the crypto.</summary>
+    public async Task SellAsync(string amount = "250", string card = "tok_ok")
+    {
+        await SeesAsync("How much do you want to sell?");
+        await FillAsync("You send (USDT)", amount);
+        await PressAsync("Continue");
+        await GiveCardAsync(card);
+        await FillAsync("Refund address", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8");
+        await PressAsync("Continue");
+        await PressAsync($"Sell {amount} USDT");
+        await SeesAsync($"Send exactly {amount} USDT");
+    }
+
+    public async Task<string> AddressAsync() =>
+        await (Frame?.Locator("#deposit-address") ?? Page.Locator("#deposit-address")).TextContentAsync() ?? "";
+
+    /// <summary>Nothing is cut off at the side. With <c>OFFRAMP_SCREENSHOTS</c> set, a picture goes to that folder.</summary>
+    public async Task LooksAtItAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("OFFRAMP_SCREENSHOTS") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        Assert.IsTrue(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is too wide");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        Assert.AreEqual("", string.Join('\n', complaints));
+    }
+
+    private ILocator Heading(string name) => Frame?.GetByRole(AriaRole.Heading, new() { Name = name }) ?? Page.GetByRole(AriaRole.Heading, new() { Name = name });
+
+    private ILocator Text(string text) => (Frame?.GetByText(text) ?? Page.GetByText(text)).First;
+}

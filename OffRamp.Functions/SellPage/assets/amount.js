@@ -1,0 +1,89 @@
+// How much: either side can be typed, the other follows at the current rate.
+
+import { feeOf, money, readAmount, short } from './amounts.js';
+import { button, facts, field, form, h, message, title } from './view.js';
+import { network, problem } from './words.js';
+
+const PAUSE = 400;
+
+export function amountStep(page) {
+  const { currency, fiat_currency: fiat } = page.session;
+  const crypto = side('crypto_amount', `You send (${currency})`);
+  const paid = side('fiat_amount', `You receive (${fiat})`);
+  const terms = h('div', { class: 'terms', role: 'status' });
+  const error = message();
+  let wish = page.draft.typed ?? null;
+  let asked = 0;
+  let timer;
+
+  function side(name, label) {
+    const input = field({ id: name, label, inputmode: 'decimal', autocomplete: 'off', placeholder: '0.00' });
+    input.box.addEventListener('input', () => {
+      wish = { name, text: input.box.value };
+      clearTimeout(timer);
+      timer = setTimeout(() => estimate(), PAUSE);
+    });
+    return Object.assign(input, { name });
+  }
+
+  const typed = () => wish?.name === 'fiat_amount' ? [paid, crypto] : [crypto, paid];
+
+  // Resolves to whether there is a price for what was typed last.
+  async function estimate(insists = false) {
+    clearTimeout(timer);
+    const [mine, other] = typed();
+    const amount = readAmount(mine.box.value);
+    const turn = ++asked;
+    error.say('');
+    if (!amount) {
+      terms.replaceChildren();
+      other.box.value = '';
+      mine.complain(insists || mine.box.value.trim() ? 'Enter an amount, such as 250 or 99.50.' : null);
+      return false;
+    }
+    try {
+      const quote = await page.api.act('/quote', { [mine.name]: amount });
+      if (turn !== asked) return false;
+      crypto.complain(null);
+      paid.complain(null);
+      other.box.value = other === paid ? quote.fiat_amount : short(quote.crypto_amount);
+      terms.replaceChildren(termsOf(quote));
+      page.draft.typed = { name: mine.name, text: amount };
+      return true;
+    } catch (refused) {
+      if (turn !== asked) return false;
+      terms.replaceChildren();
+      const wrong = refused.of?.(mine.name);
+      if (wrong) mine.complain(wrong);
+      else error.say(problem(refused));
+      return false;
+    }
+  }
+
+  const submit = button('Continue', async () => {
+    if (!await estimate(true)) return;
+    page.draft.amount = { [page.draft.typed.name]: page.draft.typed.text };
+    page.show();
+  }, 'main', { type: 'submit' });
+  const element = h('section', {}, title('How much do you want to sell?'),
+    page.remark && h('p', { class: 'error', role: 'alert' }, page.remark.text),
+    form(submit, crypto.element, paid.element, terms, error.element),
+    h('p', { class: 'hint' }, `You send ${currency} on ${network(page.session.network)}; ${fiat} go to your debit or credit card.`));
+  if (wish) {
+    typed()[0].box.value = wish.text;
+    estimate();
+  }
+  return { element, leave: () => clearTimeout(timer) };
+}
+
+/** Rate and fee of a quote, for people. */
+export function termsOf(quote) {
+  const { value, fee } = feeOf(quote);
+  return facts([
+    ['You send', money(short(quote.crypto_amount), quote.asset)],
+    ['Rate', `1 ${quote.asset} = ${money(short(quote.rate), quote.fiat_currency)}`],
+    ['Value', money(value, quote.fiat_currency)],
+    ['Fee', `− ${money(fee, quote.fiat_currency)}`],
+    ['You receive', money(quote.fiat_amount, quote.fiat_currency), 'total'],
+  ]);
+}

@@ -1,0 +1,34 @@
+// Amounts are decimal texts and stay exact: they are counted in integers, never in floating point.
+
+/** A decimal text in units of 10^-decimals. */
+export function units(text, decimals = 18) {
+  const [whole, part = ''] = text.split('.');
+  return BigInt(whole + part.padEnd(decimals, '0').slice(0, decimals));
+}
+
+export const isPositive = text => units(text) > 0n;
+
+/** What the user typed as the API wants it, or null if it is no amount. */
+export function readAmount(text) {
+  const plain = text.trim().replace(/\s/g, '').replace(/^(\d*),(\d{1,2})$/, '$1.$2');
+  return /^\d{1,12}(\.\d{1,18})?$/.test(plain) && isPositive(plain) ? plain.replace(/^0+(?=\d)/, '') : null;
+}
+
+/** The fee of a quote, as what is missing to the full value at its rate: value, fee and payout add up to the cent. */
+export function feeOf(quote) {
+  const value = units(quote.crypto_amount, 8) * units(quote.rate, 10) / 10n ** 16n;
+  return { value: cents(value), fee: cents(value - units(quote.fiat_amount, 2)) };
+}
+
+export const money = (amount, currency) => `${grouped(amount)}\u00a0${currency}`;
+
+/** Without the zeros that say nothing. */
+export const short = text => text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+
+const cents = value => `${value / 100n}.${String(value % 100n).padStart(2, '0')}`;
+
+function grouped(amount) {
+  const [whole, part] = amount.split('.');
+  const spaced = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return part === undefined ? spaced : `${spaced}.${part}`;
+}

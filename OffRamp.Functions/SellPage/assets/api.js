@@ -1,0 +1,77 @@
+// The API of one session. The secret stays in this module: it is in no URL, no storage and no message.
+
+const PAUSES = [700, 2000, 5000];
+const LONGEST_PAUSE = 10_000;
+
+/** Why a request was not done, in the API's own words. */
+export class Refused extends Error {
+  constructor(status, problem) {
+    super(problem.detail ?? '');
+    this.status = status;
+    this.code = problem.code ?? 'unreachable';
+    this.retryable = problem.retryable ?? false;
+    this.errors = problem.errors ?? [];
+  }
+
+  /** What is wrong with one field, if anything is. */
+  of(field) {
+    return this.errors.find(error => error.path === field)?.message;
+  }
+}
+
+export class SessionApi {
+  #secret;
+  #base;
+  #ahead = -Infinity;
+
+  constructor(sessionId, secret) {
+    this.#secret = secret;
+    this.#base = `/widget/sessions/${encodeURIComponent(sessionId)}`;
+  }
+
+  /** The server's time: a user's clock may be wrong. */
+  now() {
+    return Date.now() + (this.#ahead > -Infinity ? this.#ahead : 0);
+  }
+
+  read() {
+    return this.#send('GET', '');
+  }
+
+  /**
+   * Repeats by itself what may succeed later; the key makes that one effect.
+   * @param key names what the user wants: the same for each try.
+   */
+  async act(path, body = {}, key = crypto.randomUUID()) {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#send('POST', path, body, key);
+      } catch (refused) {
+        if (!refused.retryable || attempt >= PAUSES.length) throw refused;
+        const pause = Math.min(refused.after ?? PAUSES[attempt], LONGEST_PAUSE);
+        await new Promise(goOn => setTimeout(goOn, pause));
+      }
+    }
+  }
+
+  async #send(method, path, body, key) {
+    const headers = { Authorization: `Bearer ${this.#secret}` };
+    if (key) Object.assign(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': key });
+    let answer;
+    let json;
+    try {
+      answer = await fetch(this.#base + path, { method, headers, body: body && JSON.stringify(body), cache: 'no-store', credentials: 'omit' });
+      json = await answer.json();
+    } catch {
+      throw new Refused(answer?.status ?? 0, { retryable: true });
+    }
+    const date = Date.parse(answer.headers.get('Date'));
+    // Whole seconds, and as old as the answer's way was long: the latest of all is the nearest to the truth.
+    if (date) this.#ahead = Math.max(this.#ahead, date - Date.now());
+    if (answer.ok) return json;
+    const refused = new Refused(answer.status, json);
+    const seconds = Number(answer.headers.get('Retry-After'));
+    if (seconds > 0) refused.after = seconds * 1000;
+    throw refused;
+  }
+}

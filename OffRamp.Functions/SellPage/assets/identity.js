@@ -1,0 +1,75 @@
+// Who the user is: an e-mail where the session names nobody, then the provider's own page in a tab of its own.
+
+import { wayBack } from './ends.js';
+import { button, field, form, h, message, note, title } from './view.js';
+import { problem } from './words.js';
+
+export function identityStep(page) {
+  const element = h('section');
+  const error = message();
+  let link = null;
+  let needsEmail = false;
+  let isOpened = false;
+  let isAsked = false;
+  let drawn = '';
+
+  async function ask(body = {}) {
+    try {
+      const started = await page.api.act('/kyc', body).finally(() => { isAsked = true; });
+      [link, needsEmail] = [started.verification_url, false];
+      error.say('');
+      page.learn({ kyc_status: started.status });
+    } catch (refused) {
+      needsEmail = Boolean(refused.of?.('email'));
+      if (!needsEmail) error.say(problem(refused));
+      else if (body.email) return refused.of('email');
+      draw();
+    }
+    return null;
+  }
+
+  // Back from the other tab: the provider is asked at once, whether or not its notice has come.
+  const returned = () => { if (isOpened && !document.hidden) ask(); };
+  window.addEventListener('focus', returned);
+
+  function draw() {
+    const state = needsEmail ? 'email' : `${page.session.kyc_status} ${link} ${isOpened}`;
+    if (!isAsked || state === drawn) return;
+    drawn = state;
+    element.replaceChildren(...(needsEmail ? askEmail(ask) : tell()));
+  }
+
+  function tell() {
+    if (page.session.kyc_status === 'rejected') {
+      return [title('We could not verify you'), h('p', {}, 'The verification provider could not confirm your identity, so we cannot buy from you.'),
+        h('p', {}, 'Nothing was sold, and nothing is owed.'), wayBack(page, page.session.cancel_url ?? page.session.return_url) ?? ''];
+    }
+    const isPending = page.session.kyc_status === 'pending';
+    const open = () => { isOpened = true; setTimeout(draw); };
+    const waiting = isOpened || isPending;
+    return [
+      title(waiting ? 'Waiting for your verification' : 'First, verify your identity'),
+      h('p', {}, isPending ? 'Your details are being checked. This may take a while. You can close this page and open the same link again later.'
+        : waiting ? 'Finish it in the other tab. This page goes on by itself.'
+        : 'The law asks us to know whom we pay. It is done once, with our verification provider, and takes about three minutes.'),
+      waiting && note('Waiting for the result …', 'busy'),
+      link ? h('a', { class: waiting ? 'quiet' : 'main', href: link, target: '_blank', rel: 'noopener', onclick: open }, waiting ? 'Open the verification again' : 'Verify my identity')
+        : button('Try again', () => ask(), 'quiet'),
+      error.element,
+    ].filter(Boolean);
+  }
+
+  element.append(h('p', { class: 'loading', role: 'status' }, 'One moment …'));
+  ask();
+  return { element, update: draw, leave: () => window.removeEventListener('focus', returned) };
+}
+
+function askEmail(ask) {
+  const email = field({ id: 'email', label: 'Your e-mail address', type: 'email', autocomplete: 'email', inputmode: 'email', hint: 'It tells us who you are when you come back. We send no advertising.' });
+  const submit = button('Continue', async () => {
+    email.complain(null);
+    const address = email.box.value.trim();
+    email.complain(address.includes('@') ? await ask({ email: address }) : 'Enter an e-mail address, such as ada@example.com.');
+  }, 'main', { type: 'submit' });
+  return [title('What is your e-mail address?'), form(submit, email.element)];
+}

@@ -1,0 +1,112 @@
+// Small pieces that pages are made of.
+
+/** An element: properties, `on…` listeners, and children (texts, elements; nothing for null and false). */
+export function h(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** What a step begins with; it gets the focus, so that whoever hears the page knows where it is. */
+export const title = text => h('h1', { tabindex: -1 }, text);
+
+export const note = (text, kind = '') => h('p', { class: `note ${kind}` }, text);
+
+/** A sentence that may say something later. */
+export function message() {
+  const element = h('p', { class: 'error', role: 'alert', hidden: true });
+  return {
+    element,
+    say(text) {
+      element.hidden = !text;
+      element.textContent = text ?? '';
+    },
+  };
+}
+
+/** A labelled input with its explanation and its error. */
+export function field({ id, label, hint, ...input }) {
+  const box = h('input', { id, name: id, autocapitalize: 'off', spellcheck: 'false', 'aria-describedby': `${id}-hint ${id}-error`, ...input });
+  const error = h('p', { id: `${id}-error`, class: 'error', role: 'alert', hidden: true });
+  const element = h('div', { class: 'field' }, h('label', { for: id }, label), box, hint && h('p', { id: `${id}-hint`, class: 'hint' }, hint), error);
+  return {
+    element,
+    box,
+    complain(text) {
+      error.hidden = !text;
+      error.textContent = text ?? '';
+      if (text) box.setAttribute('aria-invalid', 'true');
+      else box.removeAttribute('aria-invalid');
+      if (text) box.focus();
+    },
+  };
+}
+
+/** A button that waits for what it has begun: a second click meanwhile does nothing. */
+export function button(text, onPress, kind = 'main', properties = {}) {
+  const element = h('button', { type: 'button', class: kind, ...properties }, text);
+  let busy = false;
+  const press = async event => {
+    event?.preventDefault();
+    if (busy) return;
+    busy = true;
+    element.setAttribute('aria-busy', 'true');
+    try {
+      await onPress();
+    } finally {
+      busy = false;
+      element.removeAttribute('aria-busy');
+    }
+  };
+  if (properties.type !== 'submit') element.addEventListener('click', press);
+  return Object.assign(element, { press });
+}
+
+/** A form whose only button is pressed by Enter too. */
+export const form = (submit, ...children) => h('form', { novalidate: true, onsubmit: submit.press }, ...children, submit);
+
+/** A value with a button that copies it. */
+export function copyable(label, value, properties = {}) {
+  const copy = button('Copy', async () => {
+    await navigator.clipboard.writeText(value);
+    copy.textContent = 'Copied';
+    setTimeout(() => { copy.textContent = 'Copy'; }, 2000);
+  }, 'copy', { 'aria-label': `Copy ${label.toLowerCase()}` });
+  return h('div', { class: 'copyable' }, h('span', { class: 'label' }, label), h('output', properties, value), copy);
+}
+
+/** A list of names and values. */
+export const facts = pairs => h('dl', { class: 'facts' }, pairs.filter(Boolean).map(([name, value, kind]) =>
+  h('div', { class: kind ?? null }, h('dt', {}, name), h('dd', {}, value))));
+
+export const shortcut = (text, hash) => h('span', { class: 'hash', title: hash }, `${text ? `${text} ` : ''}${hash.slice(0, 8)}…${hash.slice(-8)}`);
+
+/** Time that is left, in the units that matter. */
+export function left(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  if (hours >= 48) return `${Math.floor(hours / 24)} days, ${hours % 24} hours`;
+  const two = number => String(number).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+export const moment = time => new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Asks before something is done that cannot be undone. */
+export function confirm(question, yes, no = 'Go back') {
+  return new Promise(answer => {
+    const close = value => { dialog.close(); dialog.remove(); answer(value); };
+    const dialog = h('dialog', { 'aria-labelledby': 'question', oncancel: event => { event.preventDefault(); close(false); } },
+      h('p', { id: 'question' }, question),
+      h('div', { class: 'row' },
+        h('button', { type: 'button', class: 'quiet', onclick: () => close(false) }, no),
+        h('button', { type: 'button', class: 'danger', onclick: () => close(true) }, yes)));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}

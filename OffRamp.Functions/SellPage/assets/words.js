@@ -1,0 +1,101 @@
+// What the API's words mean to the user, in plain sentences.
+
+import { money, short } from './amounts.js';
+
+export const NETWORKS = {
+  TRC20: { name: 'TRON (TRC20)', begins: 'T', pattern: /^T[1-9A-HJ-NP-Za-km-z]{33}$/ },
+  ERC20: { name: 'Ethereum (ERC20)', begins: '0x', pattern: /^0x[0-9a-fA-F]{40}$/ },
+};
+
+export const network = name => NETWORKS[name]?.name ?? name;
+
+const BRANDS = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', maestro: 'Maestro' };
+
+export const card = ({ brand, last4 }) => `${BRANDS[brand] ?? brand} •••• ${last4}`;
+
+const PROBLEMS = {
+  unreachable: 'We could not reach the server. Check your connection and try again.',
+  rate_unavailable: 'There is no current rate at the moment. Please try again shortly.',
+  provider_unavailable: 'One of our providers does not answer at the moment. Please try again shortly.',
+  rate_limited: 'That was a bit fast. Please try again in a moment.',
+  asset_paused: 'Selling this currency is paused at the moment. Please try again later.',
+  quote_expired: 'The rate has expired. Here is a new one: please check it and confirm again.',
+  deposit_already_detected: 'Your transfer was seen already, so this sale can no longer be cancelled.',
+  session_not_cancellable: 'This can no longer be cancelled.',
+  session_ended: 'This sale has ended.',
+  no_action_required: 'The sale has moved on. Nothing is needed from you any more.',
+  decision_pending: 'This takes longer than usual. Please try again in a moment.',
+  kyc_required: 'Your identity has to be verified first.',
+};
+
+/** Why something was not done. */
+export function problem(refused) {
+  if (PROBLEMS[refused.code]) return PROBLEMS[refused.code];
+  if (refused.status >= 500) return 'Something went wrong on our side. Nothing was lost. Please try again.';
+  return refused.errors?.[0]?.message ?? (refused.message || PROBLEMS.unreachable);
+}
+
+const HOLDS = {
+  kyc_required: 'Your identity has to be verified again before we pay out. Please contact the shop you came from.',
+  rate_moved: 'The market moved a lot since your rate was fixed, so we check this sale by hand.',
+  confirmation_timeout: 'The network has not confirmed your transfer for a long time, so we look into it by hand.',
+  payout_unresolved: 'The card provider has not told us yet whether your payout arrived, so we ask by hand.',
+};
+
+const FAILURES = {
+  underpaid: 'Less arrived than was agreed, so the sale could not go on.',
+  payout_failed: 'Your card could not be paid.',
+  refund_requested: 'You asked for your crypto back.',
+  kyc_required: 'Your identity could not be verified in time.',
+  operator: 'We could not go on with this sale.',
+};
+
+/** Where a sell stands: a headline and what comes next. */
+export function standing(sell) {
+  const paid = money(sell.payouts.at(-1)?.amount ?? sell.fiat_amount, sell.fiat_currency);
+  const to = sell.payouts.length > 0 ? card(sell.payouts.at(-1).card) : 'your card';
+  const received = money(short(sell.received_amount), sell.currency);
+  switch (sell.phase) {
+    case 'awaiting_deposit':
+      return { title: `Send ${money(short(sell.amount_due), sell.currency)}`, text: '' };
+    case 'confirming_deposit':
+      return { title: 'We see your transfer', text: 'The network is confirming it. This usually takes a few minutes. You can close this page: the sale goes on by itself.' };
+    case 'paying_out':
+      return { title: 'Your payout is on its way', text: `${received} arrived. ${paid} are being sent to ${to}. Most cards show it within minutes, some banks take up to three days.` };
+    case 'action_required':
+      return { title: 'Your card could not be paid', text: `Nothing is lost: we hold your ${received}. Give another card, or have your crypto sent back.` };
+    case 'on_hold':
+      return { title: 'We are checking this sale', text: `${HOLDS[sell.hold_reason] ?? 'One of us is looking at it.'} Your money is safe, and you need not do anything on this page.` };
+    case 'paid':
+      return { title: 'Done', text: `${paid} were sent to ${to}.` };
+    case 'expired':
+      return { title: 'No transfer arrived in time', text: 'Nothing was sold and nothing is owed. If you did send something, it is found and goes back to your refund address.' };
+    case 'refunding':
+      return { title: 'Your crypto is on its way back', text: `${FAILURES[sell.failure_code] ?? ''} It goes to your refund address.`.trim() };
+    case 'refund_failed':
+      return { title: 'Your crypto could not be sent back yet', text: 'Nothing is lost. Give another refund address, or wait until we have looked at it.' };
+    case 'refunded':
+      return { title: 'Your crypto was sent back', text: FAILURES[sell.failure_code] ?? '' };
+    case 'cancelled':
+      return { title: 'Cancelled', text: 'Nothing was sold. Please do not send anything to the address any more: it would go back to your refund address.' };
+    default:
+      return { title: 'Your sale is under way', text: '' };
+  }
+}
+
+const LABELS = {
+  under: sell => sell.status === 'pending' && 'Less has arrived than agreed. Send the rest to the same address until the deadline, and the sale goes on.',
+  over: () => 'You sent more than agreed. What was too much goes back to your refund address.',
+  late: () => 'A transfer arrived after the deadline. It is dealt with on its own; see below.',
+  duplicate: () => 'Another transfer arrived after this sale was covered. It goes back to your refund address.',
+  reorged: () => 'The network took back a transfer. We are looking at it; there is nothing for you to do.',
+  slow: () => 'The network is slower than usual.',
+  returned: () => 'Your bank sent the payout back. We hold the money and look at it by hand.',
+};
+
+/** What was odd, one sentence each. */
+export const oddities = sell => sell.labels.map(label => LABELS[label]?.(sell)).filter(Boolean);
+
+export const REFUND_STATUS = { pending: 'on its way', sent: 'sent', failed: 'not possible yet' };
+
+export const DEPOSIT_STATUS = { seen: 'waiting for confirmation', confirmed: 'confirmed', dropped: 'taken back by the network' };
