@@ -147,7 +147,8 @@ internal sealed class Activities(Scene scene)
             yield return scene.Weather.Await();
             if (outcome is RefundNeverArrived)
             {
-                outcome = scene.Custodian.Send(scene.Bug == Bug.RefundsTwiceOnRetry ? open with { Id = $"{open.Id}{open.Asks}" } : open);
+                outcome = scene.Custodian.Send(scene.Bug == Bug.RefundsTwiceOnRetry ? open with { Id = $"{open.Id}.{open.Asks}" } : open);
+                outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? PlantedRules.Renamed(outcome, open.Id) : outcome;
                 yield return scene.Weather.Await();
             }
         }

@@ -60,7 +60,7 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
 
     public Outcome Send(Refund refund)
     {
-        var number = int.Parse(refund.Id[(refund.Id.LastIndexOf('_') + 1)..]);
+        var number = int.Parse(refund.Id.Split('_')[^1].Split('.')[0]);
         var fate = plan.Refunds[(number - 1) % plan.Refunds.Count];
         var call = calls[refund.Id] = calls.GetValueOrDefault(refund.Id) + 1;
         if (isSilent() || call <= fate.LostBefore)

@@ -42,6 +42,14 @@ internal static class PlantedRules
         return Perturb(bug, SellRules.Decide(sell, inbox, outcome, now, policy), sell, attempt);
     }
 
+    /// <summary>Whoever sends under a new id takes the answer for the one that is on record.</summary>
+    public static Outcome Renamed(Outcome outcome, string id) => outcome switch
+    {
+        RefundReported reported => new RefundReported(reported.Fact with { RefundId = id }),
+        RefundUnknown => new RefundUnknown(id),
+        _ => outcome,
+    };
+
     private static Decision Perturb(Bug bug, Decision decision, Sell before, int attempt) => bug switch
     {
         Bug.RoundsUp when decision.Sell.Payouts.Count > before.Payouts.Count && decision.Sell.LastPayout is { } last && IsPart(decision.Sell, last) =>

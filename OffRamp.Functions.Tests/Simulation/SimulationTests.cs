@@ -5,7 +5,7 @@ namespace OffRamp.Functions.Tests.Simulation;
 
 /// <summary>
 /// Random worlds against the product's rules: 2,000 sells here, 1,000,000 by <c>./soak simulation [seed] [count]</c>;
-/// a single one, told in full, with <c>OFFRAMP_SIM_SEED=n ./soak simulation</c>.
+/// a single one with <c>OFFRAMP_SIM_SEED=n ./soak simulation</c>, and with a mistake of <see cref="Bug"/> by <c>OFFRAMP_SIM_BUG</c>.
 /// </summary>
 [TestClass]
 [TestCategory("Soak"), TestCategory("Simulation")]
@@ -17,13 +17,14 @@ public sealed class SimulationTests
     public void Every_promise_holds_for_every_sell()
     {
         var (from, count) = Chosen();
+        var bug = Enum.TryParse<Bug>(Environment.GetEnvironmentVariable("OFFRAMP_SIM_BUG"), out var planted) ? planted : Bug.None;
         var clock = Stopwatch.StartNew();
         Failure? worst = null;
         var kinds = new Dictionary<string, (int Times, long Seed)>();
 
         Parallel.For(from, from + count, seed =>
         {
-            if (Simulator.Play(DrawPlan.From(seed)) is { } failure)
+            if (Simulator.Play(DrawPlan.From(seed), bug) is { } failure)
             {
                 lock (kinds)
                 {
@@ -38,7 +39,7 @@ public sealed class SimulationTests
         foreach (var (promise, (times, seed)) in kinds)
             TestContext.WriteLine($"{promise}: {times} times, first in seed {seed}");
         if (worst is not null)
-            Assert.Fail(Simulator.Tell(Simulator.Shrink(worst)));
+            Assert.Fail(Simulator.Tell(Simulator.Shrink(worst, bug), bug));
     }
 
     private static (long From, long Count) Chosen()

@@ -47,7 +47,8 @@ internal static class Simulator
     {
         var story = new Story();
         Play(failure.Plan, bug, story);
-        return $"Seed {failure.Plan.Seed} breaks a promise. {failure.What}\nReplay: OFFRAMP_SIM_SEED={failure.Plan.Seed} ./soak simulation\n"
+        var planted = bug == Bug.None ? "" : $"OFFRAMP_SIM_BUG={bug} ";
+        return $"Seed {failure.Plan.Seed} breaks a promise. {failure.What}\nReplay: OFFRAMP_SIM_SEED={failure.Plan.Seed} {planted}./soak simulation\n"
             + $"{failure.Plan.Crypto} USDT, {failure.Plan.Underpaid}, {failure.Plan.Trouble}\n{story}";
     }
 

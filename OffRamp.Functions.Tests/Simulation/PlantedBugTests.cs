@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace OffRamp.Functions.Tests.Simulation;
+
+/// <summary>
+/// What the checks are worth: each mistake of <see cref="Bug"/>, planted alone, is found among the sells of one ordinary
+/// run, by a check that names what went wrong.
+/// </summary>
+[TestClass]
+internal sealed class PlantedBugTests
+{
+    private const int Sells = 2_000;
+    private const string Ends = "every sell reaches an end or a person";
+    private const string Forgotten = "nothing acknowledged is forgotten";
+    private const string GapFree = "events are gap-free";
+    private const string InTime = "a deposit in time wins";
+    private const string NoMore = "no more leaves than came";
+    private const string NotThere = "no payout for what is not there";
+    private const string OnePayout = "at most one payout is out";
+    private const string RefundBeside = "no refund while a payout is out";
+    private const string RoundedDown = "what we pay is rounded down";
+
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    [DataRow(Bug.PaysTwiceOnRetry, OnePayout)]
+    [DataRow(Bug.DropsLateDeposit, Forgotten)]
+    [DataRow(Bug.TimerBeatsSeenDeposit, InTime)]
+    [DataRow(Bug.RoundsUp, RoundedDown)]
+    [DataRow(Bug.ForgetsInboxRow, Forgotten)]
+    [DataRow(Bug.RefundsWhileUnknown, RefundBeside, NoMore)]
+    [DataRow(Bug.SkipsSequence, GapFree)]
+    [DataRow(Bug.WritesWithoutVersion, GapFree, NoMore)]
+    [DataRow(Bug.RepeatsLostCommit, GapFree)]
+    [DataRow(Bug.CountsWatchersTwice, Forgotten, NoMore)]
+    [DataRow(Bug.BelievesFailureNotice, NoMore, OnePayout)]
+    [DataRow(Bug.IgnoresReorg, NotThere)]
+    [DataRow(Bug.NeverRevives, Ends)]
+    [DataRow(Bug.RefundsTwiceOnRetry, NoMore)]
+    public void A_planted_mistake_is_found(Bug bug, params string[] checks)
+    {
+        var clock = Stopwatch.StartNew();
+
+        var found = First(bug);
+
+        TestContext.WriteLine($"{bug}: found in sell {found.Plan.Seed}, by \"{found.Promise}\", after {clock.Elapsed.TotalSeconds:0.0} s");
+        CollectionAssert.Contains(checks, found.Promise, found.What);
+    }
+
+    [TestMethod]
+    public void No_mistake_is_left_untried()
+    {
+        var tried = typeof(PlantedBugTests).GetMethod(nameof(A_planted_mistake_is_found))!
+            .GetCustomAttributes(typeof(DataRowAttribute), false).Cast<DataRowAttribute>().Select(row => (Bug)row.Data[0]!);
+
+        CollectionAssert.AreEquivalent(Enum.GetValues<Bug>().Except([Bug.None]).ToArray(), tried.ToArray());
+    }
+
+    [TestMethod]
+    public void A_found_mistake_is_told_in_the_same_words_whenever_it_is_replayed()
+    {
+        var seed = First(Bug.PaysTwiceOnRetry).Plan.Seed;
+
+        var (once, again) = (Replay(seed), Replay(seed));
+
+        Assert.AreEqual(once, again);
+        StringAssert.Contains(once, $"OFFRAMP_SIM_SEED={seed} OFFRAMP_SIM_BUG={Bug.PaysTwiceOnRetry} ./soak simulation");
+    }
+
+    [TestMethod]
+    public void A_found_mistake_is_shrunk_to_what_it_needs()
+    {
+        var found = First(Bug.DropsLateDeposit);
+
+        var shrunk = Simulator.Shrink(found, Bug.DropsLateDeposit);
+
+        Assert.AreEqual(found.Promise, shrunk.Promise);
+        Assert.AreEqual((1, Trouble.None), (shrunk.Plan.Happenings.Count, shrunk.Plan.Trouble), "a late transfer is all it takes");
+        Assert.IsNull(Simulator.Play(shrunk.Plan), "without the mistake nothing is wrong with that story");
+    }
+
+    private static Failure First(Bug bug) =>
+        Enumerable.Range(1, Sells).Select(seed => Simulator.Play(DrawPlan.From(seed), bug)).OfType<Failure>().FirstOrDefault()
+        ?? throw new AssertFailedException($"{bug} went unnoticed in {Sells} sells.");
+
+    private static string Replay(long seed) =>
+        Simulator.Tell(Simulator.Shrink(Simulator.Play(DrawPlan.From(seed), Bug.PaysTwiceOnRetry)!, Bug.PaysTwiceOnRetry), Bug.PaysTwiceOnRetry);
+}
