@@ -145,7 +145,11 @@ internal sealed class Activities(Scene scene)
         {
             outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? new RefundNeverArrived(open.Id) : scene.Custodian.Ask(open.Id);
             yield return scene.Weather.Await();
-            if (outcome is RefundNeverArrived)
+            if (outcome is RefundNeverArrived && stored.Sell.Phase == SellPhase.OnHold)
+            {
+                outcome = new RefundUnknown(open.Id);
+            }
+            else if (outcome is RefundNeverArrived)
             {
                 outcome = scene.Custodian.Send(scene.Bug == Bug.RefundsTwiceOnRetry ? open with { Id = $"{open.Id}.{open.Asks}" } : open);
                 outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? PlantedRules.Renamed(outcome, open.Id) : outcome;

@@ -1,5 +1,4 @@
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Operators;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 
@@ -50,7 +49,10 @@ internal sealed partial class Checks
         sell.Refunds.FirstOrDefault(refund => refund.IsOpen) is { } open && scene.Custodian.IsPending(open.Id);
 
     public bool IsWhereItMayStay(Scene scene) => IsWhereItMayStayNow(scene)
-        && (scene.Store.Sell.IsAtRest || scene.Now - scene.Store.Sell.PhaseSince > TimeSpan.FromDays(8));
+        && (scene.Store.Sell.IsAtRest || scene.Now - scene.Store.Sell.PhaseSince > PatienceWith(scene.Store.Sell));
+
+    /// <summary>So long that a reminder is due; and a lapsed KYC is waited for longer than that.</summary>
+    private static TimeSpan PatienceWith(Sell sell) => TimeSpan.FromDays(sell.HoldReason == HoldReasons.KycRequired ? 8 : 2);
 
     /// <summary>The world has been quiet for weeks.</summary>
     public void Ended(Scene scene)
@@ -70,17 +72,21 @@ internal sealed partial class Checks
             Violation.Unless(isReminded, "operators are reminded every day", $"{sell.Phase} {sell.HoldReason}, last {sell.RemindedAt:O}");
         }
 
+        var held = Balance(Account.Held, sell.Asset);
+        Violation.Unless(held == 0 || IsNamed(sell), "every unit ends paid, refunded or in a named case", $"{(long)held} units are held in {sell.Phase}");
         if (!sell.IsAtRest)
         {
             return;
         }
 
-        var held = Balance(Account.Held, sell.Asset);
-        Violation.Unless(held == 0 || Queues.Of(sell).Count > 0, "nothing is kept silently", $"{(long)held} units are held in {sell.Phase}");
         Violation.Unless(!sell.HasPayoutOut && !sell.HasOpenRefund, "every sell reaches an end or a person", $"at rest with something out");
         var settled = Units(scene.Payouts.Settled.Select(payout => payout.Amount));
         Violation.Unless(settled <= sell.Quote.FiatAmount.Units, "never more than the quote", $"{(long)settled} cents were paid");
     }
+
+    /// <summary>A person knows of it, and why: a hold with a reason, a case, a refund that failed or hangs.</summary>
+    private static bool IsNamed(Sell sell) =>
+        sell is { Phase: SellPhase.OnHold, HoldReason: not null } || sell.Cases.Count > 0 || sell.HasOpenRefund || sell.Refunds is [.., { IsFailed: true }];
 
     private static void TransferIsKnown(Scene scene, Sell sell, Transfer transfer)
     {

@@ -8,17 +8,12 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Story? story)
 {
     private readonly List<Posting> postings = [];
-    private bool hadOperator;
-
-    public long Commits { get; private set; }
 
     public void Written(Sell before, Decision decision, IReadOnlyList<InboxItem> inbox, Outcome? outcome, DateTimeOffset now)
     {
-        Commits++;
         story?.Tell(decision, inbox, outcome);
         var after = decision.Sell;
         var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
-        hadOperator |= isByOperator;
         postings.AddRange(decision.Postings);
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);

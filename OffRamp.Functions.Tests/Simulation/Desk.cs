@@ -9,6 +9,7 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
 {
     private readonly string main = scene.Store.Sell.Id.ToString();
     private int requests;
+    private int posted;
 
     /// <summary>A provider sends it again until it is acknowledged.</summary>
     public IEnumerable<Pause> Deliver(DepositFact fact, string suffix) =>
@@ -29,7 +30,16 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
         row.IsAcknowledged = row.IsHandled;
     }
 
+    /// <summary>Something is on its way to us.</summary>
+    public bool HasPost => posted > 0;
+
     private IEnumerable<Pause> Persist(Func<IEnumerable<Pause>> deliver)
+    {
+        posted++;
+        return PersistPosted(deliver);
+    }
+
+    private IEnumerable<Pause> PersistPosted(Func<IEnumerable<Pause>> deliver)
     {
         for (var isDelivered = false; !isDelivered;)
         {
@@ -49,6 +59,8 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
                 yield return scene.Weather.UntilTriedAgain();
             }
         }
+
+        posted--;
     }
 
     private IEnumerable<Pause> Notice(InboxItem item, object content)

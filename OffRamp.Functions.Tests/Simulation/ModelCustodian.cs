@@ -17,6 +17,11 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
     public Int128 UnitsOut => refunds.Values.Where(sent => StatusOf(sent.Fate, sent.At) != RefundStatus.Failed)
         .Aggregate(Int128.Zero, (sum, sent) => sum + sent.Refund.Amount.Units);
 
+    /// <summary>Something is still to become of a refund or a transfer.</summary>
+    public bool HasNews =>
+        refunds.Values.Any(sent => sent.Fate.End is not null && sent.At + sent.Fate.After > agenda.Now)
+        || plan.Happenings.OfType<Transfer>().Any(transfer => A.Start + LastChange(transfer) > agenda.Now);
+
     public bool IsPending(string id) => refunds.TryGetValue(id, out var sent) && StatusOf(sent.Fate, sent.At) == RefundStatus.Pending;
 
     public IEnumerable<DepositFact> FactsAt(DateTimeOffset time) => plan.Happenings.OfType<Transfer>()
@@ -86,6 +91,9 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
 
     private RefundStatus StatusOf(RefundFate fate, DateTimeOffset at) =>
         fate.End is { } end && at + fate.After <= agenda.Now ? end : RefundStatus.Pending;
+
+    private static TimeSpan LastChange(Transfer transfer) =>
+        new[] { transfer.ListedAt, transfer.ConfirmedAt, transfer.DroppedAt, transfer.BackAt }.Max()!.Value;
 
     private static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other ? one : other;
 }

@@ -13,6 +13,9 @@ internal sealed class ModelPayouts(Plan plan, Agenda agenda, Func<bool> isSilent
     public Action<Payout>? OnPayout { get; set; }
     public Action<PayoutFact, DateTimeOffset>? OnNotice { get; set; }
 
+    /// <summary>Something is still to become of one of them.</summary>
+    public bool HasNews => taken.Values.Any(payout => payout.Fate.End is not null && payout.At + payout.Fate.After + (payout.Fate.ReturnedAfter ?? default) > agenda.Now);
+
     /// <summary>Accepted, and neither failed nor returned.</summary>
     public IEnumerable<Payout> Alive => taken.Values
         .Where(payout => StatusOf(payout.Fate, payout.At) is PayoutStatus.Submitted or PayoutStatus.Settled).Select(payout => payout.Payout);

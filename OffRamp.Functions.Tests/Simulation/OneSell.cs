@@ -9,7 +9,8 @@ namespace OffRamp.Functions.Tests.Simulation;
 /// <summary>Plays one plan to its end, and throws <see cref="Violation"/> where a promise is broken.</summary>
 internal sealed class OneSell
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(9);
+    private const int FewestQuietDays = 2;
+    private const int MostQuietDays = 36;
     private const long MostSteps = 400_000;
     private readonly Scene scene;
     private readonly Durable durable;
@@ -40,13 +41,8 @@ internal sealed class OneSell
         scene.Index.OnChange = () => agenda.Hint(reviver);
     }
 
-    /// <summary>How many commits it took; thrown is a <see cref="Violation"/>, or what the rules themselves threw.</summary>
-    public static long Play(Plan plan, Bug bug = Bug.None, Story? story = null)
-    {
-        var one = new OneSell(plan, bug, story);
-        one.Play();
-        return one.checks.Commits;
-    }
+    /// <summary>Thrown is a <see cref="Violation"/>, or what the rules themselves threw.</summary>
+    public static void Play(Plan plan, Bug bug = Bug.None, Story? story = null) => new OneSell(plan, bug, story).Play();
 
     private void Play()
     {
@@ -62,16 +58,16 @@ internal sealed class OneSell
         RunUntil(quietAt);
         scene.Weather.IsQuiet = true;
         scene.Story?.Tell("--- the world turns quiet ---");
-        for (var more = 0; more < 4 && !IsOver(); more++)
+        for (var day = 0; day < MostQuietDays && (day < FewestQuietDays || !IsOver()); day++)
         {
-            RunUntil(scene.Agenda.Now > quietAt ? scene.Agenda.Now + Patience : quietAt + Patience);
-            quietAt += Patience;
+            RunUntil(scene.Now + TimeSpan.FromDays(1));
         }
 
         checks.Ended(scene);
     }
 
-    private bool IsOver() => scene.Agenda.Now > A.Start + TimeSpan.FromDays(9) && checks.IsWhereItMayStay(scene);
+    /// <summary>Nobody has anything to say any more, and the sell is where it may stay.</summary>
+    private bool IsOver() => scene is { Payouts.HasNews: false, Custodian.HasNews: false } && !desk.HasPost && checks.IsWhereItMayStay(scene);
 
     private void RunUntil(DateTimeOffset until)
     {

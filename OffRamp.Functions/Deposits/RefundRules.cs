@@ -87,9 +87,11 @@ internal static class RefundRules
 
     private static void Send(SellChange change, Refund refund, string? txHash)
     {
+        // Held while it was on its way, it may arrive all the same.
         change.Tell("refund.sent", sell => With(sell, refund.Id, known => known with { Status = RefundStatus.Sent, TxHash = txHash ?? known.TxHash }) with
         {
-            Phase = sell.Phase == SellPhase.Refunding ? SellPhase.Refunded : sell.Phase,
+            Phase = sell.Phase is SellPhase.Refunding or SellPhase.OnHold ? SellPhase.Refunded : sell.Phase,
+            HoldReason = null,
         });
         change.Book(Ledger.RefundSent(refund.Amount));
     }

@@ -23,6 +23,8 @@ internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance 
     private async Task<Outcome> SendAsync(Sell sell, Refund refund, CancellationToken cancellation) =>
         await custodian.AskRefundAsync(refund.Id, cancellation) switch
         {
+            // An operator who holds the sell holds the money that has not left yet.
+            RefundNeverArrived when sell.Phase == SellPhase.OnHold => new RefundUnknown(refund.Id),
             RefundNeverArrived => await custodian.SendRefundAsync(refund, sell.Network, cancellation),
             var answer => answer,
         };

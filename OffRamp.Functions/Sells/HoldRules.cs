@@ -32,6 +32,11 @@ internal static class HoldRules
                 : NotLaterThan(Remind(change, policy), payout.AskAt, change.Now);
         }
 
+        if (change.Sell.HasOpenRefund)
+        {
+            return RefundRules.Decide(change, outcome, policy);
+        }
+
         return change.Sell.HoldReason == HoldReasons.KycRequired ? AwaitKyc(change, outcome, policy) : Remind(change, policy);
     }
 

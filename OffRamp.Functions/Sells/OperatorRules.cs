@@ -12,7 +12,7 @@ internal static class OperatorRules
     /// <summary>The one table of what is possible where; money and payouts add conditions of their own.</summary>
     private static readonly Dictionary<SellAction, SellPhase[]> Phases = new()
     {
-        [SellAction.Hold] = [SellPhase.AwaitingDeposit, SellPhase.ConfirmingDeposit, SellPhase.PayingOut, SellPhase.ActionRequired, SellPhase.RefundFailed],
+        [SellAction.Hold] = [SellPhase.AwaitingDeposit, SellPhase.ConfirmingDeposit, SellPhase.PayingOut, SellPhase.ActionRequired, SellPhase.Refunding, SellPhase.RefundFailed],
         [SellAction.Release] = [SellPhase.OnHold],
         [SellAction.PayOut] = [SellPhase.OnHold, SellPhase.ActionRequired, SellPhase.RefundFailed, SellPhase.Paid],
         [SellAction.Refund] = [.. Enum.GetValues<SellPhase>().Except([SellPhase.Refunding])],

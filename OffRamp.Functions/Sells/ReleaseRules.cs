@@ -26,7 +26,7 @@ internal static class ReleaseRules
     {
         if (sell.Status == SellStatus.Failed)
         {
-            return SellPhase.RefundFailed;
+            return sell.HasOpenRefund ? SellPhase.Refunding : SellPhase.RefundFailed;
         }
 
         if (sell.Status == SellStatus.Processing || sell.LastPayout is not null)
@@ -40,7 +40,7 @@ internal static class ReleaseRules
     private static string EventOf(SellPhase phase) => phase switch
     {
         SellPhase.PayingOut => "sell.processing",
-        SellPhase.RefundFailed => "sell.failed",
+        SellPhase.Refunding or SellPhase.RefundFailed => "sell.failed",
         _ => "sell.pending",
     };
 }
