@@ -30,10 +30,12 @@ public sealed class WholeAppTests
             http.DefaultRequestHeaders.Authorization = new("Bearer", LocalSettings.Defaults["OFFRAMP_DEMO_PARTNER_TOKEN"]);
             using var sandbox = await http.GetAsync(new Uri(host.Sandbox!.BaseUri, "sandbox"));
             using var start = await http.GetAsync(new Uri("/", UriKind.Relative));
+            using var page = await http.GetAsync(new Uri("sell/nobody", UriKind.Relative));
 
             Assert.AreEqual(HttpStatusCode.OK, ready.StatusCode);
             Assert.AreEqual(HttpStatusCode.Unauthorized, stranger.StatusCode);
             Assert.AreEqual(HttpStatusCode.OK, sandbox.StatusCode);
+            Assert.Contains($"frame-src {host.Sandbox.BaseUri.GetLeftPart(UriPartial.Authority)};", page.Headers.GetValues("Content-Security-Policy").Single());
             Assert.AreEqual("text/html", start.Content.Headers.ContentType!.MediaType);
         }
         Directory.Delete(data, recursive: true);

@@ -28,7 +28,9 @@ public sealed class SellingTests
         await user.LooksAtItAsync("narrow-1-email");
         await user.FillAsync("Your e-mail address", "eve@example.com");
         await user.PressAsync("Continue");
-        await VerifyAsync(user);
+        await user.SeesAsync("First, verify your identity");
+        await user.LooksAtItAsync("narrow-1-verify");
+        await VerifyAsync(world, user);
 
         await user.SeesAsync("How much do you want to sell?");
         await user.FillAsync("You send (USDT)", "5");
@@ -137,6 +139,43 @@ public sealed class SellingTests
     }
 
     [TestMethod]
+    public async Task Who_has_to_be_verified_again_meanwhile_does_so_and_is_paid()
+    {
+        await using var world = await World.StartAsync();
+        await using var user = await (await Chromium.Value).VisitAsync();
+        await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
+        await user.SellAsync();
+        var verification = (await world.EffectsAsync("verifications"))[0].GetProperty("verification_id").GetString();
+        await world.SandboxAsync($"/sandbox/verifications/{verification}", new { status = "not_started" });
+        await DepositAsync(world, user, "250");
+
+        await user.SeesAsync("Please verify your identity again");
+        await user.LooksAtItAsync("wide-verify-again");
+        await VerifyAsync(world, user);
+
+        await user.SeesAsync("Done");
+    }
+
+    [TestMethod]
+    public async Task A_user_may_have_the_crypto_back_instead()
+    {
+        await using var world = await World.StartAsync();
+        await using var user = await (await Chromium.Value).VisitAsync(isNarrow: true);
+        await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
+        await user.SellAsync(card: "tok_declined");
+        await DepositAsync(world, user, "250");
+
+        await user.PressAsync("Send my USDT back instead");
+        await user.PressAsync("Send them back");
+        await user.SeesAsync("Your crypto is on its way back");
+        await world.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await user.ComesBackAsync();
+
+        await user.SeesAsync("Your crypto was sent back");
+        await user.LooksAtItAsync("narrow-refunded");
+    }
+
+    [TestMethod]
     public async Task Users_who_change_their_mind_cancel_and_find_the_way_back()
     {
         await using var world = await World.StartAsync();
@@ -184,15 +223,14 @@ public sealed class SellingTests
         }
     }
 
-    private static async Task VerifyAsync(Visitor user)
+    private static async Task VerifyAsync(World world, Visitor user)
     {
-        await user.SeesAsync("First, verify your identity");
-        await user.LooksAtItAsync("narrow-1-verify");
         var provider = await user.Page.RunAndWaitForPopupAsync(() => user.Link("Verify my identity").ClickAsync());
-        await user.SeesAsync("Waiting for your verification");
+        await user.ReadsAsync("Waiting for the result");
         await provider.GetByRole(AriaRole.Button, new() { Name = "Verify me" }).ClickAsync();
         await Assertions.Expect(provider.GetByText("You are verified")).ToBeVisibleAsync();
         await provider.CloseAsync();
+        await world.QuietAsync();
         await user.ComesBackAsync();
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -39,29 +38,20 @@ public sealed class QrCodeTests
             #.....#..#.###.###.#.
             #######.##.#.###.####
             """,
-            await RunAsync("modules('T1').map(row => row.map(dark => dark ? '#' : '.').join('')).join('\\n')"));
+            await RunAsync("page.modules('T1').map(row => row.map(dark => dark ? '#' : '.').join('')).join('\\n')"));
     }
 
     [TestMethod]
     public async Task Every_length_that_fits_is_drawn_as_another_encoder_draws_it()
     {
         var all = await RunAsync(
-            "Array.from({ length: 213 }, (_, n) => modules('x'.repeat(n + 1)).map(row => row.map(Number).join('')).join('')).join('\\n')");
+            "Array.from({ length: 213 }, (_, n) => page.modules('x'.repeat(n + 1)).map(row => row.map(Number).join('')).join('')).join('\\n')");
 
         Assert.AreEqual("c959d320587456b5e6983978fcdb5a91d14a9db01f21c60b50072d5634a9a3cb", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(all))));
     }
 
     [TestMethod]
-    public async Task A_text_that_is_too_long_has_none() => Assert.AreEqual("null", await RunAsync("modules('x'.repeat(214))"));
+    public async Task A_text_that_is_too_long_has_none() => Assert.AreEqual("null", await RunAsync("page.modules('x'.repeat(214))"));
 
-    private static async Task<string> RunAsync(string expression)
-    {
-        var module = new Uri(Repository.PathOf("OffRamp.Functions", "SellPage", "assets", "qr.js"));
-        var script = $"import {{ modules }} from '{module}'; process.stdout.write(String({expression}));";
-        using var node = Process.Start(new ProcessStartInfo("node", ["--no-warnings", "--input-type=module", "-e", script]) { RedirectStandardOutput = true })!;
-        var said = await node.StandardOutput.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        Assert.AreEqual(0, node.ExitCode);
-        return said;
-    }
+    private static Task<string> RunAsync(string expression) => PageScript.RunAsync("qr.js", expression);
 }

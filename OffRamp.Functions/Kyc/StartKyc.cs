@@ -1,5 +1,6 @@
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Requests;
+using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
 
 namespace OffRamp.Functions.Kyc;
@@ -9,13 +10,17 @@ internal static class StartKyc
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    [Operation("startKyc", "Start or resume the user's verification")]
+    private const string Says = "While the session is open, or while its sell is on hold because the user has to be verified again.";
+
+    [Operation("startKyc", "Start or resume the user's verification", Says = Says)]
     [Takes(typeof(KycBody), IsOptional = true)]
     [Answers(200, typeof(StartedKycView))]
     [Refuses("session_ended", "sell_exists", "session_busy", "provider_unavailable")]
     public static async Task<IResult> Handle(
-        HttpContext context, Verifications verifications, TellKyc tell, SessionStore sessions, TimeProvider clock)
+        HttpContext context, Verifications verifications, TellKyc tell, SessionStore sessions, SellOrchestrations orchestrations, TimeProvider clock)
     {
+        if (context.Session() is { Sell: { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired } } held)
+            return await VerifyAgainAsync(context, held, verifications, orchestrations);
         var stored = context.OpenSession(clock);
         var fields = await RequestBody.ReadAsync(context, optional: true);
         var email = fields.Email("email", required: stored.Session is { UserKey: null });
@@ -27,11 +32,30 @@ internal static class StartKyc
         var user = KycUser.Of(session);
         var (started, status) = await verifications.StartAsync(user, cancellation);
         if (started is null)
-            return Problems.Unavailable("provider_unavailable", "The verification provider does not answer. Try again.", Pause);
+            return Silent();
         await tell.TellAsync(stored, status, cancellation);
         await tell.TellAsync(session.PartnerId, user.Key, status, cancellation);
-        return Results.Json(new StartedKycView(status, status == KycStatus.Verified ? null : started.Url));
+        return Show(started, status);
     }
+
+    // The sell looks at the user's row itself; it is only told that now is a good time.
+    private static async Task<IResult> VerifyAgainAsync(
+        HttpContext context, StoredSession held, Verifications verifications, SellOrchestrations orchestrations)
+    {
+        await RequestBody.ReadAsync(context, optional: true);
+        var (started, status) = await verifications.StartAsync(KycUser.Of(held.Session), context.RequestAborted);
+        if (started is null)
+            return Silent();
+        if (status == KycStatus.Verified)
+            await orchestrations.HintAsync(held.Sell!.Id, SellHints.NoticeReceived, context.RequestAborted);
+        return Show(started, status);
+    }
+
+    private static IResult Show(Verification started, KycStatus status) =>
+        Results.Json(new StartedKycView(status, status == KycStatus.Verified ? null : started.Url));
+
+    private static ProblemResult Silent() =>
+        Problems.Unavailable("provider_unavailable", "The verification provider does not answer. Try again.", Pause);
 
     // An act of the user; and the first of a user whom the partner did not name says who it is.
     private static async Task<StoredSession> TouchAsync(

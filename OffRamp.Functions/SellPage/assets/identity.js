@@ -2,13 +2,16 @@
 
 import { wayBack } from './ends.js';
 import { button, field, form, h, message, note, title } from './view.js';
-import { problem } from './words.js';
+import { account } from './progress.js';
+import { problem, standing } from './words.js';
 
 export function identityStep(page) {
   const element = h('section');
   const error = message();
   let link = null;
   let needsEmail = false;
+  // A sell on hold: the session keeps what it knew when it was open.
+  let again = null;
   let isOpened = false;
   let isAsked = false;
   let drawn = '';
@@ -18,7 +21,8 @@ export function identityStep(page) {
       const started = await page.api.act('/kyc', body).finally(() => { isAsked = true; });
       [link, needsEmail] = [started.verification_url, false];
       error.say('');
-      page.learn({ kyc_status: started.status });
+      again = page.session.sell && started.status;
+      page.learn(again ? {} : { kyc_status: started.status });
     } catch (refused) {
       needsEmail = Boolean(refused.of?.('email'));
       if (!needsEmail) error.say(problem(refused));
@@ -33,10 +37,10 @@ export function identityStep(page) {
   window.addEventListener('focus', returned);
 
   function draw() {
-    const state = needsEmail ? 'email' : `${page.session.kyc_status} ${link} ${isOpened}`;
+    const state = needsEmail ? 'email' : `${again ?? page.session.kyc_status} ${link} ${isOpened}`;
     if (!isAsked || state === drawn) return;
     drawn = state;
-    element.replaceChildren(...(needsEmail ? askEmail(ask) : tell()));
+    element.replaceChildren(...(needsEmail ? askEmail(ask) : page.session.sell ? tellAgain() : tell()));
   }
 
   function tell() {
@@ -45,13 +49,31 @@ export function identityStep(page) {
         h('p', {}, 'Nothing was sold, and nothing is owed.'), wayBack(page, page.session.cancel_url ?? page.session.return_url) ?? ''];
     }
     const isPending = page.session.kyc_status === 'pending';
-    const open = () => { isOpened = true; setTimeout(draw); };
     const waiting = isOpened || isPending;
     return [
       title(waiting ? 'Waiting for your verification' : 'First, verify your identity'),
       h('p', {}, isPending ? 'Your details are being checked. This may take a while. You can close this page and open the same link again later.'
         : waiting ? 'Finish it in the other tab. This page goes on by itself.'
         : 'The law asks us to know whom we pay. It is done once, with our verification provider, and takes about three minutes.'),
+      ...wayThere(waiting),
+    ].filter(Boolean);
+  }
+
+  // Money has arrived, and the verification has lapsed meanwhile.
+  function tellAgain() {
+    const { title: head, text } = standing(page.session.sell);
+    const isWaiting = isOpened || again === 'pending';
+    return [
+      title(again === 'rejected' ? head : 'Please verify your identity again'),
+      h('p', {}, again === 'rejected' ? 'The verification provider could not confirm your identity, so one of us looks at this sale. Your money is safe.' : text),
+      ...(again === 'rejected' ? [] : again === 'verified' ? [note('Thank you. The sale goes on in a moment …', 'busy')] : wayThere(isWaiting)),
+      account(page.session.sell),
+    ].filter(Boolean);
+  }
+
+  function wayThere(waiting) {
+    const open = () => { isOpened = true; setTimeout(draw); };
+    return [
       waiting && note('Waiting for the result …', 'busy'),
       link ? h('a', { class: waiting ? 'quiet' : 'main', href: link, target: '_blank', rel: 'noopener', onclick: open }, waiting ? 'Open the verification again' : 'Verify my identity')
         : button('Try again', () => ask(), 'quiet'),

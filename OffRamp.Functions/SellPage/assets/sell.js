@@ -82,6 +82,7 @@ function stepNow({ isInvalid, session, draft }) {
   if (!session) return null;
   const { sell } = session;
   if (sell?.user_action) return 'action';
+  if (sell?.phase === 'on_hold' && sell.hold_reason === 'kyc_required') return 'identity';
   if (sell) return sell.status === 'pending' && sell.phase !== 'on_hold' && isPositive(sell.amount_due) ? 'deposit' : 'progress';
   if (session.status !== 'open') return 'over';
   if (session.kyc_status !== 'verified') return 'identity';
@@ -117,7 +118,7 @@ function show() {
 function frame(name) {
   const { session } = page;
   const at = WAY.findIndex(([step]) => step === name);
-  byId('steps').hidden = at < 0 || session.sell && !['pending', 'processing'].includes(session.sell.status);
+  byId('steps').hidden = at < 0 || session.sell?.phase === 'on_hold' || session.sell && !['pending', 'processing'].includes(session.sell.status);
   byId('steps').replaceChildren(...WAY.map(([, text], index) => {
     const item = document.createElement('li');
     item.textContent = text;

@@ -36,7 +36,6 @@ export function problem(refused) {
 }
 
 const HOLDS = {
-  kyc_required: 'Your identity has to be verified again before we pay out. Please contact the shop you came from.',
   rate_moved: 'The market moved a lot since your rate was fixed, so we check this sale by hand.',
   confirmation_timeout: 'The network has not confirmed your transfer for a long time, so we look into it by hand.',
   payout_unresolved: 'The card provider has not told us yet whether your payout arrived, so we ask by hand.',
@@ -65,6 +64,8 @@ export function standing(sell) {
     case 'action_required':
       return { title: 'Your card could not be paid', text: `Nothing is lost: we hold your ${received}. Give another card, or have your crypto sent back.` };
     case 'on_hold':
+      if (sell.hold_reason === 'kyc_required')
+        return { title: 'We are checking this sale', text: 'Your identity has to be verified again before we pay out. Your money is safe. If it is not done within 7 days, your crypto goes back.' };
       return { title: 'We are checking this sale', text: `${HOLDS[sell.hold_reason] ?? 'One of us is looking at it.'} Your money is safe, and you need not do anything on this page.` };
     case 'paid':
       return { title: 'Done', text: `${paid} were sent to ${to}.` };
