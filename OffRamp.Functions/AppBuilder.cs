@@ -7,6 +7,7 @@ using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Settlements;
 using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions;
@@ -31,6 +32,7 @@ internal static class AppBuilder
         services.AddSells();
         services.AddNotices();
         services.AddWebhooks();
+        services.AddSettlements();
         services.AddSingleton<DurableTaskClient>(
             _ => new HttpDurableTaskClient(HttpClients.ForDurable(), settings.Durable.Url, settings.Durable.Key));
         replace?.Invoke(services);

@@ -10,6 +10,7 @@ using OffRamp.Functions.Quotes;
 using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Settlements;
 using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions;
@@ -50,6 +51,9 @@ internal static class Routes
         partner.MapPut("/v1/webhook_endpoint", SetWebhookEndpoint.Handle);
         partner.MapPost("/v1/webhook_endpoint/rotate_secret", RotateWebhookSecret.Handle).Idempotent();
         partner.MapPost("/v1/webhook_endpoint/test", TestWebhook.Handle).Idempotent();
+        partner.MapGet("/v1/webhook_deliveries", ListWebhookDeliveries.Handle);
+        partner.MapPost("/v1/webhook_deliveries/{id}/replay", ReplayWebhook.Handle).Idempotent();
+        partner.MapGet("/v1/settlements", GetSettlement.Handle);
         partner.MapGet("/v1/capabilities", GetCapabilities.Handle);
         partner.MapGet("/widget/transactions/{id}", GetTransaction.Handle);
         partner.MapGet("/widget/users/{userId}/kyc-status", GetKycStatus.Handle);

@@ -50,7 +50,8 @@ public sealed class BadFieldsTests
 
     private static readonly string[] WithoutFields =
     [
-        "POST /v1/sessions/{id}/cancel", "POST /v1/sessions/{id}/client_secret", "POST /v1/webhook_endpoint/rotate_secret", "POST /v1/webhook_endpoint/test", "POST /widget/sessions/{id}/cancel",
+        "POST /v1/sessions/{id}/cancel", "POST /v1/sessions/{id}/client_secret", "POST /v1/webhook_endpoint/rotate_secret", "POST /v1/webhook_endpoint/test",
+        "POST /v1/webhook_deliveries/{id}/replay", "POST /widget/sessions/{id}/cancel",
         "POST /widget/sessions/{id}/check_deposit", "POST /ops/api/partners/{id}/rotate_token",
     ];
 

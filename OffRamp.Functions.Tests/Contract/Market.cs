@@ -20,6 +20,7 @@ internal sealed class Market : IAsyncDisposable
         ["/v1/sessions/{id}/cancel"] = market => market.Open.Id,
         ["/v1/sessions/{id}/client_secret"] = market => market.Open.Id,
         ["/v1/sells/{id}"] = market => market.Sold.SellId,
+        ["/v1/webhook_deliveries/{id}/replay"] = market => market.Delivery,
         ["/widget/transactions/{id}"] = market => market.Sold.SellId,
         ["/widget/users/{userId}/kyc-status"] = _ => "user-123",
         ["/widget/sessions/{id}"] = market => market.Open.Id,
@@ -50,6 +51,9 @@ internal sealed class Market : IAsyncDisposable
     /// <summary>With a sell whose user is asked for another card.</summary>
     public OpenedSession Asked { get; private set; } = null!;
 
+    /// <summary>The delivery of an event that happened before there was an endpoint.</summary>
+    public string Delivery { get; private set; } = null!;
+
     public static async Task<Market> OpenAsync()
     {
         var market = new Market(await Shop.OpenAsync());
@@ -60,6 +64,9 @@ internal sealed class Market : IAsyncDisposable
         await market.Shop.WalkAsync(market.Asked);
         market.Sold = await market.Shop.SellAsync();
         market.Open = await market.Shop.OpenSessionAsync();
+        await market.Shop.DeliverAsync(market.Open);
+        using var events = await market.Shop.PartnerAsync(HttpMethod.Get, "/v1/events");
+        market.Delivery = "whk_" + (await Shop.ReadAsync(events, HttpStatusCode.OK)).GetProperty("data")[0].GetProperty("id").GetString()!["evt_".Length..];
         using var endpoint = await market.Shop.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new { url = "http://127.0.0.1:1/nobody" });
         Assert.AreEqual(HttpStatusCode.Created, endpoint.StatusCode);
         return market;

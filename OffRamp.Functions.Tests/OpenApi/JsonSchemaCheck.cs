@@ -69,6 +69,7 @@ internal static class JsonSchemaCheck
 
     private static bool HasFormat(string text, string format) => format switch
     {
+        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
         "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
         _ => throw new AssertFailedException($"The format {format} is not known here."),

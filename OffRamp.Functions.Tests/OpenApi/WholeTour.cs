@@ -20,7 +20,11 @@ internal static class WholeTour
         foreach (var path in new[] { "/health/live", "/health/ready" })
             await tour.AnyoneAsync(path);
         await tour.Shop.DeliverAsync(sold);
-        await tour.PartnerAsync(HttpMethod.Get, "/v1/events?limit=2");
+        var events = await tour.PartnerAsync(HttpMethod.Get, "/v1/events?limit=2");
+        var deliveries = await tour.PartnerAsync(
+            HttpMethod.Get, $"/v1/webhook_deliveries?event_id={events.GetProperty("data")[0].GetProperty("id").GetString()}");
+        await tour.PartnerAsync(HttpMethod.Post, $"/v1/webhook_deliveries/{deliveries.GetProperty("data")[0].GetProperty("id").GetString()}/replay");
+        await tour.PartnerAsync(HttpMethod.Get, "/v1/settlements?date=2030-01-01&limit=1");
         return tour.Exchanges;
     }
 

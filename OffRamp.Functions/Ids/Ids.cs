@@ -22,6 +22,9 @@ internal readonly record struct SessionId(Id26 Id) : IPrefixedId<SessionId>
 
     public SellId Sell => new(Id);
 
+    /// <summary>The UTC day on which it was opened.</summary>
+    public DateOnly OpenedOn => DateOnly.FromDateTime(Id.Time.UtcDateTime);
+
     public override string ToString() => PrefixedId.Write(this);
 }
 

@@ -70,7 +70,13 @@ internal sealed class DocumentWriter
     {
         var responses = new JsonObject();
         foreach (var answer in endpoint.Metadata.GetOrderedMetadata<AnswersAttribute>().OrderBy(answer => answer.Status))
-            responses[$"{answer.Status}"] = Answer(id, answer, caller, endpoint.Metadata.GetMetadata<IdempotencyKey>() is not null);
+        {
+            var written = Answer(id, answer, caller, endpoint.Metadata.GetMetadata<IdempotencyKey>() is not null);
+            if (responses[$"{answer.Status}"] is { } sameInAnotherForm)
+                sameInAnotherForm["content"]![answer.MediaType] = written["content"]![answer.MediaType]!.DeepClone();
+            else
+                responses[$"{answer.Status}"] = written;
+        }
         foreach (var refusal in RefusalsOf(endpoint))
             responses[$"{refusal.Status}"] = shared.ContainsKey(refusal.Name)
                 ? new JsonObject { ["$ref"] = "#/components/responses/" + refusal.Name }

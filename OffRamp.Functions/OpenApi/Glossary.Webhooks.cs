@@ -4,7 +4,7 @@ namespace OffRamp.Functions.OpenApi;
 
 internal static partial class Glossary
 {
-    /// <summary>What partners say and hear of their webhooks.</summary>
+    /// <summary>What partners say and hear of their webhooks, and of their days.</summary>
     private static Dictionary<string, Meaning> WebhookFields => new()
     {
         ["WebhookEndpoint"] = new("Where a partner's webhooks go. A partner has one endpoint."),
@@ -15,6 +15,37 @@ internal static partial class Glossary
         ["disabled_at"] = new("Since when nothing is sent."),
         ["old_secret_until"] = new("Until when the secret before the last rotation signs too."),
         ["secret"] = new("Signs every webhook, by Standard Webhooks 1.0. Shown once.", Schema: """{ "pattern": "^whsec_" }"""),
+        ["sell_id"] = new("The sell."),
+        ["SettledSell.entries"] = new("What was booked that day, in order."),
+        ["getSettlement.limit"] = new("How many sells at most.", Schema: """{ "minimum": 1, "maximum": 1000, "default": 1000 }"""),
+        ["query.date"] = new("The UTC day.", Schema: """{ "format": "date" }"""),
+        ["Settlement"] = new("What was booked on one UTC day, by sell."),
+        ["SettledSell"] = new("A sell on which something was booked that day."),
+        ["date"] = new("The UTC day.", Schema: """{ "format": "date" }"""),
+        ["final"] = new("The day is over by 10 min and more: nothing is booked on it any more."),
+        ["Settlement.totals"] = new("Of all pages so far; on the last page of the whole day."),
+        ["SettledSell.totals"] = new("Of the entries, by currency."),
+        ["SettlementTotals"] = new("What was booked in one currency, signed as in the ledger: where it came from is negative. All of it is zero together."),
+        ["SettlementTotals.currency"] = new("Of the amounts."),
+        ["SettlementTotals.received"] = new("Confirmed deposits.", Schema: Amount),
+        ["SettlementTotals.held"] = new("Not sold and not sent back yet.", Schema: Amount),
+        ["SettlementTotals.converted"] = new("Sold: crypto that went, or the fiat that it was worth.", Schema: Amount),
+        ["SettlementTotals.refunded"] = new("Sent back.", Schema: Amount),
+        ["SettlementTotals.paid_out"] = new("Settled on cards.", Schema: Amount),
+        ["SettlementTotals.fees"] = new("What we keep.", Schema: Amount),
+        ["SettlementTotals.rounding"] = new("What the smallest unit cannot hold.", Schema: Amount),
+        ["WebhookDelivery"] = new("What became of one event on its way to the endpoint."),
+        ["WebhookDelivery.id"] = new("The delivery's: `whk_` and the characters of its event's id."),
+        ["WebhookDelivery.type"] = new("What happened: `sell.completed`."),
+        ["WebhookDelivery.sequence"] = new("The event's among those of its session and sell."),
+        ["WebhookDelivery.created_at"] = new("When it happened."),
+        ["state"] = new("What became of it: `dead` was given up, `skipped` nobody wanted: no endpoint, a disabled one, or one for other types."),
+        ["attempts"] = new("The tries, oldest first."),
+        ["DeliveryAttempt"] = new("One try to deliver."),
+        ["DeliveryAttempt.at"] = new("When it was sent."),
+        ["query.event_id"] = new("Only that of this event.", Schema: Short),
+        ["query.state"] = new("Only those of which this became."),
+        ["webhook_deliveries.id"] = new("The delivery's id.", Schema: """{ "pattern": "^whk_" }"""),
         ["WebhookTest"] = new("What came of a test event."),
         ["event_id"] = new("The event's, which was the header `webhook-id`.", Schema: """{ "pattern": "^evt_" }"""),
         ["delivered"] = new("It was answered with 2xx in time."),

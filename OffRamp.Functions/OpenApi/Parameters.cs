@@ -49,7 +49,7 @@ internal sealed class Parameters(Schemas schemas)
         var metadata = endpoint.Metadata;
         var parameters = new JsonArray([.. PathParameters(endpoint)]);
         foreach (var parameter in metadata.GetOrderedMetadata<QueryParameterAttribute>())
-            parameters.Add(Query(parameter.Name, parameter.Type, parameter.IsRequired));
+            parameters.Add(Query(parameter.Name, parameter.Type, parameter.IsRequired, metadata.GetRequiredMetadata<OperationAttribute>().Id));
         if (metadata.GetMetadata<PagedAttribute>() is not null)
         {
             parameters.Add(Query("limit", typeof(int), isRequired: false));
@@ -87,7 +87,9 @@ internal sealed class Parameters(Schemas schemas)
                 owner = segment;
     }
 
-    private JsonObject Query(string name, Type type, bool isRequired) => Write("query", name, type, isRequired, "query");
+    // A parameter means the same wherever it stands, but for what the glossary has for one operation.
+    private JsonObject Query(string name, Type type, bool isRequired, string operation = "query") =>
+        Write("query", name, type, isRequired, Glossary.Find($"{operation}.{name}") is null ? "query" : operation);
 
     private JsonObject Write(string place, string name, Type type, bool isRequired, string owner)
     {

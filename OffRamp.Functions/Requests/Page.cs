@@ -13,9 +13,12 @@ internal sealed record PageRequest(int Limit, string? After)
     /// <summary>Reads <c>limit</c> and <c>cursor</c>; what is wrong with them is noted in the query's problems.</summary>
     /// <param name="scope">Which list, and whose: <c>sells:par_...</c>.</param>
     /// <param name="parameter"><c>after</c> for the event feed.</param>
-    public static PageRequest Read(QueryFields query, Cursor cursors, string scope, string parameter = "cursor")
+    /// <param name="most">The largest limit.</param>
+    /// <param name="standard">The limit where none is given.</param>
+    public static PageRequest Read(
+        QueryFields query, Cursor cursors, string scope, string parameter = "cursor", int most = 100, int standard = 20)
     {
-        var limit = query.Integer("limit", 1, 100, standard: 20);
+        var limit = query.Integer("limit", 1, most, standard);
         if (query.Text(parameter, maximum: 1024) is not { } cursor)
             return new(limit, null);
         var place = cursors.Read(scope, cursor);

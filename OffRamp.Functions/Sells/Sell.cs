@@ -83,6 +83,9 @@ internal sealed record Sell
     /// <summary>It has ended, and nothing of it is under way: no orchestration is needed.</summary>
     public bool IsAtRest { get; init; }
 
+    /// <summary>The UTC days on which something was booked, but for the one its session was opened on: there a settlement looks anyway.</summary>
+    public IReadOnlyList<DateOnly> LaterDays { get; init; } = [];
+
     /// <summary>When operators were last reminded that the sell waits for them.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 

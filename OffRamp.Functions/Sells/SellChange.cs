@@ -66,6 +66,11 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
         var booked = entries.Select(entry => entry with { Sequence = Sell.Sequence, At = now, Recovery = Sell.RecoveryNow }).ToList();
         Ledger.RequireBalance(booked);
         postings.AddRange(booked);
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        if (booked.Count > 0 && day != Sell.Id.Session.OpenedOn && !Sell.LaterDays.Contains(day))
+        {
+            Note(sell => sell with { LaterDays = [.. sell.LaterDays, day] });
+        }
     }
 
     public void Label(string label)

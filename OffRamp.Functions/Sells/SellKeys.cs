@@ -96,6 +96,12 @@ internal static class IndexKeys
 
     public static string Transaction(string txHash) => $"t|{txHash}";
 
+    /// <summary>In the partner's partition: before the rows of all its sells that may have bookings on that UTC day.</summary>
+    public static string SettlementDay(DateOnly day) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"settle|{day:yyyyMMdd}|");
+
+    public static string SettlementRow(DateOnly day, SellId sell) => SettlementDay(day) + sell.Id;
+
     public static string SellRow(SellId sell) => sell.Id.ToString();
 
     /// <summary>Open sells by the time they promised to look again, spread over a few partitions.</summary>

@@ -6,7 +6,8 @@ using OffRamp.Functions.Operators;
 using OffRamp.Functions.Storage;
 
 /// <summary>
-/// The rows of the index by which operators come to a sell: its queues, its transactions, its references. They are
+/// The rows of the index by which operators come to a sell: its queues, its transactions, its references; and the days
+/// on which its ledger was written, for settlements. They are
 /// written before the commit that they belong to; one that points to nothing is skipped by whoever reads it.
 /// </summary>
 internal sealed class SellWays(TableStore store)
@@ -65,6 +66,7 @@ internal sealed class SellWays(TableStore store)
         [
             .. Queues.Of(sell).Select(name => new Way(Queue(name), QueueRow(sell.Id))),
             .. sell.UserReference is { } reference ? [new Way(Reference(reference), IndexKeys.SellRow(sell.Id))] : Array.Empty<Way>(),
+            .. sell.LaterDays.Select(day => new Way(IndexKeys.Partner(sell.PartnerId), IndexKeys.SettlementRow(day, sell.Id))),
             .. transactions.Select(hash => new Way(IndexKeys.Transaction(hash), IndexKeys.SellRow(sell.Id))),
         ];
     }

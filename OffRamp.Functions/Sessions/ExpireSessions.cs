@@ -59,9 +59,16 @@ internal sealed partial class ExpireSessions(
             await deliveries.SeeToAsync(id.Sell);
         if (NextLook(id, found) is { } next)
             await index.UpsertAsync(SessionRows.Due(partner, id, next), cancellation);
+        else if (found?.Sell is null)
+            await DeleteAsync(SessionRows.InSettlement(partner, id), cancellation); // nothing will ever be booked on it
+        await DeleteAsync(due, cancellation);
+    }
+
+    private async Task DeleteAsync(Row row, CancellationToken cancellation)
+    {
         try
         {
-            await index.DeleteAsync(due.PartitionKey, due.RowKey, ETag.All, cancellation);
+            await index.DeleteAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
         }
         catch (StorageNotFoundException)
         {

@@ -21,7 +21,7 @@ internal static class SessionRows
     public static Session SessionOf(Row row) => JsonSerializer.Deserialize<Session>(row.GetLargeText("Data")!, ApiJson.Options)!;
 
     /// <summary>
-    /// The session in its partner's list, newest first, and among those that will expire. Written before the session, so that no session is missing from
+    /// The session in its partner's list, newest first, and among those that will expire, and in its day's settlement. Written before the session, so that no session is missing from
     /// the list; a row whose session never came to be is skipped. It finds a user's sessions too.
     /// </summary>
     public static IReadOnlyList<Row> InList(PartnerId partner, SessionId session, string? userKey, string? userReference) =>
@@ -30,7 +30,12 @@ internal static class SessionRows
             .Set(UserKey, userKey)
             .Set(UserReference, userReference),
         Due(partner, session, SessionTimes.FirstExpiry(session)),
+        InSettlement(partner, session),
     ];
+
+    /// <summary>The session among those that may become a sell with bookings on the day that it was opened on.</summary>
+    public static Row InSettlement(PartnerId partner, SessionId session) =>
+        new(IndexKeys.Partner(partner), IndexKeys.SettlementRow(session.OpenedOn, session.Sell));
 
     /// <summary>When somebody has to see whether the session has expired; it may be open for longer by then.</summary>
     public static Row Due(PartnerId partner, SessionId session, DateTimeOffset at) =>

@@ -10,6 +10,8 @@ internal static class WebhookServices
         .AddSingleton<WebhookEndpoints>()
         .AddSingleton(container => new WebhookNetwork(container.GetRequiredService<Settings>().IsLocal))
         .AddSingleton<WebhookSender>()
+        .AddSingleton<WebhookDeliveries>()
+        .AddSingleton<ReplayWebhook>()
         .AddSingleton<Outbox>()
         .AddSingleton<FeedWriter>()
         .AddSingleton<EventFeed>()

@@ -1,6 +1,4 @@
-using OffRamp.Functions.Sells;
-
-namespace OffRamp.Functions.Operators;
+namespace OffRamp.Functions.Sells;
 
 /// <summary>The bookings of a sell, and what they come to on each account. Entries and balances sum to zero in every currency.</summary>
 internal sealed record LedgerView(IReadOnlyList<LedgerEntryView> Entries, IReadOnlyList<BalanceView> Balances)
@@ -13,7 +11,7 @@ internal sealed record LedgerView(IReadOnlyList<LedgerEntryView> Entries, IReadO
             .Select(group => new BalanceView(
                 group.Key.Account, group.Key.Currency.Code, Text(group.Aggregate(Int128.Zero, (sum, entry) => sum + entry.Units), group.Key.Currency)));
         return new(
-            [.. entries.Select(entry => new LedgerEntryView(entry.Sequence, entry.Account, entry.Currency.Code, Text(entry.Units, entry.Currency), entry.At))],
+            [.. entries.Select(LedgerEntryView.Of)],
             [.. balances]);
     }
 
@@ -21,6 +19,10 @@ internal sealed record LedgerView(IReadOnlyList<LedgerEntryView> Entries, IReadO
 }
 
 /// <param name="Amount">Signed: sources are negative, uses positive.</param>
-internal sealed record LedgerEntryView(long Sequence, string Account, string Currency, string Amount, DateTimeOffset At);
+internal sealed record LedgerEntryView(long Sequence, string Account, string Currency, string Amount, DateTimeOffset At)
+{
+    public static LedgerEntryView Of(Posting entry) =>
+        new(entry.Sequence, entry.Account, entry.Currency.Code, new Money(entry.Units, entry.Currency).ToString(), entry.At);
+}
 
 internal sealed record BalanceView(string Account, string Currency, string Amount);

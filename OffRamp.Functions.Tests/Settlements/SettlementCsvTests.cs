@@ -1,0 +1,99 @@
+using System.Net;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Settlements;
+
+/// <summary>A day as a spreadsheet reads it.</summary>
+[TestClass]
+public sealed class SettlementCsvTests
+{
+    private const string Path = "/v1/settlements?date=2030-01-01";
+
+    [TestMethod]
+    [DataRow(null, "application/json")]
+    [DataRow("*/*", "application/json")]
+    [DataRow("application/json", "application/json")]
+    [DataRow("text/csv", "text/csv")]
+    [DataRow("text/csv;q=0.5, application/json", "application/json")]
+    [DataRow("application/json;q=0.5, text/csv", "text/csv")]
+    [DataRow("image/png", "application/json")]
+    [DataRow(";;;", "application/json")]
+    public async Task Whoever_asks_for_CSV_gets_it(string? accept, string mediaType)
+    {
+        await using var shop = await Shop.OpenAsync();
+
+        using var answer = await AskAsync(shop, Path, accept);
+
+        Assert.AreEqual((HttpStatusCode.OK, mediaType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+    }
+
+    [TestMethod]
+    public async Task Each_booking_is_a_line_and_pages_follow_by_link()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var (one, two) = (await PaidAsync(shop, "order-1"), await PaidAsync(shop, "order-2"));
+
+        var whole = await LinesAsync(shop, Path);
+        using var first = await AskAsync(shop, Path + "&limit=1", "text/csv");
+        var link = first.Headers.GetValues("Link").Single();
+        var second = await LinesAsync(shop, link[1..link.IndexOf('>', StringComparison.Ordinal)]);
+
+        Assert.StartsWith("date,sell_id,session_id,partner_user_id,user_reference,sequence,at,account,currency,amount,", whole[0]);
+        Assert.HasCount(1 + (2 * 8), whole);
+        Assert.IsTrue(whole.Skip(1).Take(8).All(line => line.StartsWith($"2030-01-01,{one.SellId},{one.Id},", StringComparison.Ordinal)), whole[1]);
+        CollectionAssert.AreEqual(whole.Skip(9).ToList(), second.Skip(1).ToList());
+        Assert.Contains(two.SellId, second[1]);
+    }
+
+    [TestMethod]
+    [DataRow("=HYPERLINK(\"http://evil.example\",\"x\")", "\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\"")]
+    [DataRow("+1", "\"'+1\"")]
+    [DataRow("-1", "\"'-1\"")]
+    [DataRow("@SUM(A1)", "\"'@SUM(A1)\"")]
+    [DataRow(" =1", "\"' =1\"")]
+    [DataRow("＝1", "\"'＝1\"")]
+    [DataRow("a,b;c", "\"a,b;c\"")]
+    [DataRow("order-1", "\"order-1\"")]
+    public async Task A_reference_is_no_formula_and_breaks_no_line(string reference, string cell)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await PaidAsync(shop, reference);
+
+        var lines = await LinesAsync(shop, Path);
+
+        Assert.HasCount(9, lines);
+        Assert.IsTrue(lines.Skip(1).All(line => line.Contains($",{cell},", StringComparison.Ordinal)), lines[1]);
+    }
+
+    private static async Task<OpenedSession> PaidAsync(Shop shop, string reference)
+    {
+        using var created = await shop.PartnerAsync(HttpMethod.Post, "/v1/sessions", Bodies.Gate(reference), Guid.NewGuid().ToString());
+        var session = OpenedSession.Of(await Shop.ReadAsync(created, HttpStatusCode.Created));
+        using var verified = await shop.PageAsync(session, HttpMethod.Post, "/kyc", new { email = "ann+verified@example.com" });
+        using var quoted = await shop.PageAsync(session, HttpMethod.Post, "/quote", new { });
+        var quote = (await Shop.ReadAsync(quoted, HttpStatusCode.OK)).GetProperty("id").GetString()!;
+        using var sold = await shop.PageAsync(
+            session, HttpMethod.Post, "/sell", Bodies.Sell(quote, refund: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"));
+        var sell = await Shop.ReadAsync(sold, HttpStatusCode.Created);
+        await shop.DepositAsync(session, sell.GetProperty("crypto_amount").GetString()!);
+        await shop.WalkAsync(session);
+        shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await shop.WalkAsync(session);
+        return session;
+    }
+
+    private static async Task<string[]> LinesAsync(Shop shop, string path)
+    {
+        using var answer = await AskAsync(shop, path, "text/csv");
+        return (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(Shop shop, string path, string? accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", Shop.Token);
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        return await shop.Client.SendAsync(request);
+    }
+}

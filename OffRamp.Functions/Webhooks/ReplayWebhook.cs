@@ -1,0 +1,63 @@
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Webhooks;
+
+/// <summary>
+/// POST /v1/webhook_deliveries/{id}/replay: one attempt now, whatever became of the event before, beside whatever else is
+/// under way. It is added to the attempts; one that was given up or that nobody wanted is delivered by it.
+/// </summary>
+internal sealed class ReplayWebhook(
+    TableStore store, WebhookDeliveries deliveries, WebhookEndpoints endpoints, WebhookSender sender, TimeProvider clock)
+{
+    private const string Says = "One attempt, at once, to the endpoint as it is now, with the `webhook-id` of the first; also of what was delivered "
+        + "before, and also where the endpoint is disabled or does not want the type. The answer is the delivery with that attempt.";
+
+    private readonly Table sells = store.Table(StorageNames.Sells);
+
+    [Operation("replayWebhookDelivery", "Send a webhook again now", Says = Says)]
+    [Takes(typeof(NoFields), IsOptional = true)]
+    [Answers(200, typeof(WebhookDeliveryView))]
+    public static Task<IResult> Handle(string id, HttpContext context, ReplayWebhook replay) => replay.RunAsync(id, context);
+
+    private async Task<IResult> RunAsync(string id, HttpContext context)
+    {
+        var (partner, cancellation) = (context.Partner().Id, context.RequestAborted);
+        if (!PrefixedId.TryParse<WebhookId>(id, out var delivery)
+            || await deliveries.FindAsync(partner, Ids.EventId.Of(delivery.Id), cancellation) is not { } place)
+            return Problems.NotFound();
+        if (await endpoints.ReadAsync(partner, cancellation) is not { } endpoint)
+            return GetWebhookEndpoint.None();
+        await RequestBody.ReadAsync(context, optional: true);
+
+        var session = await sells.GetAsync(SellKeys.Partition(place.Sell), SellKeys.Session, cancellation: cancellation);
+        var body = EventView.Of((await deliveries.ReadAsync(place, cancellation)).Event, SessionRows.SessionOf(session!)).ToBody();
+        var at = clock.GetUtcNow();
+        var result = await sender.SendAsync(endpoint, place.Id, body, cancellation);
+        return Results.Json(WebhookDeliveryView.Of(place.Sell, await KeepAsync(place, new(at, result.StatusCode, result.Error), result, cancellation)));
+    }
+
+    // The attempt was made: it is added to whatever is there by now. What is pending stays so, because those after it wait for it.
+    private async Task<OutgoingEvent> KeepAsync(EventPlace place, DeliveryAttempt attempt, SendResult result, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var current = (await deliveries.ReadAsync(place, cancellation)).With(attempt);
+            if (result.IsDelivered && current.State != DeliveryState.Pending)
+                current = current with { State = DeliveryState.Delivered };
+            try
+            {
+                await sells.TransactAsync(SellKeys.Partition(place.Sell), [current.Write(place.Sell)], cancellation);
+                return current;
+            }
+            catch (StoragePreconditionException)
+            {
+                // Another attempt was written meanwhile.
+            }
+        }
+    }
+}
