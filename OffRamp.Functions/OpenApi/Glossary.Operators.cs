@@ -37,7 +37,7 @@ internal static partial class Glossary
         ["LedgerEntry.amount"] = new("Signed: sources are negative, uses positive.", Schema: Amount),
         ["Balance.amount"] = new("Signed: sources are negative, uses positive.", Schema: Amount),
         ["notices"] = new("What the sell was told, by providers, its user and operators, oldest first."),
-        ["webhook_attempts"] = new("Attempts to tell its partner."),
+        ["webhook_attempts"] = new("What became of each event on its way to the partner's endpoint, oldest first."),
         ["orchestration"] = new("How its orchestration stands; null where it has none."),
         ["Inbox.kind"] = new("What it was told."),
         ["webhook_id"] = new("The provider's name for the message."),

@@ -51,6 +51,18 @@ internal static partial class Glossary
         ["delivered"] = new("It was answered with 2xx in time."),
         ["status_code"] = new("What the endpoint answered; null where no answer came."),
         ["error"] = new("Why none came.", WordsOf(typeof(SendErrors))),
+        ["Event"] = new("Something that happened to a session or its sell, as its partner is told: the webhook's body."),
+        ["Event.type"] = new("What happened.", WebhookTypes.All),
+        ["Event.data"] = new("The session or the sell, as it was right then."),
+        ["Event.sequence"] = new("Counts the events of a session and its sell together, from 1, without gaps."),
+        ["api_version"] = new("Of the shape of `data`."),
+        ["previous_status"] = new("Where it stood before; null for the first one, and where there is none."),
+        ["EventDelivery"] = new("What became of an event on its way to the partner's endpoint."),
+        ["EventDelivery.type"] = new("What happened.", WebhookTypes.All),
+        ["EventDelivery.sequence"] = new("The event's."),
+        ["EventDelivery.state"] = new("`dead`: it was given up after ten tries. `skipped`: nobody wanted it."),
+        ["attempts"] = new("The tries, oldest first."),
+        ["DeliveryAttempt"] = new("One try to deliver."),
         ["sent_at"] = new("When it was sent."),
     };
 }

@@ -1,6 +1,7 @@
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Operators;
 
@@ -20,32 +21,45 @@ internal sealed class ActOnSell(SellStore sells, SellNudge nudge, SellCancel can
     [Refuses("stale", "payout_unresolved", "action_not_possible", "no_action_required", "decision_pending")]
     [Refuses("deposit_already_detected", "session_not_cancellable", "invalid_card_token", "invalid_refund_address", "provider_unavailable")]
     public static async Task<IResult> Handle(
-        string id, HttpContext context, ActOnSell act, ActionWish wish, ReadOperatorSell read, CancellationToken cancellation)
+        string id, HttpContext context, ActOnSell act, ActionWish wish, ReadOperatorSell read, RedeliverWebhooks redeliver, CancellationToken cancellation)
     {
         if (!PrefixedId.TryParse<SellId>(id, out var sellId) || await act.FindAsync(sellId, cancellation) is not { } sell)
             return Problems.NotFound("There is no such sell.");
         var order = await wish.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
-        var outcome = await act.RunAsync(sell, order, context.Operator(), cancellation);
+        var outcome = order.Action == SellAction.Redeliver
+            ? await act.LogAsync(sell, order, context.Operator(), () => RedeliverAsync(redeliver, sell, order, cancellation), cancellation)
+            : await act.LogAsync(sell, order, context.Operator(), () => act.RunAsync(sell, order, cancellation), cancellation);
         return outcome == Done ? Results.Ok(await read.ReadAsync(sellId, cancellation)) : Refuse(outcome);
     }
 
     private Task<Sell?> FindAsync(SellId id, CancellationToken cancellation) => sells.FindAsync(id, cancellation);
 
-    private async Task<string> RunAsync(Sell sell, OperatorOrder order, Operator who, CancellationToken cancellation)
+    private async Task<string> LogAsync(Sell sell, OperatorOrder order, Operator who, Func<Task<string>> act, CancellationToken cancellation)
     {
         var entry = await log.WriteAsync(
             who, $"sell.{ActionWish.Word(order.Action)}", sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence);
-        var now = clock.GetUtcNow();
-        var item = new OperatorAction(SellKeys.OperatorAction(Id26.New(now)), now, order);
-        await nudge.TellAsync(sell.Id, item, cancellation);
-        var fate = await sells.FindFateAsync(sell.Id, item.RowKey, cancellation);
-        var outcome = fate.IsDecided ? fate.Refusal ?? Done : Open;
+        var outcome = await act();
         await log.CloseAsync(entry, outcome, cancellation);
 
         // The custodian has the last word about a cancel, an operator's too.
         if (outcome == Done && order.Action == SellAction.Cancel)
             await cancel.CancelAsync(sell, cancellation);
         return outcome;
+    }
+
+    /// <summary>Changes nothing about the sell, so it is no matter of its rules.</summary>
+    private static async Task<string> RedeliverAsync(RedeliverWebhooks redeliver, Sell sell, OperatorOrder order, CancellationToken cancellation) =>
+        order.SeenSequence != sell.Sequence ? Refusals.Stale
+        : await redeliver.RunAsync(sell.Id, cancellation) ? Done
+        : Refusals.ActionNotPossible;
+
+    private async Task<string> RunAsync(Sell sell, OperatorOrder order, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var item = new OperatorAction(SellKeys.OperatorAction(Id26.New(now)), now, order);
+        await nudge.TellAsync(sell.Id, item, cancellation);
+        var fate = await sells.FindFateAsync(sell.Id, item.RowKey, cancellation);
+        return fate.IsDecided ? fate.Refusal ?? Done : Open;
     }
 
     private static ProblemResult Refuse(string code) => code switch

@@ -4,11 +4,12 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Operators;
 
 /// <summary>GET /ops/api/sells/{id}: all that is known of a sell.</summary>
-internal sealed class ReadOperatorSell(TableStore store, Orchestrations orchestrations)
+internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestrations orchestrations)
 {
     // From the ledger to the session, in the order of their keys; events and repeated messages lie outside.
     private const string From = SellKeys.LedgerPrefix;
@@ -33,6 +34,7 @@ internal sealed class ReadOperatorSell(TableStore store, Orchestrations orchestr
         if (rows.Find(row => row.RowKey == SellKeys.Sell) is not { } head)
             return null;
 
+        var told = await outbox.ListAsync(id, cancellation);
         var sell = SellRows.SellOf(head);
         var view = OperatorSellView.Of(sell);
         var metadata = rows.Find(row => row.RowKey == SellKeys.Session)?.GetLargeText("Data") is null
@@ -42,12 +44,13 @@ internal sealed class ReadOperatorSell(TableStore store, Orchestrations orchestr
         {
             Sell = view.Sell.With(metadata),
             PartnerId = view.PartnerId,
-            Queues = view.Queues,
+            Queues = told.Any(one => one.State == DeliveryState.Dead) ? [.. view.Queues, Operators.Queues.WebhookDead] : view.Queues,
             Cases = view.Cases,
             WakeAt = view.WakeAt,
             Ledger = LedgerView.Of(rows.Where(row => row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal)).Select(SellRows.PostingOf)),
             Notices = [.. rows.Where(row => row.RowKey.StartsWith(SellKeys.InboxPrefix, StringComparison.Ordinal))
                 .OrderBy(row => row.GetDateTimeOffset("ReceivedAt")).Select(Notice)],
+            WebhookAttempts = told,
             Orchestration = await OrchestrationAsync(id.ToString(), cancellation),
         };
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Operators;
 
@@ -15,7 +16,9 @@ internal sealed record WholeSellView
     public required DateTimeOffset WakeAt { get; init; }
     public required LedgerView Ledger { get; init; }
     public required IReadOnlyList<InboxView> Notices { get; init; }
-    public IReadOnlyList<JsonObject> WebhookAttempts { get; init; } = [];
+
+    /// <summary>Each event with its attempts, oldest first.</summary>
+    public required IReadOnlyList<EventDelivery> WebhookAttempts { get; init; }
 
     /// <summary>Null where the sell has none.</summary>
     [OneOfTypes(typeof(OrchestrationView), typeof(UnknownOrchestration))]

@@ -8,7 +8,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -75,7 +75,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
         else if (stored.HasUndelivered)
         {
             await endings.CloseAsync(sell, cancellation);
-            await open.PromiseAsync(sell.Id, now + WhileUndelivered, cancellation);
+            await open.PromiseAsync(sell.Id, stored.Sending.NextFrom(now) + WhileUndelivered, cancellation);
         }
         else
         {

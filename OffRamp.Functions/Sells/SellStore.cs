@@ -8,10 +8,10 @@ using OffRamp.Functions.Webhooks;
 /// <summary>A sell as read: with its version, and with what arrived for it and was not taken in yet, oldest first.</summary>
 internal sealed record StoredSell(Sell Sell, ETag ETag, IReadOnlyList<InboxItem> Inbox)
 {
-    /// <summary>The last event that nobody has to deliver any more.</summary>
-    public long SettledTo { get; init; }
+    /// <summary>How far its events have come on their way out.</summary>
+    public Sending Sending { get; init; } = new();
 
-    public bool HasUndelivered => SettledTo < Sell.Sequence;
+    public bool HasUndelivered => Sending.SettledTo < Sell.Sequence;
 }
 
 /// <summary>A sell with all its bookings.</summary>
@@ -39,7 +39,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox)
             .And.Int64AtMost(SellRows.Handled, 0);
         (Sell, ETag)? head = null;
         var inbox = new List<InboxItem>();
-        var settledTo = 0L;
+        var sending = new Sending();
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
         {
             if (row.RowKey == SellKeys.Sell)
@@ -48,7 +48,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox)
             }
             else if (row.RowKey == SellKeys.Sending)
             {
-                settledTo = Sending.SettledToOf(row);
+                sending = Sending.Of(row);
             }
             else
             {
@@ -57,7 +57,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox)
         }
 
         var oldest = inbox.OrderBy(item => item.ReceivedAt).Take(MaximumTaken).ToList();
-        return head is var (sell, etag) ? new StoredSell(sell, etag, oldest) { SettledTo = settledTo } : null;
+        return head is var (sell, etag) ? new StoredSell(sell, etag, oldest) { Sending = sending } : null;
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox)
             var etags = await table.TransactAsync(SellKeys.Partition(sell.Id), [.. Operations(before, decision, sell, told)], cancellation);
 
             // What this commit tells is being seen to.
-            recent.Keep(new StoredSell(sell, etags[0], []) { SettledTo = sell.Sequence });
+            recent.Keep(new StoredSell(sell, etags[0], []) { Sending = new() { SettledTo = sell.Sequence } });
             if (told.Count > 0)
             {
                 outbox.Written(sell.Id, told, etags.Skip(1));

@@ -79,8 +79,9 @@ internal sealed partial class ExpireSessions(
     private DateTimeOffset? NextLook(SessionId id, StoredSession? found) =>
         found is null ? expiry.Now < id.Id.Time + LongestCreation ? expiry.Now + Pause : null
         : found.Sell is not null ? null
-        : found.HasUndelivered ? expiry.Now + WhileUndelivered
-        : found.StatusAt(expiry.Now) == SessionStatus.Open ? Earlier(found.Session.ExpiresAt, expiry.Now + Pause)
+        : found.StatusAt(expiry.Now) == SessionStatus.Open
+            ? Earlier(found.Session.ExpiresAt, expiry.Now + (found.HasUndelivered ? WhileUndelivered : Pause))
+        : found.HasUndelivered ? found.Sending.NextFrom(expiry.Now) + WhileUndelivered
         : null;
 
     // While it is open it may have more to tell, and telling may be lost.

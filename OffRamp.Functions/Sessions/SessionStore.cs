@@ -11,10 +11,10 @@ internal sealed record StoredSession(Session Session, ETag ETag, Sell? Sell)
 {
     public SessionStatus StatusAt(DateTimeOffset now) => Session.StatusAt(now, Sell);
 
-    /// <summary>The last event that nobody has to deliver any more.</summary>
-    public long SettledTo { get; init; }
+    /// <summary>How far their events have come on their way out.</summary>
+    public Sending Sending { get; init; } = new();
 
-    public bool HasUndelivered => SettledTo < (Sell?.Sequence ?? Session.Sequence);
+    public bool HasUndelivered => Sending.SettledTo < (Sell?.Sequence ?? Session.Sequence);
 
     public SessionView View(DateTimeOffset now) => SessionView.Of(Session, Sell, now);
 }
@@ -31,7 +31,7 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
         var filter = TableFilter.PartitionEquals(SellKeys.Partition(id)).And.RowKeyBetween(SellKeys.Sell, SellKeys.Session + "~");
         (Session, ETag)? session = null;
         Sell? sell = null;
-        var settledTo = 0L;
+        var sending = new Sending();
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
         {
             if (row.RowKey == SellKeys.Session)
@@ -39,9 +39,9 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
             else if (row.RowKey == SellKeys.Sell)
                 sell = SellRows.SellOf(row);
             else if (row.RowKey == SellKeys.Sending)
-                settledTo = Sending.SettledToOf(row);
+                sending = Sending.Of(row);
         }
-        return session is var (found, etag) ? new(found, etag, sell) { SettledTo = settledTo } : null;
+        return session is var (found, etag) ? new(found, etag, sell) { Sending = sending } : null;
     }
 
     /// <summary>The same, if it is this partner's.</summary>

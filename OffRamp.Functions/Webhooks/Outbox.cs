@@ -1,5 +1,6 @@
 using Azure;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Operators;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
@@ -16,6 +17,7 @@ internal sealed record OutboxContent(Session Session, Sending Sending, IReadOnly
 internal sealed class Outbox(TableStore store)
 {
     private readonly Table table = store.Table(StorageNames.Sells);
+    private readonly SellWays ways = new(store);
     private readonly RecentOutbox recent = new();
 
     /// <summary>Events were committed, and their rows have these versions: a visit that follows at once needs no request to know them.</summary>
@@ -54,23 +56,69 @@ internal sealed class Outbox(TableStore store)
         return session is null ? null : new(session, sending, pending);
     }
 
+    /// <summary>What became of each event of a session and its sell, oldest first.</summary>
+    public async Task<IReadOnlyList<EventDelivery>> ListAsync(SellId id, CancellationToken cancellation)
+    {
+        var filter = TableFilter.PartitionEquals(SellKeys.Partition(id)).And.RowKeyStartsWith(SellKeys.EventPrefix);
+        var found = new List<EventDelivery>();
+        await foreach (var row in table.QueryAllAsync(new TableQuery(filter) { Select = EventDelivery.Properties }, cancellation))
+            found.Add(EventDelivery.Of(row));
+        return found;
+    }
+
+    /// <summary>Those that were given up are pending again, and the first of them is next. False where there are none.</summary>
+    public async Task<bool> ReviveDeadAsync(SellId id, CancellationToken cancellation)
+    {
+        for (var isAny = false; ; isAny = true)
+        {
+            var (sending, dead) = await ReadDeadAsync(id, cancellation);
+            if (dead.Count == 0)
+                return isAny;
+            var revived = sending with { Tried = 0, NextAt = null, SettledTo = Math.Min(sending.SettledTo, dead[0].Event.Sequence - 1) };
+            await TryWriteAsync(id, revived, dead.Take(Round.MostAtOnce).Select(outgoing => outgoing with { State = DeliveryState.Pending }), cancellation);
+            recent.Forget(id);
+        }
+    }
+
     /// <summary>
     /// Writes how far telling has come. False when somebody else did so meanwhile, or it was written and the answer was
     /// lost: what is there now must be read again in either case.
     /// </summary>
-    public async Task<bool> CommitAsync(SellId id, OutboxContent before, Sending sending, IEnumerable<OutgoingEvent> changed, CancellationToken cancellation)
+    public async Task<bool> CommitAsync(SellId id, OutboxContent before, Round round, CancellationToken cancellation)
+    {
+        // Before what it leads to: a sell in the queue without a dead event troubles nobody, the reverse would.
+        if (round.Changed.Any(outgoing => outgoing.State == DeliveryState.Dead))
+            await ways.EnterQueueAsync(Queues.WebhookDead, id, cancellation);
+        if (await TryWriteAsync(id, round.Sending, round.Changed, cancellation) is not { } version)
+            return false;
+        if (round.Sending.SettledTo == round.Sending.FeedTo)
+            recent.Settle(id, before.Session, round.Sending with { ETag = version });
+        return true;
+    }
+
+    private async Task<ETag?> TryWriteAsync(SellId id, Sending sending, IEnumerable<OutgoingEvent> changed, CancellationToken cancellation)
     {
         try
         {
             var versions = await table.TransactAsync(
                 SellKeys.Partition(id), [sending.Write(id), .. changed.Select(outgoing => outgoing.Write(id))], cancellation);
-            if (sending.SettledTo == before.Pending[^1].Event.Sequence)
-                recent.Settle(id, before.Session, sending with { ETag = versions[0] });
-            return true;
+            return versions[0];
         }
         catch (StorageException e) when (e is StoragePreconditionException or StorageConflictException)
         {
-            return false;
+            return null;
         }
+    }
+
+    // The row by which all writes are guarded comes first: what is read after it is as new, or the write fails.
+    private async Task<(Sending Sending, IReadOnlyList<OutgoingEvent> Dead)> ReadDeadAsync(SellId id, CancellationToken cancellation)
+    {
+        var sending = await table.GetAsync(SellKeys.Partition(id), SellKeys.Sending, cancellation: cancellation);
+        var filter = TableFilter.PartitionEquals(SellKeys.Partition(id)).And.RowKeyStartsWith(SellKeys.EventPrefix)
+            .And.StringEquals(OutgoingEvent.StateName, nameof(DeliveryState.Dead));
+        var dead = new List<OutgoingEvent>();
+        await foreach (var row in table.QueryAllAsync(filter, cancellation))
+            dead.Add(OutgoingEvent.Of(row));
+        return (sending is null ? new() : Sending.Of(sending), dead);
     }
 }

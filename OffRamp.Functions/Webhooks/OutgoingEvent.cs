@@ -28,17 +28,23 @@ internal sealed record DeliveryAttempt(DateTimeOffset At, int? StatusCode, strin
 /// <summary>An event as stored: with what became of it, and the version of its row.</summary>
 internal sealed record OutgoingEvent(WebhookEvent Event, DeliveryState State, IReadOnlyList<DeliveryAttempt> Attempts, ETag ETag)
 {
-    private const string StateName = "State";
-    private const string AttemptsName = "Attempts";
+    public const string StateName = "State";
+    public const string AttemptsName = "Attempts";
 
     // Each redelivery may add ten. What happened last is what somebody wants to know.
     private const int MostKept = 50;
 
     public static OutgoingEvent Of(Row row) => new(
         WebhookEvent.Of(row),
-        Enum.TryParse<DeliveryState>(row.GetString(StateName), out var state) ? state : DeliveryState.Pending,
-        row.GetString(AttemptsName) is { } attempts ? JsonSerializer.Deserialize<List<DeliveryAttempt>>(attempts, ApiJson.Options)! : [],
+        StateOf(row),
+        AttemptsOf(row),
         row.ETag);
+
+    public static DeliveryState StateOf(Row row) =>
+        Enum.TryParse<DeliveryState>(row.GetString(StateName), out var state) ? state : DeliveryState.Pending;
+
+    public static IReadOnlyList<DeliveryAttempt> AttemptsOf(Row row) =>
+        row.GetString(AttemptsName) is { } attempts ? JsonSerializer.Deserialize<List<DeliveryAttempt>>(attempts, ApiJson.Options)! : [];
 
     public OutgoingEvent With(DeliveryAttempt attempt) => this with { Attempts = [.. Attempts.TakeLast(MostKept - 1), attempt] };
 

@@ -11,7 +11,7 @@ namespace OffRamp.Functions.Webhooks;
 internal sealed class RecentOutbox
 {
     private const int MostKept = 2_000;
-    private static readonly long Lifetime = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
+    private static readonly long Lifetime = (long)TimeSpan.FromSeconds(2).TotalMilliseconds;
 
     private readonly ConcurrentDictionary<SellId, (Session Session, Sending Sending)> settled = new();
     private readonly ConcurrentDictionary<SellId, (IReadOnlyList<OutgoingEvent> Events, long Until)> written = new();
@@ -19,12 +19,8 @@ internal sealed class RecentOutbox
     /// <summary>All was told up to here.</summary>
     public void Settle(SellId id, Session session, Sending sending) => Keep(settled, id, (session, sending));
 
-    /// <summary>These were just committed.</summary>
-    public void Write(SellId id, IReadOnlyList<OutgoingEvent> events)
-    {
-        var isNext = written.TryRemove(id, out var before) && before.Events[^1].Event.Sequence + 1 == events[0].Event.Sequence;
-        Keep(written, id, (isNext ? [.. before.Events, .. events] : events, Environment.TickCount64 + Lifetime));
-    }
+    /// <summary>These were just committed. What was before them is forgotten: another process may have told it by now.</summary>
+    public void Write(SellId id, IReadOnlyList<OutgoingEvent> events) => Keep(written, id, (events, Environment.TickCount64 + Lifetime));
 
     /// <summary>The outbox, if nothing can be missing between what was told and what was written; once only.</summary>
     public OutboxContent? Take(SellId id) =>
@@ -32,6 +28,9 @@ internal sealed class RecentOutbox
         && Environment.TickCount64 < news.Until && news.Events[0].Event.Sequence == known.Sending.SettledTo + 1
             ? new(known.Session, known.Sending, news.Events)
             : null;
+
+    /// <summary>Somebody has changed it by another way.</summary>
+    public void Forget(SellId id) => settled.TryRemove(id, out _);
 
     private static void Keep<T>(ConcurrentDictionary<SellId, T> kept, SellId id, T value)
     {

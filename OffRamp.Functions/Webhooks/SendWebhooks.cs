@@ -5,27 +5,24 @@ using OffRamp.Functions.Sells;
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>
-/// One visit to a sell's outbox: what is new gets its place in the feed, and what may go out now is sent, in order. Safe to
-/// run twice, at once too: an endpoint may get an event twice then, under the same webhook-id.
+/// One visit to a sell's outbox: what is new gets its place in the feed, what may go out now is sent, and what became of it
+/// is written in one transaction. Safe to run twice, at once too: an endpoint may then get an event twice, under the same
+/// webhook-id, but none for the first time before those that came before it.
 /// </summary>
-internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, TimeProvider clock) : TaskActivity<SellRef, SendStep>
+internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, DeliveryRound deliveries, TimeProvider clock) : TaskActivity<SellRef, SendStep>
 {
-    // So many events are settled in one transaction at most.
-    private const int MostAtOnce = 45;
-
     public override async Task<SendStep> RunAsync(TaskActivityContext context, SellRef input)
     {
-        var (id, cancellation) = (PrefixedId.Parse<SellId>(input.SellId), context.Cancellation);
-        if (await outbox.ReadAsync(id, cancellation) is not { Pending.Count: > 0 } found)
+        var cancellation = context.Cancellation;
+        if (!PrefixedId.TryParse<SellId>(input.SellId, out var id) || await outbox.ReadAsync(id, cancellation) is not { Pending.Count: > 0 } found)
             return new(true, clock.GetUtcNow());
-        await AppendAsync(id, found, cancellation);
 
-        // There are no endpoints yet.
-        var settled = found.Pending.Take(MostAtOnce).Select(outgoing => outgoing with { State = DeliveryState.Skipped }).ToList();
-        var isAll = settled.Count == found.Pending.Count;
-        var sending = found.Sending with { FeedTo = found.Pending[^1].Event.Sequence, SettledTo = settled[^1].Event.Sequence };
-        var isCommitted = await outbox.CommitAsync(id, found, sending, settled, cancellation);
-        return new(isAll && isCommitted, clock.GetUtcNow());
+        await AppendAsync(id, found, cancellation);
+        var round = new Round(found);
+        var until = await deliveries.RunAsync(found, round, cancellation);
+        if (round.HasChanged && !await outbox.CommitAsync(id, found, round, cancellation))
+            return new(false, clock.GetUtcNow());
+        return new(until is null, until ?? clock.GetUtcNow());
     }
 
     private Task AppendAsync(SellId id, OutboxContent found, CancellationToken cancellation) => feed.AppendAsync(

@@ -23,19 +23,20 @@ internal sealed record Sending
     /// <summary>When the next event is tried again; null where it may go out now.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>When the next event may go out, at the earliest.</summary>
+    public DateTimeOffset NextFrom(DateTimeOffset now) => NextAt > now ? NextAt.Value : now;
+
     /// <summary>The default while there is no row.</summary>
     public ETag ETag { get; init; }
 
     public static Sending Of(Row row) => new()
     {
         FeedTo = row.GetInt64("FeedTo") ?? 0,
-        SettledTo = SettledToOf(row),
+        SettledTo = row.GetInt64("SettledTo") ?? 0,
         Tried = (int)(row.GetInt64("Tried") ?? 0),
         NextAt = row.GetDateTimeOffset("NextAt"),
         ETag = row.ETag,
     };
-
-    public static long SettledToOf(Row row) => row.GetInt64("SettledTo") ?? 0;
 
     /// <summary>Writes the row under the version that was read.</summary>
     public TableOperation Write(SellId partition)

@@ -16,5 +16,8 @@ internal static class WebhookServices
         .AddSingleton<FeedWriter>()
         .AddSingleton<EventFeed>()
         .AddSingleton<Deliveries>()
+        .AddSingleton<RedeliverWebhooks>()
+        .AddSingleton<SendingSlots>()
+        .AddSingleton<DeliveryRound>()
         .AddSingleton<SendWebhooks>();
 }

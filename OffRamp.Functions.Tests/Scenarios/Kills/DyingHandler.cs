@@ -9,7 +9,7 @@ namespace OffRamp.Functions.Tests.Scenarios.Kills;
 /// A handler that dies in one orchestrator call, as the host sees it: the connection breaks, and there is no answer.
 /// Whether it had run the turn by then makes no difference, because a turn has no effect but its answer.
 /// </summary>
-internal sealed class DyingHandler(int dyingCall) : IStartupFilter
+internal sealed class DyingHandler(int dyingCall, string function = "/Sell") : IStartupFilter
 {
     private int calls;
 
@@ -21,7 +21,7 @@ internal sealed class DyingHandler(int dyingCall) : IStartupFilter
     {
         app.Use(async (context, rest) =>
         {
-            if (context.Request.Path == "/Sell" && HttpMethods.IsPost(context.Request.Method) && Interlocked.Increment(ref calls) == dyingCall)
+            if (context.Request.Path == function && HttpMethods.IsPost(context.Request.Method) && Interlocked.Increment(ref calls) == dyingCall)
                 context.Abort();
             else
                 await rest(context);

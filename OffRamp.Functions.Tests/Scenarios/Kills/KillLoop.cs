@@ -39,6 +39,8 @@ public sealed partial class KillLoop
         await killer.DisposeAsync();
         var passed = await new Proof(client).UntilAllEndedAsync(customers);
 
+        await new Proof(client).UntilAllToldAsync(customers);
+
         Assert.HasCount(size.Kills, killer.Killed);
         TestContext.WriteLine($"Killed: {string.Join(", ", killer.Killed.CountBy(victim => victim).Select(count => $"{count.Key} {count.Value}"))}.");
         await new Proof(client).HoldsForAsync(customers);

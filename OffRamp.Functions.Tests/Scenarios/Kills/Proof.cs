@@ -25,6 +25,39 @@ internal sealed class Proof(PatientClient client)
         }
     }
 
+    /// <summary>Lets time pass until every event of every sell is in the feed: each once, and a sell's in order.</summary>
+    public async Task UntilAllToldAsync(IReadOnlyList<Customer> customers)
+    {
+        for (var passed = TimeSpan.Zero; ; passed += AtATime)
+        {
+            var stories = (await PullAsync()).ToLookup(told => "sell_" + IdOf(told)[4..], told => told.GetProperty("sequence").GetInt32());
+            foreach (var customer in customers)
+                CollectionAssert.AreEqual(Enumerable.Range(1, stories[customer.SellId].Count()).ToList(), stories[customer.SellId].ToList(), customer.SellId);
+            if (customers.All(customer => stories[customer.SellId].Count() >= 8))
+                return;
+            Assert.IsLessThan(Longest, passed, "Not all is told.");
+            await client.PassAsync(AtATime);
+        }
+    }
+
+    private async Task<List<JsonElement>> PullAsync()
+    {
+        var (all, after) = (new List<JsonElement>(), "");
+        for (var hasMore = true; hasMore;)
+        {
+            var page = await ReadAsync(new Call(HttpMethod.Get, $"/v1/events?limit=100{after}") { Bearer = Infrastructure.Shop.Token });
+            all.AddRange(page.GetProperty("data").EnumerateArray());
+            after = $"&after={page.GetProperty("next_cursor").GetString()}";
+            hasMore = page.GetProperty("has_more").GetBoolean();
+        }
+
+        return all;
+    }
+
+    private static string IdOf(JsonElement told) => told.GetProperty("data") is var data && data.TryGetProperty("session_id", out var session)
+        ? session.GetString()!
+        : data.GetProperty("id").GetString()!;
+
     public async Task HoldsForAsync(IReadOnlyList<Customer> customers)
     {
         foreach (var customer in customers)

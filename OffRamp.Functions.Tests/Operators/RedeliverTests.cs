@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.Webhooks;
+
+namespace OffRamp.Functions.Tests.Operators;
+
+/// <summary>Webhooks that were given up: operators see them, and have them sent once more.</summary>
+[TestClass]
+public sealed class RedeliverTests
+{
+    private static readonly string[] Story = ["session.created", "sell.pending"];
+
+    [TestMethod]
+    public async Task A_sell_with_a_webhook_that_was_given_up_is_in_the_queue_with_its_attempts()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var partner = await Listener.ListenAsync(shop.Services);
+        var sold = await DeadAsync(shop, partner);
+
+        var queue = await OperatorAsync(shop, "/ops/api/sells?queue=webhook_dead");
+        var shown = await OperatorAsync(shop, $"/ops/api/sells/{sold.SellId}");
+
+        Assert.AreEqual(sold.SellId, queue.GetProperty("data")[0].GetProperty("sell").GetProperty("id").GetString());
+        Assert.Contains("webhook_dead", shown.GetProperty("queues").EnumerateArray().Select(name => name.GetString()).ToList());
+        var told = shown.GetProperty("webhook_attempts");
+        CollectionAssert.AreEqual(new[] { "dead", "dead" }, told.EnumerateArray().Select(one => one.GetProperty("state").GetString()).ToArray());
+        Assert.AreEqual(10, told[0].GetProperty("attempts").GetArrayLength());
+        Assert.AreEqual(503, told[0].GetProperty("attempts")[9].GetProperty("status_code").GetInt32());
+    }
+
+    [TestMethod]
+    public async Task Redelivered_they_go_out_in_order_and_the_sell_leaves_the_queue()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var partner = await Listener.ListenAsync(shop.Services);
+        var sold = await DeadAsync(shop, partner);
+        partner.Answer = (_, _) => HttpStatusCode.OK;
+
+        using var answer = await shop.OperatorAsync(sold, new JsonObject { ["action"] = "redeliver" });
+        await Shop.ReadAsync(answer, HttpStatusCode.OK);
+        var step = await shop.DeliverAsync(sold);
+
+        Assert.IsTrue(step.IsDone);
+        CollectionAssert.AreEqual(Story, partner.TakenTypes.ToArray());
+        Assert.AreEqual(0, (await OperatorAsync(shop, "/ops/api/sells?queue=webhook_dead")).GetProperty("data").GetArrayLength());
+    }
+
+    [TestMethod]
+    public async Task What_was_not_given_up_cannot_be_redelivered_and_who_saw_an_older_sell_is_stale()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var sold = await shop.SellAsync();
+        await shop.DeliverAsync(sold);
+
+        using var nothing = await shop.OperatorAsync(sold, new JsonObject { ["action"] = "redeliver" });
+        using var stale = await shop.OperatorAsync(sold, new JsonObject { ["action"] = "redeliver" }, seen: 1);
+
+        await ProblemBody.ExpectAsync(nothing, HttpStatusCode.Conflict, "action_not_possible");
+        await ProblemBody.ExpectAsync(stale, HttpStatusCode.Conflict, "stale");
+    }
+
+    private static async Task<OpenedSession> DeadAsync(Shop shop, Listener partner)
+    {
+        partner.Answer = (_, _) => HttpStatusCode.ServiceUnavailable;
+        var sold = await shop.SellAsync();
+        await DeliveryTests.DeliverAllAsync(shop, sold);
+        return sold;
+    }
+
+    private static async Task<JsonElement> OperatorAsync(Shop shop, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        using var answer = await shop.Client.SendAsync(request);
+        return await Shop.ReadAsync(answer, HttpStatusCode.OK);
+    }
+}

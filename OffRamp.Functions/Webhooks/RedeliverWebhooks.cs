@@ -1,0 +1,24 @@
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Operators;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Webhooks;
+
+/// <summary>Sends a sell's webhooks that were given up once more, in order, with the whole patience of new ones.</summary>
+internal sealed class RedeliverWebhooks(TableStore store, Outbox outbox, OpenSells open, Deliveries deliveries, TimeProvider clock)
+{
+    private readonly SellWays ways = new(store);
+
+    /// <summary>False where none was given up.</summary>
+    public async Task<bool> RunAsync(SellId sell, CancellationToken cancellation)
+    {
+        // First of all the sell is promised a visit: it may have ended long ago, and nobody would look.
+        await open.PromiseAsync(sell, clock.GetUtcNow(), cancellation);
+        var isAny = await outbox.ReviveDeadAsync(sell, cancellation);
+        if (isAny)
+            await deliveries.StartAsync(sell);
+        await ways.LeaveQueueAsync(Queues.WebhookDead, sell, cancellation);
+        return isAny;
+    }
+}
