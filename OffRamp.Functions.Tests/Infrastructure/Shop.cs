@@ -173,12 +173,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>A signed notice of a provider.</summary>
     public async Task<HttpResponseMessage> NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)
     {
-        var (id, at, body) = (Guid.NewGuid().ToString(), Clock.GetUtcNow(), JsonSerializer.SerializeToUtf8Bytes(notice));
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new("application/json");
-        request.Headers.Add(WebhookSignature.IdHeader, id);
-        request.Headers.Add(WebhookSignature.TimestampHeader, WebhookSignature.Timestamp(at));
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign(id, at, body, secrets));
+        using var request = ProviderNotice.Of(path, secrets, notice, Clock.GetUtcNow());
         return await Client.SendAsync(request);
     }
 

@@ -82,13 +82,14 @@ public sealed class PartnersApiTests
         var id = Text(await CreateAsync(), "id");
 
         using var answer = await _app.Client.PatchAsJsonAsync(
-            "/ops/api/partners/" + id, new { offramp_enabled = true, limits = new { per_sell = (string?)null } });
+            "/ops/api/partners/" + id, new { offramp_enabled = true, limits = new { per_sell = (string?)null }, policies = new { underpaid = "refund" } });
 
         var partner = await ReadAsync(answer);
         Assert.IsTrue(partner.GetProperty("offramp_enabled").GetBoolean());
         Assert.AreEqual("Shop", Text(partner, "name"));
         Assert.AreEqual(JsonValueKind.Null, partner.GetProperty("limits").GetProperty("per_sell").ValueKind);
         Assert.AreEqual("1000", Text(partner.GetProperty("limits"), "per_user_day"));
+        Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
     }
 
     [TestMethod]

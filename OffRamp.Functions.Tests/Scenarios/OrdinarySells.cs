@@ -41,66 +41,6 @@ public sealed class OrdinarySells
     }
 
     [TestMethod]
-    public async Task A_deposit_seen_two_minutes_before_the_deadline_and_confirmed_an_hour_later_completes()
-    {
-        await using var world = await World.StartAsync();
-        var sell = await SellDriver.StartAsync(world);
-
-        await world.AdvanceAsync(new TimeSpan(5, 58, 0));
-        var transfer = await sell.DepositAsync(stopAt: "seen");
-        await world.AdvanceAsync(TimeSpan.FromHours(1));
-        Assert.AreEqual("pending/confirming_deposit", await sell.StandsAsync());
-        await sell.DepositAsync(txHash: transfer.GetProperty("tx_hash").GetString());
-        await world.QuietAsync();
-
-        Assert.AreEqual("completed/paid", await sell.StandsAsync());
-    }
-
-    [TestMethod]
-    public async Task A_cancel_before_any_deposit_is_granted()
-    {
-        await using var world = await World.StartAsync();
-        var sell = await SellDriver.StartAsync(world);
-
-        var session = await sell.CancelAsync();
-        await sell.CancelAsync();
-
-        Assert.AreEqual("cancelled", session.GetProperty("status").GetString());
-        Assert.AreEqual("cancelled/cancelled", await sell.StandsAsync());
-    }
-
-    [TestMethod]
-    public async Task A_cancel_after_a_deposit_was_seen_is_refused()
-    {
-        await using var world = await World.StartAsync();
-        var sell = await SellDriver.StartAsync(world);
-        await sell.DepositAsync(stopAt: "seen");
-        await world.QuietAsync();
-
-        var problem = await sell.CancelAsync(HttpStatusCode.Conflict);
-
-        Assert.AreEqual("deposit_already_detected", problem.GetProperty("code").GetString());
-        Assert.AreEqual("pending/confirming_deposit", await sell.StandsAsync());
-    }
-
-    [TestMethod]
-    public async Task A_late_deposit_goes_back_and_the_end_stands()
-    {
-        await using var world = await World.StartAsync();
-        var sell = await SellDriver.StartAsync(world);
-        await world.AdvanceAsync(new TimeSpan(6, 1, 0));
-
-        await sell.DepositAsync();
-        await world.AdvanceAsync(TimeSpan.FromMinutes(10));
-
-        Assert.AreEqual("failed/expired deposit_timeout", await sell.StandsAsync());
-        var shown = await sell.ReadAsync();
-        Assert.AreEqual("late", shown.GetProperty("labels").EnumerateArray().Single().GetString());
-        Assert.AreEqual(1, shown.GetProperty("refunds").EnumerateArray().Single().GetProperty("recovery").GetInt32());
-        Assert.AreEqual("sent", (await world.EffectsAsync("refunds")).Single().GetProperty("status").GetString());
-    }
-
-    [TestMethod]
     public async Task With_every_event_dropped_sells_still_end_by_looking()
     {
         await using var world = await World.StartAsync(new HubFaults { DropEvents = true });

@@ -15,7 +15,7 @@ internal sealed class SellDriver
     private readonly World world;
     private readonly string sessionId;
     private readonly string secret;
-    private string? lastTransfer;
+    private (string Hash, string Amount) lastTransfer;
 
     private SellDriver(World world, JsonElement session)
     {
@@ -98,9 +98,11 @@ internal sealed class SellDriver
             async () => Assert.AreEqual(before, await ShownAsync(), $"{path} was answered 503 and has changed something"));
     }
 
-    public async Task<JsonElement> DepositAsync(string amount = "250", string? stopAt = null, DateTimeOffset? seenAt = null, string? txHash = null)
+    /// <param name="odd">Fields of the sandbox's control that are not as usual.</param>
+    public async Task<JsonElement> DepositAsync(
+        string amount = "250", string? stopAt = null, DateTimeOffset? seenAt = null, string? txHash = null, params (string Name, object Value)[] odd)
     {
-        var transfer = await world.SandboxAsync("/sandbox/deposits", new Dictionary<string, object?>
+        var fields = new Dictionary<string, object?>
         {
             ["network"] = "TRC20",
             ["address"] = Address,
@@ -108,16 +110,19 @@ internal sealed class SellDriver
             ["stop_at"] = stopAt ?? "confirmed",
             ["seen_at"] = seenAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'"),
             ["tx_hash"] = txHash,
-        }.Where(field => field.Value is not null).ToDictionary());
-        lastTransfer = transfer.GetProperty("tx_hash").GetString();
+        };
+        foreach (var (name, value) in odd)
+            fields[name] = value;
+        var transfer = await world.SandboxAsync("/sandbox/deposits", fields.Where(field => field.Value is not null).ToDictionary());
+        lastTransfer = (transfer.GetProperty("tx_hash").GetString()!, amount);
         return transfer;
     }
 
     /// <summary>The transfer that was seen is confirmed.</summary>
-    public async Task ConfirmAsync()
-    {
-        await DepositAsync(txHash: lastTransfer);
-    }
+    public Task ConfirmAsync() => DepositAsync(lastTransfer.Amount, txHash: lastTransfer.Hash);
+
+    /// <summary>A reorganised chain does not have the transfer any more.</summary>
+    public Task DropAsync() => DepositAsync(lastTransfer.Amount, "dropped", txHash: lastTransfer.Hash);
 
     /// <summary>The status of the answer, whatever it is.</summary>
     public async Task<HttpStatusCode> TryCancelAsync()

@@ -58,6 +58,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The app's parts.</summary>
     public IServiceProvider Services => app.Services;
 
+    public Functions.Hosting.Settings Settings => Services.GetRequiredService<Functions.Hosting.Settings>();
+
     /// <param name="faults">What the hub does wrong.</param>
     /// <param name="replace">Parts that take the place of the app's own.</param>
     /// <param name="edges">What the network does wrong.</param>
@@ -123,6 +125,13 @@ internal sealed class World : IAsyncDisposable
     {
         var list = await ReadAsync(Sandbox.GetAsync($"/sandbox/{kind}"), HttpStatusCode.OK);
         return [.. list.GetProperty("data").EnumerateArray()];
+    }
+
+    /// <summary>A provider's signed notice of something that the sandbox would not say.</summary>
+    public async Task NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)
+    {
+        using var request = ProviderNotice.Of(path, secrets, notice, Now);
+        await ReadAsync(Api.SendAsync(request), HttpStatusCode.Accepted);
     }
 
     public Task<JsonElement> PartnerAsync(HttpMethod method, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK) =>

@@ -29,7 +29,7 @@ internal static class DepositRules
         var known = change.Sell.Deposits.Single(deposit => deposit.Id == id);
         if (known.Amount != amount)
         {
-            change.OpenCase("deposit_contradiction", $"{fact.TxHash} #{fact.LogIndex} was {known.Amount}, now {amount}");
+            change.OpenCase(CaseKinds.DepositContradiction, $"{fact.TxHash} #{fact.LogIndex} was {known.Amount}, now {amount}");
             return;
         }
 
@@ -53,11 +53,7 @@ internal static class DepositRules
             Counts = Counts(change.Sell, fact),
             Recovery = change.Sell.RecoveryNow,
         };
-        if (!deposit.Counts || change.Sell.Phase.IsEnd())
-        {
-            Misplace(change, deposit);
-        }
-
+        NoteMisplaced(change, deposit);
         change.Tell("deposit.seen", sell => Collecting(sell with { Deposits = [.. sell.Deposits, deposit] }));
     }
 
@@ -72,11 +68,18 @@ internal static class DepositRules
     public static DateTimeOffset Cut(Sell sell) =>
         sell.CancelRequestedAt is { } cancel && cancel < sell.Deposit.Deadline ? cancel : sell.Deposit.Deadline;
 
-    private static void Misplace(SellChange change, Deposit deposit)
+    /// <summary>Too late for a sell that had run out of time, or one more for a sell that was covered or decided.</summary>
+    private static void NoteMisplaced(SellChange change, Deposit deposit)
     {
-        var isLate = deposit.SeenAt > Cut(change.Sell) || change.Sell.Phase is SellPhase.Expired or SellPhase.Cancelled;
+        var isOver = change.Sell.Phase is SellPhase.Expired or SellPhase.Cancelled;
+        if (deposit.Counts && !isOver)
+        {
+            return;
+        }
+
+        var isLate = isOver || IsCollecting(change.Sell);
         change.Label(isLate ? Labels.Late : Labels.Duplicate);
-        change.OpenCase(isLate ? "late_deposit" : "duplicate_deposit", deposit.Id);
+        change.OpenCase(isLate ? CaseKinds.LateDeposit : CaseKinds.DuplicateDeposit, deposit.Id);
     }
 
     private static void Update(SellChange change, Deposit known, DepositFact fact, SellPolicy policy)
@@ -132,11 +135,7 @@ internal static class DepositRules
     {
         change.BeginRecovery();
         var back = known with { Status = DepositStatus.Seen, Confirmations = fact.Confirmations, RecordedAt = change.Now };
-        if (change.Sell.Phase.IsEnd())
-        {
-            Misplace(change, back);
-        }
-
+        NoteMisplaced(change, back);
         change.Tell("deposit.seen", sell => Collecting(With(sell, known.Id, _ => back)));
         return back;
     }
@@ -144,17 +143,29 @@ internal static class DepositRules
     private static void Drop(SellChange change, Deposit known, SellPolicy policy)
     {
         change.BeginRecovery();
+        if (known.IsConfirmed)
+        {
+            NoteReorg(change, known);
+        }
+
         var lost = change.Now - known.RecordedAt;
         change.Tell("deposit.dropped", sell => Extend(
             Collecting(With(sell, known.Id, deposit => deposit with { Status = DepositStatus.Dropped, ConfirmedAt = null })), lost, policy));
-        if (!known.IsConfirmed)
+        if (known.IsConfirmed)
         {
-            return;
+            change.Book(Ledger.DepositLost(known.Amount));
         }
+    }
 
-        change.Book(Ledger.DepositLost(known.Amount));
+    /// <summary>What was final is gone. Where fiat may have been paid for it, nobody but operators can mend that.</summary>
+    private static void NoteReorg(SellChange change, Deposit lost)
+    {
         change.Label(Labels.Reorged);
-        change.OpenCase("reorg_after_confirmation", known.Id);
+        change.OpenCase(CaseKinds.ReorgAfterConfirmation, lost.Id);
+        if (change.Sell.LastPayout is not null)
+        {
+            change.Alert($"{lost.Id} is gone from the chain after a payout was begun");
+        }
     }
 
     /// <summary>A reorg gives the user back the time it cost, at most so much in all.</summary>
@@ -174,13 +185,26 @@ internal static class DepositRules
         };
     }
 
-    private static bool IsCollecting(Sell sell) => sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit
+    private static bool IsCollecting(Sell sell) => sell.IsCollecting
         || (sell.Phase == SellPhase.OnHold && sell.Status == SellStatus.Pending);
 
-    /// <summary>While deposits are collected, the phase says whether one is still to confirm; once they cover the quote it is the payout's turn.</summary>
+    /// <summary>
+    /// While deposits are collected, the phase says whether one is still to confirm; once they cover the quote it is the
+    /// payout's turn. That too little or too much came is said by the same event.
+    /// </summary>
     public static Sell Collecting(Sell sell)
     {
-        if (sell.Phase is not (SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit) || sell.IsCovered(sell.Received))
+        if (sell.Received > sell.Quote.CryptoAmount)
+        {
+            sell = sell.Labelled(Labels.Over);
+        }
+
+        if (IsCollecting(sell) && sell.Received.IsPositive && !sell.IsCovered(sell.Announced))
+        {
+            sell = sell.Labelled(Labels.Under);
+        }
+
+        if (!sell.IsCollecting || sell.IsCovered(sell.Received))
         {
             return sell;
         }
@@ -197,10 +221,10 @@ internal static class DepositRules
 
     private static string CaseKind(DepositMatchResult match) => match switch
     {
-        DepositMatchResult.WrongNetwork => "wrong_network",
-        DepositMatchResult.WrongToken => "wrong_token",
-        DepositMatchResult.WrongMemo => "wrong_memo",
-        DepositMatchResult.ZeroValue => "zero_value",
-        _ => "unusable_amount",
+        DepositMatchResult.WrongNetwork => CaseKinds.WrongNetwork,
+        DepositMatchResult.WrongToken => CaseKinds.WrongToken,
+        DepositMatchResult.WrongMemo => CaseKinds.WrongMemo,
+        DepositMatchResult.ZeroValue => CaseKinds.ZeroValue,
+        _ => CaseKinds.UnusableAmount,
     };
 }

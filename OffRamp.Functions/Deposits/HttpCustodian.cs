@@ -50,7 +50,7 @@ internal sealed partial class HttpCustodian(ProviderHttp http, ILogger<HttpCusto
         var fact = ReadDepositFact.From(fields, ReadDepositFact.Status(status ?? "") ?? DepositStatus.Seen);
         if (fact is null)
             Skipped(string.Join(", ", fields.Problems.Found.Select(problem => $"{problem.Path} {problem.Code}")));
-        else if (!ChainAddress.TryParse(fact.Network, address, out var asked) || asked.Normalized != fact.Address)
+        else if (!ChainAddress.TryParseAny(address, out var asked) || asked.Normalized != fact.Address)
             Skipped("address is another");
         else
             return fact;

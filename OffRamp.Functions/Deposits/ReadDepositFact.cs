@@ -15,7 +15,10 @@ internal static class ReadDepositFact
             "network", text => Networks.TryParse(text, out var known) ? known : null, "not_supported", "a known network", required: true);
         var hash = data.Parsed<TxHash>(
             "tx_hash", text => TxHash.TryParse(text, out var read) ? read : null, "invalid_hash", "a transaction hash", required: true);
-        var address = Address(data, network);
+
+        // Of any network: what comes on another one than its address is of is still for that address's sell to know.
+        var address = data.Parsed<ChainAddress>(
+            "address", text => ChainAddress.TryParseAny(text, out var read) ? read : null, "invalid_address", "an address on a known network", required: true);
         var amount = data.PlainDecimal("amount", required: true);
         var logIndex = data.Integer("log_index", 0, int.MaxValue, required: true);
         var seenAt = data.Time("seen_at", required: true);
@@ -51,16 +54,6 @@ internal static class ReadDepositFact
         "dropped" => DepositStatus.Dropped,
         _ => null,
     };
-
-    // Without its network an address cannot be judged; the network's problem is enough then.
-    private static ChainAddress? Address(JsonFields data, Network? network)
-    {
-        if (network is { } known)
-            return data.Parsed<ChainAddress>(
-                "address", text => ChainAddress.TryParse(known, text, out var read) ? read : null, "invalid_address", "an address on its network", required: true);
-        data.Text("address", required: true);
-        return null;
-    }
 
     // A contract that is no address is nothing we know, and stays as it was said: a person will look at it.
     private static string? Normalize(Network network, string? contract) =>

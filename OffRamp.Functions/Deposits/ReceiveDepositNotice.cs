@@ -21,8 +21,7 @@ internal sealed class ReceiveDepositNotice(DepositAddresses addresses, NoticeDes
         if (read is null)
             return await desk.SetAsideAsync(NoticeSource.Deposits, notice, reason, context.RequestAborted);
 
-        var address = ChainAddress.Parse(read.Fact.Network, read.Fact.Address);
-        var sell = await addresses.FindAsync(address, context.RequestAborted);
+        var sell = ChainAddress.TryParseAny(read.Fact.Address, out var address) ? await addresses.FindAsync(address, context.RequestAborted) : null;
         return await desk.HandOverAsync(sell, NoticeSource.Deposits, notice, read, context.RequestAborted);
     }
 

@@ -29,7 +29,7 @@ internal static class FieldCodes
         ["invalid_date"] = "It is no date.",
         ["invalid_hash"] = "It is no transaction hash.",
         ["invalid_tx_hash"] = "It is no transaction hash.",
-        ["invalid_address"] = "It is no address on its network (in notices only).",
+        ["invalid_address"] = "It is no address on a known network (in notices only).",
         ["invalid_currency"] = "It is no currency code (in notices only).",
         ["invalid_cursor"] = "This list has not given it out.",
         ["repeated"] = "The query names it more than once.",

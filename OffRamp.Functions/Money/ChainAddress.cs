@@ -36,6 +36,19 @@ internal readonly record struct ChainAddress
         return isValid;
     }
 
+    /// <summary>Reads an address of whichever network it is one of; no text is an address of two.</summary>
+    public static bool TryParseAny(string? text, out ChainAddress address)
+    {
+        foreach (var network in Networks.All)
+        {
+            if (TryParse(network, text, out address))
+                return true;
+        }
+
+        address = default;
+        return false;
+    }
+
     /// <inheritdoc cref="TryParse"/>
     /// <exception cref="FormatException">It is not such an address.</exception>
     public static ChainAddress Parse(Network network, string text) =>

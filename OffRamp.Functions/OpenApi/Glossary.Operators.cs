@@ -24,7 +24,7 @@ internal static partial class Glossary
         ["WholeSell"] = new("All that is known of a sell."),
         ["queues"] = new("The queues that it is in.", Operators.Queues.All),
         ["cases"] = new("What only a person can settle."),
-        ["Case.kind"] = new("What happened: `late_deposit`, `payout_returned` and the like."),
+        ["Case.kind"] = new("What happened; or a hold reason, of a sell that had ended when it came up.", WordsOf(typeof(CaseKinds)).Concat(WordsOf(typeof(HoldReasons)))),
         ["Case.detail"] = new("Which deposit or payout it is about."),
         ["wake_at"] = new("When the sell's orchestration has promised to look again."),
         ["ledger"] = new("Its bookings."),

@@ -165,7 +165,7 @@ internal static class PayoutRules
     {
         change.BeginRecovery();
         change.Label(Labels.Returned);
-        change.OpenCase("payout_returned", payout.Id);
+        change.OpenCase(CaseKinds.PayoutReturned, payout.Id);
         change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned }));
         change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
     }
@@ -181,7 +181,7 @@ internal static class PayoutRules
         && (fact.Amount is null || (Money.TryParse(fact.Amount, payout.Amount.Currency, out var amount) && amount == payout.Amount));
 
     private static void OpenContradiction(SellChange change, PayoutFact fact) =>
-        change.OpenCase("payout_contradiction", $"{fact.PayoutId} {fact.Status} {fact.Amount} {fact.Currency}".TrimEnd());
+        change.OpenCase(CaseKinds.PayoutContradiction, $"{fact.PayoutId} {fact.Status} {fact.Amount} {fact.Currency}".TrimEnd());
 
     private static Payout? Find(SellChange change, string id) => change.Sell.Payouts.FirstOrDefault(payout => payout.Id == id);
 

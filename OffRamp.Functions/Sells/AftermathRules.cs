@@ -15,7 +15,7 @@ internal static class AftermathRules
         {
             if (change.Now >= payout.SubmittedAt + PayoutRetry.Patience)
             {
-                change.OpenCase("payout_unresolved", payout.Id);
+                change.OpenCase(CaseKinds.PayoutUnresolved, payout.Id);
             }
 
             return PayRules.Follow(change, payout, outcome, policy);
@@ -32,7 +32,7 @@ internal static class AftermathRules
         var open = change.Sell.LiveDepositsOfAnyKind.Where(deposit => !deposit.IsConfirmed).ToList();
         foreach (var slow in open.Where(deposit => change.Now >= deposit.RecordedAt + policy.ConfirmationWindow))
         {
-            change.OpenCase("unconfirmed_deposit", slow.Id);
+            change.OpenCase(CaseKinds.UnconfirmedDeposit, slow.Id);
         }
 
         open.RemoveAll(deposit => change.Now >= deposit.RecordedAt + policy.ConfirmationWindow);
@@ -110,7 +110,7 @@ internal static class AftermathRules
         }
         else
         {
-            change.OpenCase("too_little_to_refund", amount.ToStoredText());
+            change.OpenCase(CaseKinds.TooLittleToRefund, amount.ToStoredText());
         }
 
         return End(change);

@@ -8,8 +8,7 @@ internal static class CancelRules
     /// <summary>Takes the wish in. It is granted only after the custodian was asked, and refused once a deposit was seen by then.</summary>
     public static void Take(SellChange change, CancelRequest request)
     {
-        var isCollecting = change.Sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit;
-        if (!isCollecting || change.Sell.CancelRequestedAt is not null)
+        if (!change.Sell.IsCollecting || change.Sell.CancelRequestedAt is not null)
         {
             return;
         }
@@ -34,7 +33,7 @@ internal static class CancelRules
 
         foreach (var deposit in late)
         {
-            change.OpenCase("late_deposit", deposit.Id);
+            change.OpenCase(CaseKinds.LateDeposit, deposit.Id);
         }
 
         change.Label(Labels.Late);

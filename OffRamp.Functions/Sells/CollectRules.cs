@@ -40,15 +40,8 @@ internal static class CollectRules
         }
     }
 
-    private static void StartPaying(SellChange change)
-    {
-        if (change.Sell.Received > change.Sell.Quote.CryptoAmount)
-        {
-            change.Label(Labels.Over);
-        }
-
+    private static void StartPaying(SellChange change) =>
         change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, DecidedOn = sell.Received });
-    }
 
     private static Step? AwaitConfirmation(SellChange change, Outcome? outcome, SellPolicy policy)
     {
@@ -82,7 +75,6 @@ internal static class CollectRules
 
     private static Step? AwaitDeposit(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        NoteShortfall(change);
         var cut = DepositRules.Cut(change.Sell);
         if (change.Now < cut)
         {
@@ -99,14 +91,6 @@ internal static class CollectRules
         return outcome is ProviderSilent
             ? new Step(SellPhase.AwaitingDeposit, NextStep.AwaitNotice, change.Now + policy.AskAgain)
             : new Step(SellPhase.AwaitingDeposit, NextStep.AskCustodian, change.Now + policy.AskAgain);
-    }
-
-    private static void NoteShortfall(SellChange change)
-    {
-        if (change.Sell.Received.IsPositive)
-        {
-            change.Label(Labels.Under);
-        }
     }
 
     private static void End(SellChange change, SellPolicy policy)

@@ -24,6 +24,26 @@ internal static class HoldReasons
     public const string Operator = "operator";
 }
 
+/// <summary>What only a person can settle; beside it, a hold reason that came up where a sell could not be held any more.</summary>
+internal static class CaseKinds
+{
+    public const string LateDeposit = "late_deposit";
+    public const string DuplicateDeposit = "duplicate_deposit";
+    public const string WrongNetwork = "wrong_network";
+    public const string WrongToken = "wrong_token";
+    public const string WrongMemo = "wrong_memo";
+    public const string ZeroValue = "zero_value";
+    public const string UnusableAmount = "unusable_amount";
+    public const string DepositContradiction = "deposit_contradiction";
+    public const string UnconfirmedDeposit = "unconfirmed_deposit";
+    public const string ReorgAfterConfirmation = "reorg_after_confirmation";
+    public const string TooLittleToRefund = "too_little_to_refund";
+    public const string PayoutContradiction = "payout_contradiction";
+    public const string PayoutReturned = "payout_returned";
+    public const string PayoutUnresolved = "payout_unresolved";
+    public const string LedgerGap = "ledger_gap";
+}
+
 /// <summary>Why what somebody asked of a sell was not done: codes of the contract.</summary>
 internal static class Refusals
 {

@@ -120,7 +120,7 @@ internal static class OperatorRules
         foreach (var open in change.Sell.LiveDeposits.Where(deposit => !deposit.IsConfirmed).ToList())
         {
             change.Label(Labels.Duplicate);
-            change.OpenCase("duplicate_deposit", open.Id);
+            change.OpenCase(CaseKinds.DuplicateDeposit, open.Id);
             change.Note(sell => With(sell, open.Id, deposit => deposit with { Counts = false }));
         }
     }

@@ -116,14 +116,19 @@ internal sealed record Sell
         - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset)
         - (DustConverted ?? Money.Zero(Asset));
 
+    /// <summary>It waits for deposits, or for them to be confirmed.</summary>
+    public bool IsCollecting => Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit;
+
     /// <summary>Some of the crypto has to be looked at by a person before it moves.</summary>
     public bool NeedsReview => LiveDepositsOfAnyKind.Any(deposit => deposit.NeedsReview);
     /// <summary>
     /// It expired, and then a deposit was reported that had been seen in time: it is paid at the quote after all. Not once
-    /// something has gone back, because a part that is reported later does not bring that again.
+    /// something has gone back, because a part that is reported later does not bring that again; and less than the quote
+    /// only where that would have been paid at the deadline.
     /// </summary>
     public bool OwesLatePayout(Asset asset) =>
-        Phase == SellPhase.Expired && LastPayout is null && Refunds.Count == 0 && Received >= asset.Minimum;
+        Phase == SellPhase.Expired && LastPayout is null && Refunds.Count == 0
+        && (IsCovered(Received) || (Underpaid == UnderpaidPolicy.ConvertActual && Received >= asset.Minimum));
 
     /// <summary>Money is about to leave: KYC and the rate are looked at together with the custodian's list.</summary>
     public bool IsAboutToPay => LastPayout is null && (Phase is SellPhase.PayingOut or SellPhase.Expired);
@@ -133,8 +138,8 @@ internal sealed record Sell
 
     public Payout? LastPayout => Payouts.Count == 0 ? null : Payouts[^1];
 
-    /// <summary>What the user still has to send; zero once the quote is covered or the sell no longer waits.</summary>
-    public Money AmountDue => Status == SellStatus.Pending && !IsCovered(Announced)
+    /// <summary>What the user still has to send; zero once the quote is covered, and while the sell does not wait for it.</summary>
+    public Money AmountDue => IsCollecting && !IsCovered(Announced)
         ? Quote.CryptoAmount - Announced
         : Money.Zero(Asset);
 
@@ -145,6 +150,8 @@ internal sealed record Sell
         var hundredth = Money.Parse("0.01", Asset).Units;
         return amount.Units + Int128.Max(halfPercent, hundredth) >= Quote.CryptoAmount.Units;
     }
+
+    public Sell Labelled(string label) => Labels.Contains(label) ? this : this with { Labels = [.. Labels, label] };
 
     private Money Sum(IEnumerable<Deposit> deposits) =>
         deposits.Aggregate(Money.Zero(Asset), (sum, deposit) => sum + deposit.Amount);

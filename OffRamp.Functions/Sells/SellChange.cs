@@ -73,13 +73,7 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
         }
     }
 
-    public void Label(string label)
-    {
-        if (!Sell.Labels.Contains(label))
-        {
-            Note(sell => sell with { Labels = [.. sell.Labels, label] });
-        }
-    }
+    public void Label(string label) => Note(sell => sell.Labelled(label));
 
     public void OpenCase(string kind, string detail)
     {
@@ -102,7 +96,7 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
     public void Refuse(string rowKey, string code) => refusals[rowKey] = code;
 
     /// <summary>Operators are to be alerted.</summary>
-    public void Alert(string reason) => alarm = reason;
+    public void Alert(string reason) => alarm = alarm is null ? reason : $"{alarm}; {reason}";
 
     public Decision Close(Step step)
     {

@@ -41,7 +41,7 @@ internal static class SellRules
                 CancelRules.Take(change, request);
                 break;
             case LedgerGap gap:
-                change.OpenCase("ledger_gap", gap.Detail);
+                change.OpenCase(CaseKinds.LedgerGap, gap.Detail);
                 break;
             default:
                 ActionRules.Take(change, item, policy);
@@ -78,8 +78,7 @@ internal static class SellRules
 
     private static Step Settle(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        var isCollecting = change.Sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit;
-        var step = isCollecting ? CollectRules.Decide(change, outcome, policy) : null;
+        var step = change.Sell.IsCollecting ? CollectRules.Decide(change, outcome, policy) : null;
         return step ?? change.Sell.Phase switch
         {
             SellPhase.PayingOut => PayRules.Decide(change, outcome, policy),
