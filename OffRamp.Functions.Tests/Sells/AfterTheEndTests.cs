@@ -42,6 +42,8 @@ public sealed class AfterTheEndTests
 
         Assert.IsNotNull(untold);
         Assert.IsNull(await FindOpenAsync(shop, session));
+        var id = PrefixedId.Parse<SellId>(session.SellId);
+        Assert.Contains(new IndexedSell(id, HasEnded: true), await shop.Services.GetRequiredService<OpenSells>().FindAllAsync(default).ToListAsync());
     }
 
     private static async Task VisitAsync(Shop shop, int times)

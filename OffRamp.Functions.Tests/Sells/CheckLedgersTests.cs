@@ -55,8 +55,8 @@ public sealed class CheckLedgersTests
         Assert.HasCount(1, alarms.Heard(changed.SellId));
         Assert.IsEmpty(alarms.Heard(healthy.SellId));
         Assert.AreEqual(SellPhase.Paid, (await ReadAsync(shop, changed)).Phase);
-        var left = await shop.Services.GetRequiredService<OpenSells>().FindAllAsync(default).ToListAsync();
-        Assert.AreEqual((changed.SellId, true), (left.Single().Id.ToString(), left.Single().HasEnded));
+        var left = await shop.Services.GetRequiredService<OpenSells>().FindAllAsync(default).Where(found => found.HasEnded).ToListAsync();
+        Assert.AreEqual(changed.SellId, left.Single().Id.ToString());
     }
 
     [TestMethod]

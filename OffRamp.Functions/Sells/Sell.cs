@@ -121,6 +121,7 @@ internal sealed record Sell
 
     /// <summary>Some of the crypto has to be looked at by a person before it moves.</summary>
     public bool NeedsReview => LiveDepositsOfAnyKind.Any(deposit => deposit.NeedsReview);
+
     /// <summary>
     /// It expired, and then a deposit was reported that had been seen in time: it is paid at the quote after all. Not once
     /// something has gone back, because a part that is reported later does not bring that again; and less than the quote
