@@ -51,6 +51,17 @@ internal sealed class FoundBySimulationTests
     }
 
     [TestMethod]
+    public void A_deposit_counts_that_came_within_the_time_which_a_reorg_gave_back()
+    {
+        var story = new SellStory().At(TimeSpan.FromHours(5)).Arrives(A.Transfer(status: DepositStatus.Seen, tx: "abc1")).Looks()
+            .At(Window + TimeSpan.FromHours(1)).Arrives(A.Transfer(tx: "abc2") with { SeenAt = A.Start + Window + TimeSpan.FromHours(1) }).Looks();
+
+        story.At(Window + TimeSpan.FromHours(2)).Arrives(A.Transfer(status: DepositStatus.Dropped, tx: "abc1")).Looks();
+
+        Assert.AreEqual(SellPhase.PayingOut, story.Sell.Phase);
+    }
+
+    [TestMethod]
     public void A_reorg_after_the_end_is_booked_as_a_recovery()
     {
         var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn().PayoutSettles();

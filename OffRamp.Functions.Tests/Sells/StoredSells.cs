@@ -16,7 +16,7 @@ internal sealed class StoredSells
     private StoredSells(AzuriteTables tables)
     {
         Tables = tables;
-        Store = new SellStore(tables.Store, new Outbox(tables.Store));
+        Store = new SellStore(tables.Store, new Outbox(tables.Store), Clock);
         Open = new OpenSells(tables.Store);
         Reservations = new Reservations(tables.Store);
         Advance = new Advance(

@@ -7,7 +7,7 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed partial class Checks
 {
     /// <summary>Asked where the money is: at the payout provider, as it takes another payout on.</summary>
-    public void PayoutLeaves(Scene scene, Payout payout)
+    public void PayoutLeaves(Surroundings scene, Payout payout)
     {
         var alive = scene.Payouts.Alive.FirstOrDefault();
         Violation.Unless(alive is null, "at most one payout is out", $"the provider has {alive?.Id} and gets {payout.Id}");
@@ -15,28 +15,28 @@ internal sealed partial class Checks
     }
 
     /// <summary>And at the custodian, as it takes a refund on.</summary>
-    public void RefundLeaves(Scene scene, Refund refund)
+    public void RefundLeaves(Surroundings scene, Refund refund)
     {
         var open = scene.Payouts.Alive.FirstOrDefault(payout => scene.Payouts.Settled.All(settled => settled.Id != payout.Id));
         Violation.Unless(open is null, "no refund while a payout is out", $"the provider has {open?.Id}, and {refund.Id} is sent");
         NotMoreThanCame(scene, refund.Amount.Units);
     }
 
-    private static void NotMoreThanCame(Scene scene, Int128 units)
+    private static void NotMoreThanCame(Surroundings scene, Int128 units)
     {
         var came = scene.Plan.Happenings.OfType<Transfer>()
             .Where(transfer => Builders.A.Start + transfer.ConfirmedAt <= scene.Now && IsOurs(transfer.Fact))
-            .Aggregate(Int128.Zero, (sum, transfer) => sum + Money.Parse(transfer.Fact.Amount, scene.Store.Sell.Asset).Units);
+            .Aggregate(Int128.Zero, (sum, transfer) => sum + Money.Parse(transfer.Fact.Amount, scene.Kept.Sell.Asset).Units);
         var gone = scene.Custodian.UnitsOut + Units(scene.Payouts.Alive.Select(payout => payout.Converts));
         Violation.Unless(gone + units <= came, "no more leaves than came", $"{(long)gone} and now {(long)units} of {(long)came} units");
     }
 
     /// <summary>At rest with an empty inbox, or waiting for a person.</summary>
-    public static bool IsWhereItMayStayNow(Scene scene)
+    public static bool IsWhereItMayStayNow(Surroundings scene)
     {
-        var sell = scene.Store.Sell;
+        var sell = scene.Kept.Sell;
         return sell.IsAtRest
-            ? scene.Store.Inbox.All(row => row.IsHandled || !row.IsAcknowledged)
+            ? scene.Kept.Inbox.All(row => row.IsHandled || !row.IsAcknowledged)
             : sell.Phase is SellPhase.OnHold or SellPhase.RefundFailed || HangsAtTheCustodian(scene, sell) || IsUnresolved(sell);
     }
 
@@ -45,20 +45,23 @@ internal sealed partial class Checks
         sell is { Phase: SellPhase.Expired or SellPhase.Paid, HasPayoutOut: true } && sell.Cases.Any(open => open.Kind == "payout_unresolved");
 
     /// <summary>A refund that the custodian never ends, or one that it has not ended yet.</summary>
-    private static bool HangsAtTheCustodian(Scene scene, Sell sell) =>
+    private static bool HangsAtTheCustodian(Surroundings scene, Sell sell) =>
         sell.Refunds.FirstOrDefault(refund => refund.IsOpen) is { } open && scene.Custodian.IsPending(open.Id);
 
-    public bool IsWhereItMayStay(Scene scene) => IsWhereItMayStayNow(scene)
-        && (scene.Store.Sell.IsAtRest || scene.Now - scene.Store.Sell.PhaseSince > PatienceWith(scene.Store.Sell));
+    public bool IsWhereItMayStay(Surroundings scene) => IsWhereItMayStayNow(scene)
+        && (scene.Kept.Sell.IsAtRest || scene.Now - WaitsSince(scene.Kept.Sell) > PatienceWith(scene.Kept.Sell));
+
+    private static DateTimeOffset WaitsSince(Sell sell) =>
+        sell.Refunds.FirstOrDefault(refund => refund.IsOpen) is { } open && open.CreatedAt > sell.PhaseSince ? open.CreatedAt : sell.PhaseSince;
 
     /// <summary>So long that a reminder is due; and a lapsed KYC is waited for longer than that.</summary>
     private static TimeSpan PatienceWith(Sell sell) => TimeSpan.FromDays(sell.HoldReason == HoldReasons.KycRequired ? 8 : 2);
 
     /// <summary>The world has been quiet for weeks.</summary>
-    public void Ended(Scene scene)
+    public void Ended(Surroundings scene)
     {
-        var sell = scene.Store.Sell;
-        var forgotten = scene.Store.Inbox.FirstOrDefault(row => row is { IsAcknowledged: true, IsHandled: false });
+        var sell = scene.Kept.Sell;
+        var forgotten = scene.Kept.Inbox.FirstOrDefault(row => row is { IsAcknowledged: true, IsHandled: false });
         Violation.Unless(forgotten is null, "nothing acknowledged is forgotten", $"{forgotten?.Item}");
         Violation.Unless(IsWhereItMayStayNow(scene), "every sell reaches an end or a person", $"{sell.Phase} since {Story.Offset(sell.PhaseSince)}");
         foreach (var transfer in scene.Plan.Happenings.OfType<Transfer>().Where(transfer => IsOurs(transfer.Fact)))
@@ -88,9 +91,9 @@ internal sealed partial class Checks
     private static bool IsNamed(Sell sell) =>
         sell is { Phase: SellPhase.OnHold, HoldReason: not null } || sell.Cases.Count > 0 || sell.HasOpenRefund || sell.Refunds is [.., { IsFailed: true }];
 
-    private static void TransferIsKnown(Scene scene, Sell sell, Transfer transfer)
+    private static void TransferIsKnown(Surroundings scene, Sell sell, Transfer transfer)
     {
-        var rows = scene.Store.Inbox.Select(row => row.Item).OfType<DepositNotice>()
+        var rows = scene.Kept.Inbox.Select(row => row.Item).OfType<DepositNotice>()
             .Where(notice => notice.Fact.TxHash == transfer.Fact.TxHash && notice.Fact.LogIndex == transfer.Fact.LogIndex).ToList();
         if (rows.Count == 0)
         {

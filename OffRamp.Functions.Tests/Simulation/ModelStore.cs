@@ -16,8 +16,16 @@ internal sealed class InboxRow(InboxItem item, DateTimeOffset putAt)
     public bool IsAcknowledged { get; set; }
 }
 
+/// <summary>The sell as it stands in the store, whichever that is.</summary>
+internal interface IKeptSell
+{
+    Sell Sell { get; }
+
+    IReadOnlyList<InboxRow> Inbox { get; }
+}
+
 /// <summary>One sell's partition: a version that guards the head, and an inbox in which one thing has one row.</summary>
-internal sealed class ModelStore(Sell sell, Checks checks, Agenda agenda, Bug bug)
+internal sealed class ModelStore(Sell sell, Checks checks, Agenda agenda, Bug bug) : IKeptSell
 {
     private readonly Dictionary<(string Key, object Content), InboxRow> rows = [];
     private readonly List<InboxRow> inbox = [];

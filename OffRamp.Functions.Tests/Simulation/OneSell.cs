@@ -28,7 +28,7 @@ internal sealed class OneSell
         {
             Custodian = custodian,
             Payouts = new ModelPayouts(plan, agenda, () => weather.IsSilent(Provider.Payouts), story),
-            Store = new ModelStore(SellOf(plan), checks, agenda, bug),
+            Kept = new ModelStore(SellOf(plan), checks, agenda, bug),
             Index = new OpenIndex(),
         };
         var activities = new Activities(scene);
@@ -42,7 +42,7 @@ internal sealed class OneSell
     }
 
     /// <summary>Thrown is a <see cref="Violation"/>, or what the rules themselves threw.</summary>
-    public static void Play(Plan plan, Bug bug = Bug.None, Story? story = null) => new OneSell(plan, bug, story).Play();
+    public static void Play(Plan plan, Bug bug, Story? story) => new OneSell(plan, bug, story).Play();
 
     private void Play()
     {
@@ -136,18 +136,19 @@ internal sealed class OneSell
 
     private IEnumerable<Pause> Operate(OperatorActs acts)
     {
-        var seen = scene.Store.Sell;
+        var order = OrderOf(acts, scene.Store.Sell);
         yield return Pause.Of(acts.Thinks);
-        var order = new OperatorOrder(acts.Action, seen.Sequence, "ann", "because")
-        {
-            Deposit = seen.Deposits.FirstOrDefault(deposit => !deposit.Counts && deposit.IsLive) is { } open
-                ? new DepositRef(seen.Network, open.TxHash, open.LogIndex, open.Amount) : null,
-        };
         foreach (var pause in desk.Request(new OperatorAction(desk.NextRow("o"), scene.Now, order)))
             yield return pause;
     }
 
-    private static Sell SellOf(Plan plan) => A.Sell(plan.Crypto) with
+    public static OperatorOrder OrderOf(OperatorActs acts, Sell seen) => new(acts.Action, seen.Sequence, "ann", "because")
+    {
+        Deposit = seen.Deposits.FirstOrDefault(deposit => !deposit.Counts && deposit.IsLive) is { } open
+            ? new DepositRef(seen.Network, open.TxHash, open.LogIndex, open.Amount) : null,
+    };
+
+    public static Sell SellOf(Plan plan) => A.Sell(plan.Crypto) with
     {
         Id = new SellId(Id26.Parse($"{plan.Seed:D26}")),
         Underpaid = plan.Underpaid,

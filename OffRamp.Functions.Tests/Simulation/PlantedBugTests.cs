@@ -72,17 +72,17 @@ internal sealed class PlantedBugTests
     {
         var found = First(Bug.DropsLateDeposit);
 
-        var shrunk = Simulator.Shrink(found, Bug.DropsLateDeposit);
+        var shrunk = Simulator.Rules.Shrink(found, Bug.DropsLateDeposit);
 
         Assert.AreEqual(found.Promise, shrunk.Promise);
         Assert.AreEqual((1, Trouble.None), (shrunk.Plan.Happenings.Count, shrunk.Plan.Trouble), "a late transfer is all it takes");
-        Assert.IsNull(Simulator.Play(shrunk.Plan), "without the mistake nothing is wrong with that story");
+        Assert.IsNull(Simulator.Rules.Play(shrunk.Plan), "without the mistake nothing is wrong with that story");
     }
 
     private static Failure First(Bug bug) =>
-        Enumerable.Range(1, Sells).Select(seed => Simulator.Play(DrawPlan.From(seed), bug)).OfType<Failure>().FirstOrDefault()
+        Enumerable.Range(1, Sells).Select(seed => Simulator.Rules.Play(DrawPlan.From(seed), bug)).OfType<Failure>().FirstOrDefault()
         ?? throw new AssertFailedException($"{bug} went unnoticed in {Sells} sells.");
 
     private static string Replay(long seed) =>
-        Simulator.Tell(Simulator.Shrink(Simulator.Play(DrawPlan.From(seed), Bug.PaysTwiceOnRetry)!, Bug.PaysTwiceOnRetry), Bug.PaysTwiceOnRetry);
+        Simulator.Rules.Tell(Simulator.Rules.Shrink(Simulator.Rules.Play(DrawPlan.From(seed), Bug.PaysTwiceOnRetry)!, Bug.PaysTwiceOnRetry), Bug.PaysTwiceOnRetry);
 }

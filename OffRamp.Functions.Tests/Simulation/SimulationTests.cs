@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -16,7 +15,7 @@ public sealed class SimulationTests
     [TestMethod]
     public void Every_promise_holds_for_every_sell()
     {
-        var (from, count) = Chosen();
+        var (from, count) = SimulationSize.Chosen(2_000, 1_000_000);
         var bug = Enum.TryParse<Bug>(Environment.GetEnvironmentVariable("OFFRAMP_SIM_BUG"), out var planted) ? planted : Bug.None;
         var clock = Stopwatch.StartNew();
         Failure? worst = null;
@@ -24,7 +23,7 @@ public sealed class SimulationTests
 
         Parallel.For(from, from + count, seed =>
         {
-            if (Simulator.Play(DrawPlan.From(seed), bug) is { } failure)
+            if (Simulator.Rules.Play(DrawPlan.From(seed), bug) is { } failure)
             {
                 lock (kinds)
                 {
@@ -39,17 +38,6 @@ public sealed class SimulationTests
         foreach (var (promise, (times, seed)) in kinds)
             TestContext.WriteLine($"{promise}: {times} times, first in seed {seed}");
         if (worst is not null)
-            Assert.Fail(Simulator.Tell(Simulator.Shrink(worst, bug), bug));
+            Assert.Fail(Simulator.Rules.Tell(Simulator.Rules.Shrink(worst, bug), bug));
     }
-
-    private static (long From, long Count) Chosen()
-    {
-        if (Read("OFFRAMP_SIM_SEED") is { } only)
-            return (only, 1);
-        var count = Read("OFFRAMP_SIM_COUNT") ?? (Environment.GetEnvironmentVariable("OFFRAMP_SOAK") == "full" ? 1_000_000 : 2_000);
-        return (Read("OFFRAMP_SOAK_SEED") ?? 1, count);
-    }
-
-    private static long? Read(string name) =>
-        long.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

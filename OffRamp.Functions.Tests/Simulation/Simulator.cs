@@ -1,17 +1,24 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Tests.Simulation.Whole;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
 /// <summary>Plays seeds, and makes of the first that fails the shortest story that still fails in the same way.</summary>
-internal static class Simulator
+internal sealed class Simulator(Action<Plan, Bug, Story?> play)
 {
+    /// <summary>The product's rules; storage and orchestration are models.</summary>
+    public static Simulator Rules { get; } = new(OneSell.Play);
+
+    /// <summary>The product whole, and its orchestration on the real worker.</summary>
+    public static Simulator Whole { get; } = new(WholeSell.Play);
+
     /// <summary>Null when every promise held.</summary>
-    public static Failure? Play(Plan plan, Bug bug = Bug.None, Story? story = null)
+    public Failure? Play(Plan plan, Bug bug = Bug.None, Story? story = null)
     {
         try
         {
-            OneSell.Play(plan, bug, story);
+            play(plan, bug, story);
             return null;
         }
         catch (Violation broken)
@@ -25,7 +32,7 @@ internal static class Simulator
     }
 
     /// <summary>Leaves out whatever the failure does not need: one kind of trouble, one happening, one notice after the other.</summary>
-    public static Failure Shrink(Failure failure, Bug bug = Bug.None)
+    public Failure Shrink(Failure failure, Bug bug = Bug.None)
     {
         for (var isShorter = true; isShorter;)
         {
@@ -43,7 +50,7 @@ internal static class Simulator
         return failure;
     }
 
-    public static string Tell(Failure failure, Bug bug = Bug.None)
+    public string Tell(Failure failure, Bug bug = Bug.None)
     {
         var story = new Story();
         Play(failure.Plan, bug, story);

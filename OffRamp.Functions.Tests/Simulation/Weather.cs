@@ -36,15 +36,22 @@ internal sealed class Weather(Plan plan, Agenda agenda)
     public Pause UntilTriedAgain() => Pause.Of(dice.Time(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(20)));
 }
 
-/// <summary>All that one run is made of.</summary>
-internal sealed record Scene(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather, Story? Story)
+/// <summary>What every run is made of, and what is checked.</summary>
+internal record Surroundings(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather, Story? Story)
 {
-    public required ModelStore Store { get; init; }
     public required ModelCustodian Custodian { get; init; }
     public required ModelPayouts Payouts { get; init; }
-    public required OpenIndex Index { get; init; }
+    public required IKeptSell Kept { get; init; }
 
     public DateTimeOffset Now => Agenda.Now;
+}
+
+/// <summary>The run in which storage and orchestration are models too.</summary>
+internal sealed record Scene(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather, Story? Story) : Surroundings(Plan, Bug, Agenda, Weather, Story)
+{
+    public required OpenIndex Index { get; init; }
+
+    public ModelStore Store => (ModelStore)Kept;
 }
 
 /// <summary>The sell's row in the index of open sells.</summary>

@@ -168,7 +168,7 @@ internal static class DepositRules
         }
     }
 
-    /// <summary>A reorg gives the user back the time it cost, at most so much in all.</summary>
+    /// <summary>A reorg gives the user back the time it cost, at most so much in all; what was too late only for the old deadline counts after all.</summary>
     private static Sell Extend(Sell sell, TimeSpan lost, SellPolicy policy)
     {
         if (sell.Phase != SellPhase.AwaitingDeposit)
@@ -178,11 +178,18 @@ internal static class DepositRules
 
         var room = policy.MaximumExtension - sell.DeadlineExtension;
         var added = lost < room ? lost : room;
-        return sell with
+        var extended = sell with
         {
             DeadlineExtension = sell.DeadlineExtension + added,
             Deposit = sell.Deposit with { Deadline = sell.Deposit.Deadline + added },
         };
+        return Collecting(extended with
+        {
+            Deposits = [.. sell.Deposits.Select(deposit => deposit with
+            {
+                Counts = deposit.Counts || (deposit.SeenAt > Cut(sell) && deposit.SeenAt <= Cut(extended)),
+            })],
+        });
     }
 
     private static bool IsCollecting(Sell sell) => sell.IsCollecting

@@ -9,24 +9,29 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
     private const int AtOnce = 8;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
+    /// <summary>So long after its promise nobody looks any more.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(open.FindLateAsync(now - Late, cancellation), options, async (found, token) =>
+        await Parallel.ForEachAsync(
+            open.FindLateAsync(now - Late, cancellation), options, async (found, token) => await TryVisitAsync(found, now, token));
+    }
+
+    /// <summary>One sell's trouble must not keep the others from being visited; this one is found again in a minute.</summary>
+    public async Task TryVisitAsync(OpenSell found, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
         {
-            try
-            {
-                await VisitAsync(found, now, token);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // One sell's trouble must not keep the others from being visited; this one is found again in a minute.
-                revival.Failed(found.Id, e);
-            }
-        });
+            await VisitAsync(found, now, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            revival.Failed(found.Id, e);
+        }
     }
 
     private async Task VisitAsync(OpenSell found, DateTimeOffset now, CancellationToken cancellation)

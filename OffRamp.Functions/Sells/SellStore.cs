@@ -21,9 +21,9 @@ internal sealed record BookedSell(Sell Sell, IReadOnlyList<Posting> Postings);
 internal sealed record InboxFate(bool IsDecided, string? Refusal);
 
 /// <summary>Reads and writes sells. A change of a sell is one entity-group transaction, or it did not happen.</summary>
-internal sealed class SellStore(TableStore store, Outbox outbox)
+internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider clock)
 {
-    private readonly RecentSells recent = new();
+    private readonly RecentSells recent = new(clock);
 
     /// <summary>More would not fit into one transaction with the events and bookings they cause; the rest is read the next time.</summary>
     public const int MaximumTaken = 10;

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Tests.Simulation.Whole;
+
+/// <summary>A row that a transaction wrote: as it was, and as it is.</summary>
+internal sealed record Written(Row? Before, Row? After);
+
+/// <summary>The tables, in memory: versions, inserts that conflict, transactions that happen whole or not at all.</summary>
+internal sealed class MemoryTables
+{
+    private readonly SortedDictionary<(string Table, string Partition, string Row), Row> rows =
+        new(Comparer<(string Table, string Partition, string Row)>.Create(Compare));
+
+    private long version;
+
+    /// <summary>Mistakes of a storage that does not hold what it promises.</summary>
+    public bool IgnoresVersions { get; init; }
+
+    /// <summary>Told of each transaction, or single write, that happened.</summary>
+    public Action<string, IReadOnlyList<Written>>? OnWrite { get; set; }
+
+    public Row? Find(string table, string partition, string row) => rows.GetValueOrDefault((table, partition, row));
+
+    public IEnumerable<Row> Query(string table, Func<Row, bool> filter) =>
+        rows.Where(known => known.Key.Table == table && filter(known.Value)).Select(known => known.Value);
+
+    /// <summary>The new versions, or the number of the change that cannot be made and why.</summary>
+    public (IReadOnlyList<ETag> ETags, int Failed, HttpStatusCode Status) Write(string table, IReadOnlyList<TableChange> changes)
+    {
+        for (var number = 0; number < changes.Count; number++)
+        {
+            if (Refuses(table, changes[number]) is { } status)
+                return ([], number, status);
+        }
+
+        var written = changes.Select(change => Apply(table, change)).ToList();
+        OnWrite?.Invoke(table, written);
+        return ([.. written.Select(one => one.After?.ETag ?? default)], -1, HttpStatusCode.NoContent);
+    }
+
+    public void Put(string table, Row row) => Apply(table, new TableChange("PUT", row, null));
+
+    private HttpStatusCode? Refuses(string table, TableChange change)
+    {
+        var known = Find(table, change.Row.PartitionKey, change.Row.RowKey);
+        return change switch
+        {
+            { Method: "POST" } => known is null ? null : HttpStatusCode.Conflict,
+            { IfMatch: null } => null,
+            _ when known is null => HttpStatusCode.NotFound,
+            { IfMatch: "*" } => null,
+            _ => known.ETag.ToString("H") == change.IfMatch || IgnoresVersions ? null : HttpStatusCode.PreconditionFailed,
+        };
+    }
+
+    private Written Apply(string table, TableChange change)
+    {
+        var key = (table, change.Row.PartitionKey, change.Row.RowKey);
+        var before = rows.GetValueOrDefault(key);
+        if (change.Method == "DELETE")
+        {
+            rows.Remove(key);
+            return new Written(before, null);
+        }
+
+        var properties = change.Method == "PATCH" && before is not null
+            ? before.Properties.Where(old => !change.Row.Properties.ContainsKey(old.Key)).Concat(change.Row.Properties)
+            : change.Row.Properties;
+        var after = new Row(key.PartitionKey, key.RowKey) { ETag = new ETag($"W/\"{++version}\"") };
+        foreach (var (name, value) in properties)
+            Set(after, name, value);
+        rows[key] = after;
+        return new Written(before, after);
+    }
+
+    private static void Set(Row row, string name, object value) => _ = value switch
+    {
+        string text => row.Set(name, text),
+        long number => row.Set(name, number),
+        bool flag => row.Set(name, flag),
+        DateTimeOffset instant => row.Set(name, instant),
+        _ => row.Set(name, (byte[])value),
+    };
+
+    private static int Compare((string Table, string Partition, string Row) one, (string Table, string Partition, string Row) other) =>
+        string.CompareOrdinal(one.Table, other.Table) is var table and not 0 ? table
+        : string.CompareOrdinal(one.Partition, other.Partition) is var partition and not 0 ? partition
+        : string.CompareOrdinal(one.Row, other.Row);
+}
+
+/// <summary>A change as the wire asks for it.</summary>
+internal sealed record TableChange(string Method, Row Row, string? IfMatch);
+
+/// <summary>The network to the tables: it takes time, is throttled, breaks off, and loses answers of what was done.</summary>
+internal sealed class TableEdge(MemoryTables tables, Awaits awaits, Weather weather) : HttpMessageHandler
+{
+    /// <summary>The product's own store behind that network; it tries again at once.</summary>
+    public TableStore Connect()
+    {
+        var options = new TableStoreOptions
+        {
+            Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false)),
+            RetryPolicy = new RetryPolicy(4, new AtOnce()),
+        };
+        return new TableStore(StorageConnection.WithKey(new Uri("http://127.0.0.1:1/acme"), new SharedKey("acme", [1])), options);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        await awaits.PassAsync();
+        if (weather.LosesAnswer() && weather.Coin())
+            return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StringContent(""), RequestMessage = request };
+        var answer = TableWire.Answer(tables, request, body);
+        await awaits.PassAsync();
+        if (weather.LosesAnswer() && weather.Coin())
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "the answer is lost");
+        answer.RequestMessage = request;
+        return answer;
+    }
+
+    private sealed class AtOnce() : DelayStrategy(TimeSpan.Zero, 0)
+    {
+        protected override TimeSpan GetNextDelayCore(Response? response, int retryNumber) => TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,70 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Tests.Simulation.Whole;
+
+/// <summary>The model of the custodian, behind awaits.</summary>
+internal sealed class AwaitedCustodian(Surroundings scene, Awaits awaits) : ICustodian
+{
+    public Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public async Task<IReadOnlyList<DepositFact>?> ListDepositsAsync(string address, CancellationToken cancellation)
+    {
+        await awaits.PassAsync();
+        var (facts, at) = (scene.Custodian.List(), scene.Now);
+        await awaits.PassAsync();
+        Flow.Current.Heard = facts is null ? null : new CustodianAnswered(at, facts);
+        return facts;
+    }
+
+    public async Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation)
+    {
+        await awaits.PassAsync();
+        var outcome = scene.Custodian.Send(refund);
+        await awaits.PassAsync();
+        return outcome;
+    }
+
+    public async Task<Outcome> AskRefundAsync(string refundId, CancellationToken cancellation)
+    {
+        await awaits.PassAsync();
+        var outcome = scene.Custodian.Ask(refundId);
+        await awaits.PassAsync();
+        return outcome;
+    }
+}
+
+/// <summary>The model of the payout provider, behind awaits.</summary>
+internal sealed class AwaitedPayouts(Surroundings scene, Awaits awaits) : IPayoutProvider
+{
+    public async Task<Outcome> SubmitAsync(Payout payout, CancellationToken cancellation)
+    {
+        await awaits.PassAsync();
+        var outcome = scene.Payouts.Submit(payout);
+        await awaits.PassAsync();
+        return outcome;
+    }
+
+    public async Task<Outcome> AskAsync(string payoutId, CancellationToken cancellation)
+    {
+        await awaits.PassAsync();
+        var outcome = scene.Payouts.Ask(payoutId);
+        await awaits.PassAsync();
+        return outcome;
+    }
+
+    public Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation) => throw new NotSupportedException();
+}
+
+/// <summary>The rate, behind awaits.</summary>
+internal sealed class AwaitedRates(Surroundings scene, Awaits awaits) : IRateSource
+{
+    public async Task<Rate?> FindAsync(Currency asset, Currency fiat, CancellationToken cancellation)
+    {
+        await awaits.PassAsync();
+        return scene.Weather.IsSilent(Provider.Rates) ? null : scene.Weather.Rate;
+    }
+}

@@ -1,0 +1,265 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using OffRamp.DurableTask;
+using OffRamp.DurableTask.Client;
+using OffRamp.DurableTask.Wire;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Tests.Simulation.Whole;
+
+/// <summary>
+/// The Durable engine around the real worker: it keeps histories, plays turns over the wire's messages, has activities
+/// run at least once, and fails for good whatever it was turning when a handler died.
+/// </summary>
+internal sealed class SimulatedEngine(Surroundings scene, Awaits awaits, Func<Process> anyProcess) : DurableTaskClient
+{
+    private const int CallsPerMinute = 120;
+    private static readonly DurableTaskRegistry Registry = SellServices.Registry();
+    private readonly OrchestrationRunner worker = new(Registry);
+    private readonly ActivityRunner activities = new(Registry);
+    private readonly Dictionary<string, Instance> instances = [];
+    private (DateTimeOffset Since, int Calls) minute;
+
+    /// <summary>Told what an activity threw.</summary>
+    public required Action<Exception?> OnThrown { get; init; }
+
+    public void Start(string name, string id, string? input)
+    {
+        scene.Story?.Tell($"orchestration {id} is started");
+        var instance = new Instance(name, id);
+        instances[id] = instance;
+        instance.News.Add(Started(instance, input));
+        TurnSoon(instance);
+    }
+
+    /// <summary>The host gives up whatever runs now; activities under way do not know of it and go on.</summary>
+    public void LoseAll()
+    {
+        foreach (var instance in instances.Values.Where(known => !known.IsOver))
+            Fail(instance);
+    }
+
+    public override async Task<StartResult> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        // Webhooks are no part of this: what is to be told counts as told.
+        if (orchestratorName.ToString() == DeliverWebhooksOrchestrator.Name)
+            return new StartResult(options!.InstanceId!, StartOutcome.Started);
+        await AskAsync();
+        var id = options!.InstanceId!;
+        if (instances.TryGetValue(id, out var known) && !known.IsOver)
+            return new StartResult(id, StartOutcome.AlreadyExists);
+        Start(orchestratorName.ToString(), id, DurableJson.Write(input));
+        await awaits.PassAsync();
+        return new StartResult(id, StartOutcome.Started);
+    }
+
+    public override async Task<RaiseOutcome> RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        await AskAsync();
+        if (!instances.TryGetValue(instanceId, out var instance))
+            return RaiseOutcome.NotFound;
+        if (instance.IsOver)
+            return RaiseOutcome.Finished;
+        if (!scene.Weather.LosesHint())
+            Deliver(instance, new HistoryEvent { EventRaised = new() { Name = eventName } });
+        return RaiseOutcome.Raised;
+    }
+
+    public override async Task<OrchestrationMetadata?> GetInstanceAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        await AskAsync();
+        return instances.TryGetValue(instanceId, out var instance)
+            ? new OrchestrationMetadata(instance.Name, instanceId) { RuntimeStatus = instance.Status }
+            : null;
+    }
+
+    public override IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override Task<TerminateOutcome> TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    private async Task AskAsync()
+    {
+        await awaits.PassAsync();
+        if (scene.Weather.LosesHint() && scene.Weather.Coin())
+            throw new HttpRequestException("the engine does not answer");
+    }
+
+    private void Deliver(Instance instance, HistoryEvent news)
+    {
+        if (instance.IsOver)
+            return;
+        news.EventId = -1;
+        instance.News.Add(news);
+        TurnSoon(instance);
+    }
+
+    private void TurnSoon(Instance instance)
+    {
+        if (instance.IsTurning)
+            return;
+        instance.IsTurning = true;
+        scene.Agenda.Start(instance.Id, Turn(instance), scene.Now + scene.Weather.Await().Length!.Value);
+    }
+
+    private IEnumerable<Pause> Turn(Instance instance)
+    {
+        instance.IsTurning = false;
+        if (instance.IsOver)
+            yield break;
+        if (awaits.Crashes())
+        {
+            Fail(instance);
+            anyProcess().Die();
+            yield break;
+        }
+
+        var request = new OrchestratorRequest { InstanceId = instance.Id };
+        request.PastEvents.AddRange(instance.Past);
+        request.NewEvents.Add(new HistoryEvent { EventId = -1, Timestamp = Timestamp.FromDateTimeOffset(scene.Now), OrchestratorStarted = new() });
+        request.NewEvents.AddRange(instance.News);
+        var turn = worker.Run(Convert.ToBase64String(request.ToByteArray()));
+        Violation.Unless(turn.Outcome is TurnOutcome.Waiting or TurnOutcome.Completed or TurnOutcome.ContinuedAsNew, "the orchestration replays", $"{turn.Outcome}: {turn.Error}");
+        instance.Past.AddRange(request.NewEvents);
+        instance.News.Clear();
+        foreach (var action in OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(turn.Response)).Actions)
+            Take(instance, action);
+        if (instance.Past.Count > 0)
+            instance.Past.Add(new HistoryEvent { EventId = -1, OrchestratorCompleted = new() });
+    }
+
+    private void Take(Instance instance, OrchestratorAction action)
+    {
+        if (action.ScheduleTask is { } call)
+        {
+            instance.Past.Add(new HistoryEvent { EventId = action.Id, TaskScheduled = new() { Name = call.Name } });
+            Call(new Calling(instance, instance.Execution, action.Id, call.Name, call.Input));
+        }
+        else if (action.CreateTimer is { } timer)
+        {
+            instance.Past.Add(new HistoryEvent { EventId = action.Id, TimerCreated = new() { FireAt = timer.FireAt } });
+            scene.Agenda.Start("timer", Fire(instance, instance.Execution, action.Id), timer.FireAt.ToDateTimeOffset());
+        }
+        else if (action.CompleteOrchestration is { OrchestrationStatus: OrchestrationStatus.ContinuedAsNew } next)
+        {
+            instance.Begin();
+            instance.News.Add(Started(instance, next.Result));
+            instance.News.AddRange(next.CarryoverEvents);
+            TurnSoon(instance);
+        }
+        else if (action.CompleteOrchestration is not null)
+        {
+            scene.Story?.Tell($"orchestration {instance.Id} ends");
+            instance.Status = OrchestrationRuntimeStatus.Completed;
+        }
+    }
+
+    private IEnumerable<Pause> Fire(Instance instance, int execution, int id)
+    {
+        if (instance.Execution == execution)
+            Deliver(instance, new HistoryEvent { TimerFired = new() { TimerId = id } });
+        yield break;
+    }
+
+    /// <summary>It runs once at least: where its process dies the orchestration is told, or it is run again.</summary>
+    private void Call(Calling calling)
+    {
+        CountCall(calling);
+        var process = anyProcess();
+        string? result = null;
+        Flow.Start(
+            process,
+            async () => result = await activities.RunAsync(new TaskActivityContext(calling.Name, calling.Instance.Id), calling.Input, process.Services),
+            thrown =>
+            {
+                OnThrown(thrown);
+                Answer(calling, thrown is null ? new HistoryEvent { TaskCompleted = new() { TaskScheduledId = calling.Id, Result = result } } : Failed(calling));
+            },
+            () =>
+            {
+                var isTold = scene.Weather.Coin();
+                scene.Story?.Tell($"{calling.Name} dies; {(isTold ? "the orchestration is told" : "it is run again")}");
+                scene.Agenda.Start("after a death", isTold ? Tell(calling) : Again(calling), scene.Now + scene.Weather.Await().Length!.Value);
+            });
+        if (awaits.Crashes())
+            scene.Agenda.Start("given up but goes on", scene.Weather.Coin() ? Tell(calling) : Again(calling), scene.Now + scene.Weather.Await().Length!.Value);
+    }
+
+    private IEnumerable<Pause> Tell(Calling calling)
+    {
+        Answer(calling, Failed(calling));
+        yield break;
+    }
+
+    private IEnumerable<Pause> Again(Calling calling)
+    {
+        if (calling.Instance.Awaits(calling))
+            Call(calling);
+        yield break;
+    }
+
+    private void Answer(Calling calling, HistoryEvent answer)
+    {
+        if (calling.Instance.Awaits(calling))
+        {
+            calling.Instance.Answered.Add(calling.Id);
+            Deliver(calling.Instance, answer);
+        }
+    }
+
+    private void CountCall(Calling calling)
+    {
+        if (scene.Now >= minute.Since + TimeSpan.FromMinutes(1))
+            minute = (scene.Now, 0);
+        Violation.Unless(++minute.Calls <= CallsPerMinute, "no busy loop", $"{calling.Name} is the {minute.Calls}th activity within a minute");
+    }
+
+    private void Fail(Instance instance)
+    {
+        scene.Story?.Tell($"orchestration {instance.Id} is lost");
+        instance.Status = OrchestrationRuntimeStatus.Failed;
+    }
+
+    private static HistoryEvent Failed(Calling calling) =>
+        new() { TaskFailed = new() { TaskScheduledId = calling.Id, FailureDetails = new() { ErrorType = "Died", ErrorMessage = "" } } };
+
+    private static HistoryEvent Started(Instance instance, string? input) => new()
+    {
+        EventId = -1,
+        ExecutionStarted = new() { Name = instance.Name, Input = input, OrchestrationInstance = new() { InstanceId = instance.Id, ExecutionId = $"e{instance.Execution}" } },
+    };
+
+    private sealed record Calling(Instance Instance, int Execution, int Id, string Name, string? Input);
+
+    private sealed class Instance(string name, string id)
+    {
+        public string Name => name;
+        public string Id => id;
+        public int Execution { get; private set; } = 1;
+        public List<HistoryEvent> Past { get; } = [];
+        public List<HistoryEvent> News { get; } = [];
+        public HashSet<int> Answered { get; } = [];
+        public bool IsTurning { get; set; }
+        public OrchestrationRuntimeStatus Status { get; set; }
+        public bool IsOver => Status != OrchestrationRuntimeStatus.Running;
+
+        public bool Awaits(Calling calling) => !IsOver && Execution == calling.Execution && !Answered.Contains(calling.Id);
+
+        public void Begin()
+        {
+            Execution++;
+            Past.Clear();
+            Answered.Clear();
+        }
+    }
+}

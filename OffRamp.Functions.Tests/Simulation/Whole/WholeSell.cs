@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.DurableTask;
+using OffRamp.DurableTask.Client;
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Tests.Simulation.Whole;
+
+/// <summary>
+/// Plays one plan with the product itself: its Advance, stores, activities, endpoints' cores, ReviveSells and the
+/// orchestration on its worker. Only providers, tables, engine and clock are simulated.
+/// </summary>
+internal sealed partial class WholeSell
+{
+    private const int FewestQuietDays = 2;
+    private const int MostQuietDays = 36;
+    private const long MostSteps = 400_000;
+    private readonly Surroundings scene;
+    private readonly MemoryTables tables;
+    private readonly StoredCommits kept;
+    private readonly Checks checks;
+    private readonly Awaits awaits;
+    private readonly SimulatedEngine engine;
+    private readonly Process[] processes;
+    private readonly Sell first;
+    private readonly Running reviver;
+    private Violation? broken;
+    private DateTimeOffset? openUntil;
+    private int posted;
+    private int requests;
+
+    private WholeSell(Plan plan, Bug bug, Story? story)
+    {
+        var agenda = new Agenda(A.Start);
+        var weather = new Weather(plan, agenda);
+        story?.Clock = () => agenda.Now;
+        first = OneSell.SellOf(plan);
+        var custodian = new ModelCustodian(plan, agenda, () => weather.IsSilent(Provider.Custodian), story);
+        checks = new Checks(custodian.FactsAt, story);
+        tables = new MemoryTables { IgnoresVersions = bug == Bug.WritesWithoutVersion };
+        kept = new StoredCommits(tables, first, checks);
+        scene = new Surroundings(plan, bug, agenda, weather, story)
+        {
+            Custodian = custodian,
+            Payouts = new ModelPayouts(plan, agenda, () => weather.IsSilent(Provider.Payouts), story),
+            Kept = kept,
+        };
+        awaits = new Awaits(agenda, weather);
+        processes = [new Process(StartProcess), new Process(StartProcess)];
+        engine = new SimulatedEngine(scene, awaits, AnyProcess) { OnThrown = Notice };
+        scene.Payouts.OnPayout = payout => Guard(() => checks.PayoutLeaves(scene, payout));
+        scene.Payouts.OnNotice = (fact, at) => Post(NoticeSource.Payouts, () => new PayoutNotice(SellKeys.PayoutNotice(fact.PayoutId, $"payout.{fact.Status}"), scene.Now, fact), at);
+        scene.Custodian.OnRefund = refund => Guard(() => checks.RefundLeaves(scene, refund));
+        tables.OnWrite = (table, written) => Guard(() => Wrote(table, written));
+        reviver = agenda.Start("reviver", Revive());
+    }
+
+    public static void Play(Plan plan, Bug bug, Story? story) => new WholeSell(plan, bug, story).Play();
+
+    private void Play()
+    {
+        GiveBirth();
+        foreach (var happening in scene.Plan.Happenings)
+            Announce(happening);
+        RunUntil(A.Start + scene.Plan.Happenings.Select(happening => happening.At).Append(TimeSpan.FromHours(6)).Max());
+        scene.Weather.IsQuiet = true;
+        scene.Story?.Tell("--- the world turns quiet ---");
+        for (var day = 0; day < MostQuietDays && (day < FewestQuietDays || !IsOver()); day++)
+            RunUntil(scene.Now + TimeSpan.FromDays(1));
+        checks.Ended(scene);
+    }
+
+    private bool IsOver() => scene is { Payouts.HasNews: false, Custodian.HasNews: false } && posted == 0 && checks.IsWhereItMayStay(scene);
+
+    private void RunUntil(DateTimeOffset until)
+    {
+        while (scene.Agenda.RunNext(until))
+        {
+            if (broken is not null)
+                throw broken;
+            Violation.Unless(scene.Agenda.Steps < MostSteps, "no busy loop", $"{scene.Agenda.Steps} steps");
+        }
+
+        scene.Agenda.PassTo(until);
+    }
+
+    /// <summary>As StartSell leaves it: the rows, the promise, the orchestration. Its events count as told.</summary>
+    private void GiveBirth()
+    {
+        tables.Put(StorageNames.Sells, SellRows.Of(first));
+        tables.Put(StorageNames.Sells, new Row(SellKeys.Partition(first.Id), SellKeys.Sending).Set(SellRows.Handled, 0).Set("SettledTo", 1_000_000));
+        tables.Put(StorageNames.Index, new Row(IndexKeys.Open(first.Id), IndexKeys.SellRow(first.Id)).Set("WakeAt", first.WakeAt).Set("Rounds", 0));
+        openUntil = first.WakeAt;
+        SaveKyc();
+        var start = new SellStart(first.Id.ToString(), new Step(first.Phase, NextStep.AwaitDeposit, first.WakeAt));
+        engine.Start(first.Orchestrator, first.Id.ToString(), DurableJson.Write(start));
+    }
+
+    private void SaveKyc() => tables.Put(
+        StorageNames.Index, new Row(IndexKeys.User(first.PartnerId, first.UserKey), IndexKeys.KycRow).Set("Status", scene.Weather.Kyc.ToString()));
+
+    private Process AnyProcess() => processes[scene.Weather.Coin() ? 0 : 1];
+
+    private ServiceProvider StartProcess() => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<TimeProvider>(new AgendaClock(scene.Agenda))
+        .AddSingleton(new TableEdge(tables, awaits, scene.Weather).Connect())
+        .AddSingleton<DurableTaskClient>(engine)
+        .AddSingleton<ICustodian>(new AwaitedCustodian(scene, awaits))
+        .AddSingleton<IPayoutProvider>(new AwaitedPayouts(scene, awaits))
+        .AddSingleton<IRateSource>(new AwaitedRates(scene, awaits))
+        .AddSells()
+        .AddNotices()
+        .AddSingleton<Outbox>()
+        .AddSingleton<Deliveries>()
+        .AddSingleton<SellNudge>()
+        .BuildServiceProvider();
+
+    private void Wrote(string table, IReadOnlyList<Written> written)
+    {
+        kept.Written(table, written);
+        foreach (var one in written.Where(one => (one.After ?? one.Before)!.PartitionKey.StartsWith(IndexKeys.OpenPrefix, StringComparison.Ordinal)))
+        {
+            openUntil = one.After?.GetDateTimeOffset("WakeAt");
+            scene.Agenda.Hint(reviver);
+        }
+    }
+
+    /// <summary>Violations are found inside the product's own calls, which may catch them; so they are kept as well.</summary>
+    private void Guard(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (Violation found)
+        {
+            broken ??= found;
+            throw;
+        }
+    }
+
+    /// <summary>Outages, and losing to others too often, are part of the world; anything else that is thrown is a mistake.</summary>
+    private void Notice(Exception? thrown)
+    {
+        if (thrown is not (null or Violation or StorageException or HttpRequestException or OperationCanceledException or ProblemException or SellBusyException))
+            broken ??= new Violation("nothing is thrown but outages", thrown.ToString());
+    }
+}

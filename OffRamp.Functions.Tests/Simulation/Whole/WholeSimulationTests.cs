@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace OffRamp.Functions.Tests.Simulation.Whole;
+
+/// <summary>
+/// The same random worlds around the product itself, with the real orchestration on its worker: 25 sells here, 2,000 by
+/// <c>./soak simulation [seed]</c>. A single one with <c>OFFRAMP_SIM_SEED=n ./soak simulation</c>.
+/// </summary>
+[TestClass]
+[TestCategory("Soak"), TestCategory("Simulation")]
+internal sealed class WholeSimulationTests
+{
+    private const int Sells = 25;
+    private const int SoakSells = 2_000;
+
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    public void Every_promise_holds_for_every_sell_of_the_product_itself()
+    {
+        var (from, count) = SimulationSize.Chosen(Sells, SoakSells);
+        var clock = Stopwatch.StartNew();
+
+        var worst = Enumerable.Range(0, (int)count).Select(number => Simulator.Whole.Play(DrawPlan.From(from + number))).FirstOrDefault(failure => failure is not null);
+
+        TestContext.WriteLine($"{count} whole sells from seed {from} in {clock.Elapsed.TotalSeconds:0.0} s");
+        if (worst is not null)
+            Assert.Fail(Simulator.Whole.Tell(Simulator.Whole.Shrink(worst)));
+    }
+
+    [TestMethod]
+    public void Without_revival_a_lost_orchestration_is_found()
+    {
+        var found = Enumerable.Range(1, 4 * Sells).Select(seed => Simulator.Whole.Play(DrawPlan.From(seed), Bug.NeverRevives)).FirstOrDefault(failure => failure is not null);
+
+        TestContext.WriteLine($"found in whole sell {found?.Plan.Seed}, by \"{found?.Promise}\"");
+        Assert.AreEqual("every sell reaches an end or a person", found?.Promise);
+    }
+
+    [TestMethod]
+    public void A_seed_is_the_same_story_every_time()
+    {
+        var plan = DrawPlan.From(8);
+
+        Assert.AreEqual(Told(plan), Told(plan));
+    }
+
+    private static string Told(Plan plan)
+    {
+        var story = new Story();
+        Simulator.Whole.Play(plan, Bug.None, story);
+        return story.ToString();
+    }
+}
