@@ -61,8 +61,6 @@ internal static partial class Glossary
         ["EventDelivery.type"] = new("What happened.", WebhookTypes.All),
         ["EventDelivery.sequence"] = new("The event's."),
         ["EventDelivery.state"] = new("`dead`: it was given up after ten tries. `skipped`: nobody wanted it."),
-        ["attempts"] = new("The tries, oldest first."),
-        ["DeliveryAttempt"] = new("One try to deliver."),
         ["sent_at"] = new("When it was sent."),
     };
 }
