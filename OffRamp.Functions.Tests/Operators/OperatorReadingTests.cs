@@ -31,7 +31,7 @@ public sealed class OperatorReadingTests
         Assert.IsGreaterThan(2, notice.GetProperty("taken_at_sequence").GetInt64());
         Assert.AreEqual("abc1", Text(notice.GetProperty("fact"), "tx_hash"));
         Assert.AreEqual("running", Text(shown.GetProperty("orchestration"), "runtime_status"));
-        Assert.AreEqual(0, shown.GetProperty("webhook_attempts").GetArrayLength());
+        Assert.AreEqual(4, shown.GetProperty("webhook_attempts").GetArrayLength());
     }
 
     [TestMethod]
