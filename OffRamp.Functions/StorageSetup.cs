@@ -1,3 +1,4 @@
+using Azure.Identity;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Storage;
 
@@ -22,7 +23,7 @@ internal static class StorageSetup
         try
         {
             return settings.TableServiceUri is { } uri
-                ? StorageConnection.WithIdentity(uri, OwnIdentity.Credential)
+                ? StorageConnection.WithIdentity(uri, new DefaultAzureCredential())
                 : StorageConnection.Parse(settings.ConnectionString!);
         }
         catch (FormatException e)
