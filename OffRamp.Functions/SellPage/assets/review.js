@@ -2,7 +2,7 @@
 
 import { termsOf } from './amount.js';
 import { money, short } from './amounts.js';
-import { button, facts, h, left, message, note, title } from './view.js';
+import { button, facts, h, left, message, title } from './view.js';
 import { card, network, problem } from './words.js';
 
 const MOST_RENEWALS = 10;
