@@ -12,6 +12,9 @@ internal sealed class FakeDurableApi : HttpMessageHandler
     /// <summary>What events are answered with: 202 raised, 404 no such instance, 410 ended, 500 trouble; null: no answer at all.</summary>
     public HttpStatusCode? Answer { get; set; } = HttpStatusCode.Accepted;
 
+    /// <summary>Answers that come before that one, each once.</summary>
+    public Queue<HttpStatusCode> FirstAnswers { get; init; } = [];
+
     /// <summary>The body of every GET.</summary>
     public string Instance { get; set; } = "{}";
 
@@ -23,7 +26,7 @@ internal sealed class FakeDurableApi : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _asked.Enqueue($"{request.Method} {request.RequestUri!.PathAndQuery["/api".Length..]}");
-        if (Answer is not { } status)
+        if ((FirstAnswers.TryDequeue(out var first) ? first : Answer) is not { } status)
             throw new HttpRequestException("nobody there");
         return Task.FromResult(request.Method == HttpMethod.Get
             ? new HttpResponseMessage(status == HttpStatusCode.Accepted ? HttpStatusCode.OK : status) { Content = new StringContent(Instance) }

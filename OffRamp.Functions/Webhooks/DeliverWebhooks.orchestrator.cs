@@ -17,20 +17,19 @@ internal sealed class DeliverWebhooksOrchestrator : TaskOrchestrator<SellRef, st
     private const int TurnsPerExecution = 40;
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
 
+    // Changes come in bursts, and an event for an instance that ends in that very turn is lost.
+    private static readonly TimeSpan AfterTheLast = TimeSpan.FromSeconds(30);
+
     public override async Task<string> RunAsync(TaskOrchestrationContext context, SellRef sell)
     {
         var more = context.WaitForExternalEvent<object?>(Hint);
         for (var turn = 0; turn < TurnsPerExecution; turn++)
         {
             var step = await SendAsync(context, sell);
-            if (step.IsDone && !more.IsCompleted)
+            var until = step.IsDone ? context.CurrentUtcDateTime + AfterTheLast : step.Until;
+            if (!more.IsCompleted && !await IsToldAsync(context, more, until) && step.IsDone)
             {
                 return "Settled";
-            }
-
-            if (!more.IsCompleted)
-            {
-                await WaitAsync(context, more, step.Until);
             }
 
             while (more.IsCompleted)
@@ -56,14 +55,18 @@ internal sealed class DeliverWebhooksOrchestrator : TaskOrchestrator<SellRef, st
         }
     }
 
-    private static async Task WaitAsync(TaskOrchestrationContext context, Task more, DateTimeOffset until)
+    /// <summary>True when there is more before that time.</summary>
+    private static async Task<bool> IsToldAsync(TaskOrchestrationContext context, Task more, DateTimeOffset until)
     {
         using var enough = new CancellationTokenSource();
         var soonest = context.CurrentUtcDateTime + TimeSpan.FromSeconds(1);
         var timer = context.CreateTimer(until.UtcDateTime > soonest ? until.UtcDateTime : soonest, enough.Token);
-        if (await Task.WhenAny(more, timer) != timer)
+        if (await Task.WhenAny(more, timer) == timer)
         {
-            enough.Cancel();
+            return false;
         }
+
+        enough.Cancel();
+        return true;
     }
 }

@@ -16,6 +16,8 @@ internal sealed partial class Deliveries(DurableTaskClient client, ILogger<Deliv
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
 
+    private const int MaximumAttempts = 3;
+
     private long distrustedUntil;
 
     public static string InstanceOf(SellId sell) => $"{sell}-webhooks";
@@ -31,10 +33,11 @@ internal sealed partial class Deliveries(DurableTaskClient client, ILogger<Deliv
         using var patience = new CancellationTokenSource(Longest);
         try
         {
-            var started = await client.ScheduleNewOrchestrationInstanceAsync(
-                DeliverWebhooksOrchestrator.Name, new SellRef(sell.ToString()), new StartOrchestrationOptions(InstanceOf(sell)), patience.Token);
-            if (hasNews && started.Outcome == StartOutcome.AlreadyExists)
-                await client.RaiseEventAsync(InstanceOf(sell), DeliverWebhooksOrchestrator.Hint, null, patience.Token);
+            var isSeenTo = false;
+            for (var attempt = 0; attempt < MaximumAttempts && !isSeenTo; attempt++)
+                isSeenTo = await IsStartedAsync(sell, patience.Token) || !hasNews || await IsToldAsync(sell, patience.Token);
+            if (!isSeenTo)
+                NotStarted(sell, "each time there was one that had ended when it was told");
         }
         catch (Exception e)
         {
@@ -42,6 +45,17 @@ internal sealed partial class Deliveries(DurableTaskClient client, ILogger<Deliv
             NotStarted(sell, e.Message);
         }
     }
+
+    private async Task<bool> IsStartedAsync(SellId sell, CancellationToken cancellation)
+    {
+        var started = await client.ScheduleNewOrchestrationInstanceAsync(
+            DeliverWebhooksOrchestrator.Name, new SellRef(sell.ToString()), new StartOrchestrationOptions(InstanceOf(sell)), cancellation);
+        return started.Outcome == StartOutcome.Started;
+    }
+
+    /// <summary>False where the one that was there has ended in the meantime: then another can be started.</summary>
+    private async Task<bool> IsToldAsync(SellId sell, CancellationToken cancellation) =>
+        await client.RaiseEventAsync(InstanceOf(sell), DeliverWebhooksOrchestrator.Hint, null, cancellation) == RaiseOutcome.Raised;
 
     /// <summary>Waits a little, so that in good times it is done by the time of the answer; not for an API that was silent a moment ago.</summary>
     private async Task BrieflyAsync(Task start)

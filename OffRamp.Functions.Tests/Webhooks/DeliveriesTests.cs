@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Webhooks;
+
+namespace OffRamp.Functions.Tests.Webhooks;
+
+[TestClass]
+public sealed class DeliveriesTests
+{
+    private static readonly SellId Sell = SellId.Of(Id26.New(DateTimeOffset.UnixEpoch));
+    private static readonly string Start = $"POST /orchestrators/DeliverWebhooks/{Sell}-webhooks?code=key";
+    private static readonly string Raise = $"POST /instances/{Sell}-webhooks/raiseEvent/EventsWritten?code=key";
+
+    [TestMethod]
+    public async Task One_that_is_there_is_told_that_there_is_more()
+    {
+        using var api = Api(HttpStatusCode.Conflict, HttpStatusCode.Accepted);
+
+        await Deliveries(api).StartAsync(Sell);
+
+        CollectionAssert.AreEqual(new[] { Start, Raise }, api.Asked.ToList());
+    }
+
+    [TestMethod]
+    public async Task One_that_ended_before_it_was_told_is_started_again()
+    {
+        using var api = Api(HttpStatusCode.Conflict, HttpStatusCode.Gone, HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.Accepted);
+
+        await Deliveries(api).StartAsync(Sell);
+
+        CollectionAssert.AreEqual(new[] { Start, Raise, Start, Raise, Start }, api.Asked.ToList());
+    }
+
+    [TestMethod]
+    public async Task One_that_is_there_is_left_alone_when_nothing_is_new()
+    {
+        using var api = Api(HttpStatusCode.Conflict);
+
+        await Deliveries(api).SeeToAsync(Sell);
+
+        CollectionAssert.AreEqual(new[] { Start }, api.Asked.ToList());
+    }
+
+    private static FakeDurableApi Api(params HttpStatusCode[] answers) => new() { Answer = null, FirstAnswers = new(answers) };
+
+    private static Deliveries Deliveries(FakeDurableApi api) => new(api.Connect(), NullLogger<Deliveries>.Instance);
+}
