@@ -4,6 +4,7 @@ using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.OpenApi;
 using OffRamp.Functions.Operators;
 using OffRamp.Functions.Partners;
+using OffRamp.Functions.Realtime;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
@@ -33,6 +34,7 @@ internal static class AppBuilder
         services.AddNotices();
         services.AddWebhooks();
         services.AddSettlements();
+        services.AddRealtime();
         services.AddSingleton<DurableTaskClient>(
             _ => new HttpDurableTaskClient(HttpClients.ForDurable(), settings.Durable.Url, settings.Durable.Key));
         replace?.Invoke(services);

@@ -7,6 +7,7 @@ using OffRamp.Functions.Operators;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Realtime;
 using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
@@ -46,6 +47,7 @@ internal static class Routes
         partner.MapPost("/v1/sessions/{id}/client_secret", RenewSecret.Handle).Idempotent();
         partner.MapGet("/v1/sells", ListSells.Handle);
         partner.MapGet("/v1/sells/{id}", GetSell.Handle);
+        partner.MapPost("/v1/sells/{id}/realtime", FollowSell.HandlePartner).Idempotent();
         partner.MapGet("/v1/events", ListEvents.Handle);
         partner.MapGet("/v1/webhook_endpoint", GetWebhookEndpoint.Handle);
         partner.MapPut("/v1/webhook_endpoint", SetWebhookEndpoint.Handle);
@@ -67,12 +69,17 @@ internal static class Routes
         page.MapPost("/cancel", CancelSession.HandlePage).Idempotent();
         page.MapPost("/check_deposit", CheckDeposit.Handle).Idempotent();
         page.MapPost("/payout_details", GivePayoutDetails.Handle).Idempotent();
+        page.MapPost("/realtime", FollowSell.HandlePage).Idempotent();
 
         // Providers: signed notices
         var providers = all.MapGroup("/webhooks").WithMetadata(Caller.Provider);
         providers.MapPost("/deposits", ReceiveDepositNotice.Handle);
         providers.MapPost("/payouts", ReceivePayoutNotice.Handle);
         providers.MapPost("/kyc", ReceiveKycNotice.Handle);
+
+        // Azure Web PubSub, about the connections of those who follow a sell
+        providers.MapMethods("/realtime", ["OPTIONS"], ReceiveRealtimeEvent.HandleOptions).ExcludeFromDescription();
+        providers.MapPost("/realtime", ReceiveRealtimeEvent.Handle).ExcludeFromDescription();
 
         // Operators: X-Operator-Key, or signed in
         var operators = all.MapOperatorGroup();
@@ -96,6 +103,8 @@ internal static class Routes
             services.GetRequiredService<ReviveSells>().RunAsync(token),
             services.GetRequiredService<ExpireSessions>().RunAsync(token)));
         app.MapTimer("CheckLedgers", (services, token) => services.GetRequiredService<CheckLedgers>().RunAsync(token));
-        app.MapTimer("PurgeHistory", (services, token) => services.GetRequiredService<PurgeHistory>().RunAsync(token));
+        app.MapTimer("PurgeHistory", (services, token) => Task.WhenAll(
+            services.GetRequiredService<PurgeHistory>().RunAsync(token),
+            services.GetRequiredService<LiveTickets>().PurgeAsync(token)));
     }
 }

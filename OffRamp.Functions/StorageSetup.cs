@@ -1,4 +1,3 @@
-using Azure.Identity;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Storage;
 
@@ -23,7 +22,7 @@ internal static class StorageSetup
         try
         {
             return settings.TableServiceUri is { } uri
-                ? StorageConnection.WithIdentity(uri, new DefaultAzureCredential())
+                ? StorageConnection.WithIdentity(uri, OwnIdentity.Credential)
                 : StorageConnection.Parse(settings.ConnectionString!);
         }
         catch (FormatException e)

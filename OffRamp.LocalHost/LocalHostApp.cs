@@ -6,6 +6,7 @@ using OffRamp.LocalHost.Hub;
 using OffRamp.LocalHost.Hub.Journal;
 using OffRamp.LocalHost.Processes;
 using OffRamp.LocalHost.Proxy;
+using OffRamp.LocalHost.Realtime;
 using OffRamp.LocalHost.Sandbox;
 using OffRamp.LocalHost.Timers;
 
@@ -37,6 +38,8 @@ internal sealed class LocalHostApp : IAsyncDisposable
     public HandlerEndpoint Handler { get; private set; } = null!;
 
     public SandboxServer? Sandbox { get; private set; }
+
+    public RealtimeServer? Realtime { get; private set; }
 
     public AzuriteKeeper? Azurite { get; private set; }
 
@@ -79,6 +82,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
             Azurite = Keep(await AzuriteKeeper.StartAsync(
                 new AzuriteOptions { FirstPort = azuritePort, Location = _data.FileNamed("azurite"), NotedIn = leftovers }, web.LogFor("azurite")));
         if (_options.SandboxPort is { } sandboxPort) Sandbox = Keep(await StartSandboxAsync(sandboxPort));
+        if (_options.RealtimePort is { } realtimePort) Realtime = Keep(await StartRealtimeAsync(realtimePort));
 
         Handler = Keep(_options.AttachedHandler is { } attached
             ? new AttachedHandler(attached)
@@ -122,6 +126,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
             ["WEBSITE_HOSTNAME"] = BaseUri.Authority,
         };
         settings.TryAdd("OFFRAMP_PUBLIC_URL", BaseUri.GetLeftPart(UriPartial.Authority));
+        if (Realtime is { } realtime) settings["OFFRAMP_REALTIME_URL"] = realtime.BaseUri.GetLeftPart(UriPartial.Authority);
         if (Azurite is { } azurite) settings["AzureWebJobsStorage"] = azurite.ConnectionString;
         if (Sandbox is { } sandbox)
         {
@@ -155,6 +160,24 @@ internal sealed class LocalHostApp : IAsyncDisposable
         catch (Exception problem) when (problem is IOException or InvalidDataException)
         {
             throw new HostFailure($"The sandbox cannot start: {problem.Message}", problem);
+        }
+    }
+
+    private async Task<RealtimeServer> StartRealtimeAsync(int port)
+    {
+        try
+        {
+            return await RealtimeServer.StartAsync(new RealtimeOptions
+            {
+                Port = port,
+                Key = _options.Settings.GetValueOrDefault("OFFRAMP_REALTIME_KEY", RealtimeOptions.LocalKey),
+                EventHandler = new Uri(BaseUri, "/webhooks/realtime"),
+                RealTime = _options.RealTime,
+            });
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            throw new HostFailure($"Port {port} is in use: stop what listens there, or set OFFRAMP_REALTIME_PORT.", problem);
         }
     }
 

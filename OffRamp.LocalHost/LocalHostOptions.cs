@@ -17,6 +17,9 @@ internal sealed record LocalHostOptions
     /// <summary>Null: no sandbox providers.</summary>
     public int? SandboxPort { get; init; }
 
+    /// <summary>Null: no live updates; 0 takes a free port.</summary>
+    public int? RealtimePort { get; init; }
+
     /// <summary>The first of three; null: no Azurite.</summary>
     public int? AzuritePort { get; init; }
 

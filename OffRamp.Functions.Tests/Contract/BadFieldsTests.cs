@@ -32,6 +32,8 @@ public sealed class BadFieldsTests
         {
             ["url"] = BadValues.Endpoint, ["event_types"] = BadValues.EventTypes,
         }),
+        ["POST /v1/sells/{id}/realtime"] = _ => Of([], new() { ["after"] = BadValues.NumberOrNone }),
+        ["POST /widget/sessions/{id}/realtime"] = _ => Of([], new() { ["after"] = BadValues.NumberOrNone }),
         ["POST /widget/sessions/{id}/kyc"] = _ => Of([], new() { ["email"] = BadValues.EmailOrNone }),
         ["POST /widget/sessions/{id}/quote"] = _ => Of(new() { ["crypto_amount"] = "250" }, new() { ["crypto_amount"] = BadValues.AmountToPrice }),
         ["POST /widget/sessions/{id}/sell"] = async market => await Of(

@@ -65,8 +65,10 @@ internal static class BadValues
     public static readonly string[] AmountToPrice = [.. None, .. Amount, "\"9.999999\"", "\"10000.000001\"", "\"9999999999999999999999999999999\""];
     public static readonly string[] Boolean = ["\"true\"", "1", "[]", "{}", "\"\"", "\"yes\""];
 
-    public static readonly string[] Number =
-        [.. None, "\"2\"", "true", "[]", "{}", "-1", "2.5", "1e1", "2.0", "2147483648", "9223372036854775808", "1e400", "123456789012345678901234567890"];
+    public static readonly string[] NumberOrNone =
+        ["\"2\"", "true", "[]", "{}", "-1", "2.5", "1e1", "2.0", "2147483648", "9223372036854775808", "1e400", "123456789012345678901234567890"];
+
+    public static readonly string[] Number = [.. None, .. NumberOrNone];
 
     /// <summary>What names something, and names nothing here.</summary>
     public static readonly string[] Id = [.. Text, "\"quo_\"", "\"quo_AAAA\"", "\"tok_nobody\"", "\"../../cards/tok_ok\"", "\"tok_ok?a=b\"", "\"T\"", "\"💸\""];

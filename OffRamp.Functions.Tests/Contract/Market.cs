@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -21,6 +22,8 @@ internal sealed class Market : IAsyncDisposable
         ["/v1/sessions/{id}/client_secret"] = market => market.Open.Id,
         ["/v1/sells/{id}"] = market => market.Sold.SellId,
         ["/v1/webhook_deliveries/{id}/replay"] = market => market.Delivery,
+        ["/v1/sells/{id}/realtime"] = market => market.Sold.SellId,
+        ["/widget/sessions/{id}/realtime"] = market => market.Open.Id,
         ["/widget/transactions/{id}"] = market => market.Sold.SellId,
         ["/widget/users/{userId}/kyc-status"] = _ => "user-123",
         ["/widget/sessions/{id}"] = market => market.Open.Id,
@@ -121,6 +124,8 @@ internal sealed class Market : IAsyncDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SecretFor(path));
         else if (route.Caller is CallerKind.Operator)
             request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        else if (path == KnownRoute.Realtime)
+            request.Headers.Add("ce-signature", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Shop.Settings.Realtime!.Key!), Array.Empty<byte>()))}");
         else if (route.Caller is CallerKind.Provider)
             await SignNoticeAsync(request, path);
     }

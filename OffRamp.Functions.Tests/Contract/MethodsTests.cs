@@ -54,7 +54,7 @@ public sealed class MethodsTests
         {
             using var answer = await market.CallAsync(
                 routes.First() with { Method = "OPTIONS" }, change: request => request.Headers.Add("Origin", "https://evil.example"));
-            Assert.AreEqual(HttpStatusCode.NoContent, answer.StatusCode, routes.Key);
+            Assert.AreEqual(routes.Key == KnownRoute.Realtime ? HttpStatusCode.OK : HttpStatusCode.NoContent, answer.StatusCode, routes.Key);
             Assert.IsTrue(routes.All(route => answer.Content.Headers.Allow.Contains(route.Method)), routes.Key);
             Assert.IsFalse(answer.Headers.Contains("Access-Control-Allow-Origin"), routes.Key);
         }

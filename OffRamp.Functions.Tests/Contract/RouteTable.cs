@@ -14,6 +14,9 @@ internal sealed record KnownRoute(string Method, string Pattern)
     private static readonly string[] Open =
         ["/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/{file}", "/sell/{id}", "/sell/assets/{file}", "/widget/offramp.js"];
 
+    /// <summary>Web PubSub's way in, which signs in its own manner.</summary>
+    public const string Realtime = "/webhooks/realtime";
+
     public string Name => $"{Method} {Pattern}";
 
     public bool HasIds => Pattern.Contains('{');
@@ -23,7 +26,7 @@ internal sealed record KnownRoute(string Method, string Pattern)
 
     public CallerKind Caller => Pattern switch
     {
-        _ when Open.Contains(Pattern) => CallerKind.Anyone,
+        _ when Open.Contains(Pattern) || Method == "OPTIONS" => CallerKind.Anyone,
         _ when Pattern.StartsWith("/widget/sessions/", StringComparison.Ordinal) => CallerKind.SellPage,
         _ when Pattern.StartsWith("/webhooks/", StringComparison.Ordinal) => CallerKind.Provider,
         _ when Pattern.StartsWith("/ops/", StringComparison.Ordinal) => CallerKind.Operator,

@@ -24,6 +24,7 @@ internal static partial class WaysToCodes
         ["internal_error"] = async () => await QuoteAsync(services => services.AddSingleton<IRateSource>(new BrokenRates())),
         ["rate_unavailable"] = () => QuoteAsync(fault: "rates"),
         ["provider_unavailable"] = () => QuoteAsync(fault: "kyc", path: "/kyc"),
+        ["live_updates_unavailable"] = FollowWithoutLiveUpdatesAsync,
         ["decision_pending"] = CancelWhileSilentAsync,
         ["session_busy"] = SellWhileChangedAsync,
         ["not_ready"] = async () => await GetAsync("/health/ready", services => services.AddSingleton<IReadinessCheck>(new NeverReady())),
@@ -54,6 +55,12 @@ internal static partial class WaysToCodes
         if (fault is not null)
             await shop.ControlAsync("/sandbox/faults", new { provider = fault, mode = "refuse", times = 10 });
         return await shop.PageAsync(session, HttpMethod.Post, path, path == "/quote" ? new { crypto_amount = "250" } : null);
+    }
+
+    private static async Task<HttpResponseMessage> FollowWithoutLiveUpdatesAsync()
+    {
+        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_REALTIME_URL", ""));
+        return await shop.PageAsync(await shop.OpenSessionAsync(), HttpMethod.Post, "/realtime");
     }
 
     private static async Task<HttpResponseMessage> CancelWhileSilentAsync()

@@ -23,7 +23,7 @@ public sealed class SettingsTests
         ("OFFRAMP_KYC_SECRET", Secret(3) + "," + Secret(4)),
         ("OFFRAMP_RATES_URL", "https://rates.example.com"), ("OFFRAMP_RATES_TOKEN", "token"),
         ("OFFRAMP_CARD_PAGE_URL", "https://cards.example.com/form"),
-        ("OFFRAMP_DEMO_PARTNER_TOKEN", ""),
+        ("OFFRAMP_REALTIME_KEY", ""), ("OFFRAMP_DEMO_PARTNER_TOKEN", ""),
     ];
 
     [TestMethod]

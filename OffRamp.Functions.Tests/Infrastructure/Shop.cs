@@ -56,7 +56,7 @@ internal sealed class Shop : IAsyncDisposable
                 replace?.Invoke(services);
             },
             [("OFFRAMP_CUSTODIAN_URL", at), ("OFFRAMP_PAYOUTS_URL", at), ("OFFRAMP_KYC_URL", at), ("OFFRAMP_RATES_URL", at),
-            ("OFFRAMP_DURABLE_URL", "http://127.0.0.1:1/runtime/webhooks/durabletask"), .. settings]);
+            ("OFFRAMP_DURABLE_URL", "http://127.0.0.1:1/runtime/webhooks/durabletask"), ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"), .. settings]);
         return new(app, sandbox, tables, clock);
     }
 

@@ -20,6 +20,7 @@ public sealed class WholeAppTests
             DataFolder = data,
             AzuritePort = 0,
             SandboxPort = 0,
+            RealtimePort = 0,
             Settings = LocalSettings.Defaults,
         }))
         {

@@ -72,7 +72,7 @@ public sealed partial class ExamplesTests
     private static string Steady(string json) =>
         Chance().Replace(JsonNode.Parse(Sealed().Replace(json, "$1…"))!.ToJsonString(ApiJson.Options), "*");
 
-    [GeneratedRegex("(quo_[A-Za-z0-9_-]{20}|whsec_)[A-Za-z0-9_+/=-]+")]
+    [GeneratedRegex("(quo_[A-Za-z0-9_-]{20}|whsec_|access_token=)[A-Za-z0-9_.+/=-]+")]
     private static partial Regex Sealed();
 
     [GeneratedRegex("(?=[a-z_-]*[A-Z0-9])[A-Za-z0-9_-]{18,}…?")]

@@ -25,6 +25,8 @@ internal static class WholeTour
             HttpMethod.Get, $"/v1/webhook_deliveries?event_id={events.GetProperty("data")[0].GetProperty("id").GetString()}");
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/webhook_deliveries/{deliveries.GetProperty("data")[0].GetProperty("id").GetString()}/replay");
         await tour.PartnerAsync(HttpMethod.Get, "/v1/settlements?date=2030-01-01&limit=1");
+        await tour.PageAsync(sold, HttpMethod.Post, "/realtime", new { after = 3 });
+        await tour.PartnerAsync(HttpMethod.Post, $"/v1/sells/{sold.SellId}/realtime", new { after = 3 });
         return tour.Exchanges;
     }
 

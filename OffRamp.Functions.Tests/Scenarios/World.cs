@@ -8,6 +8,7 @@ using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost;
 using OffRamp.LocalHost.Handler;
 using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.Realtime;
 
 namespace OffRamp.Functions.Tests.Scenarios;
 
@@ -50,6 +51,9 @@ internal sealed class World : IAsyncDisposable
         set => host.Hub.Faults = value;
     }
 
+    /// <summary>Who follows sells by WebSocket.</summary>
+    public Connections Followers => host.Realtime!.Connections;
+
     /// <summary>How often the host would have ended the handler and started another.</summary>
     public int Restarts => ((AttachedHandler)host.Handler).Restarts;
 
@@ -68,7 +72,7 @@ internal sealed class World : IAsyncDisposable
         HubFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, params (string Name, string? Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("offramp-world-");
-        var (port, sandboxPort) = (FreePorts.Next(), FreePorts.Next());
+        var (port, sandboxPort, realtimePort) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
         var tables = await AzuriteTables.StartAsync(edges?.Storage);
         var sandbox = $"http://127.0.0.1:{sandboxPort}";
         var app = await tables.StartAppAsync(
@@ -83,6 +87,7 @@ internal sealed class World : IAsyncDisposable
                 ("OFFRAMP_DURABLE_URL", $"http://127.0.0.1:{port}/runtime/webhooks/durabletask"),
                 ("OFFRAMP_CUSTODIAN_URL", sandbox), ("OFFRAMP_PAYOUTS_URL", sandbox), ("OFFRAMP_KYC_URL", sandbox), ("OFFRAMP_RATES_URL", sandbox),
                 ("OFFRAMP_CARD_PAGE_URL", $"{sandbox}/card"),
+                ("OFFRAMP_REALTIME_URL", $"http://127.0.0.1:{realtimePort}"),
                 .. settings,
             ]);
         var host = await LocalHostApp.StartAsync(new LocalHostOptions
@@ -91,6 +96,7 @@ internal sealed class World : IAsyncDisposable
             DataFolder = data.FullName,
             Port = port,
             SandboxPort = sandboxPort,
+            RealtimePort = realtimePort,
             AttachedHandler = app.Address,
             FunctionTimeout = edges?.FunctionTimeout,
             Faults = faults ?? new HubFaults(),

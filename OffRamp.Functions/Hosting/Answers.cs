@@ -54,7 +54,8 @@ internal sealed class Answers(RequestDelegate next, Failures failures)
         var methods = routed.Split(", ", StringSplitOptions.RemoveEmptyEntries).ToList();
         if (methods.Contains("GET") && !methods.Contains("HEAD"))
             methods.Add("HEAD");
-        methods.Add("OPTIONS");
+        if (!methods.Contains("OPTIONS"))
+            methods.Add("OPTIONS");
         return string.Join(", ", methods);
     }
 

@@ -47,6 +47,7 @@ internal static class ProblemCatalogue
         new("internal_error", 500, "Something went wrong here"),
         new("decision_pending", 503, "The decision is not made yet", Retryable: true),
         new("deadline_exceeded", 503, "The request took too long", Retryable: true),
+        new("live_updates_unavailable", 503, "There are no live updates at the moment", Retryable: true),
         new("not_ready", 503, "The app is not ready", Retryable: true),
         new("orchestrations_unavailable", 503, "The orchestrations cannot be asked", Retryable: true),
         new("provider_unavailable", 503, "A provider does not answer", Retryable: true),

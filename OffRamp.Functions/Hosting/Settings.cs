@@ -33,6 +33,9 @@ internal sealed record Settings
     /// <summary>The card provider's page, which the sell page frames; null: no card can be given there.</summary>
     public Uri? CardPage { get; init; }
 
+    /// <summary>Where WebSockets are served; null where there are no live updates.</summary>
+    public RealtimeSettings? Realtime { get; init; }
+
     /// <summary>How long a sell waits for its deposit.</summary>
     public required TimeSpan DepositWindow { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record Settings
             Kyc = ReadProvider(reader, "KYC"),
             Rates = new(reader.Url("OFFRAMP_RATES_URL"), reader.Secret("OFFRAMP_RATES_TOKEN"), []),
             CardPage = reader.OptionalUrl("OFFRAMP_CARD_PAGE_URL"),
+            Realtime = RealtimeSettings.Read(reader),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
             CallRates = CallRates.Read(reader),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),

@@ -25,6 +25,7 @@ internal static partial class Glossary
         ["quote_id"] = new("Of a quote that was locked for this session.", Schema: """{ "maxLength": 1024 }"""),
         ["card_token"] = new("The card to pay to, as the payout provider's form gave it.", Schema: Short),
         ["refund_address"] = new("The user's own address on the sell's network, for crypto that goes back.", Schema: Short),
+        ["FollowBody.after"] = new("The last sequence that the client has; every change after it comes first.", Schema: """{ "minimum": 0 }"""),
         ["refund"] = new("True: the user wants the crypto back instead."),
 
         ["DepositNoticeBody.type"] = new("What the custodian saw.", NoticeSource.Deposits.Types),

@@ -82,6 +82,7 @@ internal static partial class Glossary
         ["NoticeReceipt.status"] = new("`repeated`: this very message was stored before.", ["accepted", "repeated"]),
         ["data"] = new("What there is, in the order that the call names."),
         ["EventList.next_cursor"] = new("Given as `after` it asks for what comes next, now or later; never null."),
+        ["Follow.url"] = new("The WebSocket's address, for one connection within 60 s.", Schema: """{ "format": "uri" }"""),
         ["has_more"] = new("There are more after these."),
         ["next_cursor"] = new("Given as `cursor` it asks for what follows; null at the end."),
         ["Capabilities"] = new("What this partner's users can sell, and on what terms."),

@@ -1,5 +1,6 @@
 using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Realtime;
 using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Webhooks;
@@ -9,7 +10,8 @@ namespace OffRamp.Functions.Webhooks;
 /// is written in one transaction. Safe to run twice, at once too: an endpoint may then get an event twice, under the same
 /// webhook-id, but none for the first time before those that came before it.
 /// </summary>
-internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, DeliveryRound deliveries, TimeProvider clock) : TaskActivity<SellRef, SendStep>
+internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, TellFollowers followers, DeliveryRound deliveries, TimeProvider clock)
+    : TaskActivity<SellRef, SendStep>
 {
     public override async Task<SendStep> RunAsync(TaskActivityContext context, SellRef input)
     {
@@ -17,7 +19,7 @@ internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, DeliveryRound
         if (!PrefixedId.TryParse<SellId>(input.SellId, out var id) || await outbox.ReadAsync(id, cancellation) is not { Pending.Count: > 0 } found)
             return new(true, clock.GetUtcNow());
 
-        await AppendAsync(id, found, cancellation);
+        await Task.WhenAll(AppendAsync(id, found, cancellation), followers.RunAsync(id, found, cancellation));
         var round = new Round(found);
         var until = await deliveries.RunAsync(found, round, cancellation);
         if (round.HasChanged && !await outbox.CommitAsync(id, found, round, cancellation))

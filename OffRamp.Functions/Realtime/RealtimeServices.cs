@@ -1,0 +1,15 @@
+using OffRamp.Functions.Hosting;
+
+namespace OffRamp.Functions.Realtime;
+
+internal static class RealtimeServices
+{
+    /// <summary>Everything by which a sell is followed as it goes.</summary>
+    public static IServiceCollection AddRealtime(this IServiceCollection services) => services
+        .AddSingleton(container => new WebPubSub(container.GetRequiredService<Settings>().Realtime))
+        .AddSingleton<LiveTickets>()
+        .AddSingleton<FollowSell>()
+        .AddSingleton<GreetFollower>()
+        .AddSingleton<TellFollowers>()
+        .AddSingleton<ReceiveRealtimeEvent>();
+}
