@@ -24,7 +24,7 @@ internal sealed class AzureFollower : IAsyncDisposable
             RedirectStandardInput = true, RedirectStandardOutput = true,
         };
         var follower = new AzureFollower(Process.Start(start)!);
-        Assert.AreEqual("connected", (await follower.ReadAsync()).GetProperty("said").GetString());
+        Assert.AreEqual("connected", await follower.ReadAsync("said"));
         return follower;
     }
 
@@ -32,17 +32,14 @@ internal sealed class AzureFollower : IAsyncDisposable
     public async Task UntilAsync(long sequence)
     {
         while (heard.Count == 0 || Sequences[^1] < sequence)
-            if ((await ReadAsync()) is var line && line.TryGetProperty("update", out var update))
-                heard.Add(update);
+            await ReadLineAsync();
     }
 
     /// <summary>Tries something else than listening; says what came of it.</summary>
     public async Task<string> TryAsync(string what, string group)
     {
         await node.StandardInput.WriteLineAsync($"{what} {group}");
-        while (true)
-            if ((await ReadAsync()) is var line && line.TryGetProperty("tried", out var outcome))
-                return outcome.GetString()!;
+        return await ReadAsync("tried");
     }
 
     public async ValueTask DisposeAsync()
@@ -52,9 +49,20 @@ internal sealed class AzureFollower : IAsyncDisposable
         node.Dispose();
     }
 
-    private async Task<JsonElement> ReadAsync()
+    /// <summary>The next line of this name; updates may come at any time.</summary>
+    private async Task<string> ReadAsync(string name)
+    {
+        while (true)
+            if ((await ReadLineAsync()).TryGetProperty(name, out var value))
+                return value.GetString()!;
+    }
+
+    private async Task<JsonElement> ReadLineAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        return JsonElement.Parse(await node.StandardOutput.ReadLineAsync(patience.Token) ?? throw new AssertFailedException("The client has ended."));
+        var line = JsonElement.Parse(await node.StandardOutput.ReadLineAsync(patience.Token) ?? throw new AssertFailedException("The client has ended."));
+        if (line.TryGetProperty("update", out var update))
+            heard.Add(update);
+        return line;
     }
 }

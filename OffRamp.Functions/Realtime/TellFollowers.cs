@@ -4,12 +4,12 @@ using OffRamp.Functions.Webhooks;
 namespace OffRamp.Functions.Realtime;
 
 /// <summary>
-/// Tells those who follow a sell at this moment of what is new. Best effort and in little time: webhooks and payouts never
+/// Tells those who follow a sell at this moment of what is new. Best effort, beside the webhooks: neither they nor payouts
 /// wait for it, and who misses a sequence knows it.
 /// </summary>
 internal sealed partial class TellFollowers(WebPubSub service, ILogger<TellFollowers> log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
 
     private long distrustedUntil;

@@ -19,9 +19,11 @@ internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, TellFollowers
         if (!PrefixedId.TryParse<SellId>(input.SellId, out var id) || await outbox.ReadAsync(id, cancellation) is not { Pending.Count: > 0 } found)
             return new(true, clock.GetUtcNow());
 
-        await Task.WhenAll(AppendAsync(id, found, cancellation), followers.RunAsync(id, found, cancellation));
+        var told = followers.RunAsync(id, found, cancellation);
+        await AppendAsync(id, found, cancellation);
         var round = new Round(found);
         var until = await deliveries.RunAsync(found, round, cancellation);
+        await told;
         if (round.HasChanged && !await outbox.CommitAsync(id, found, round, cancellation))
             return new(false, clock.GetUtcNow());
         return new(until is null, until ?? clock.GetUtcNow());
