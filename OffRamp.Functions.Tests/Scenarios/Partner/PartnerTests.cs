@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.LocalHost;
+using OffRamp.LocalHost;
+
+namespace OffRamp.Functions.Tests.Scenarios.Partner;
+
+/// <summary>
+/// A partner that is a script and knows the HTTP contract only, against all that <c>./run</c> starts: 21 sells here, 500 by
+/// <c>./soak partner</c>.
+/// </summary>
+[TestClass]
+[TestCategory("Soak"), TestCategory("Partner")]
+public sealed class PartnerTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(60);
+
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    public async Task Webhooks_feed_and_WebSocket_tell_the_same_story_of_every_sell_though_the_endpoint_refuses_up_to_three_times()
+    {
+        var data = Directory.CreateTempSubdirectory("partner-").FullName;
+        await using (var host = await LocalHostApp.StartAsync(new LocalHostOptions
+        {
+            AppFolder = WholeAppTests.AppFolder,
+            DataFolder = data,
+            AzuritePort = 0,
+            SandboxPort = 0,
+            RealtimePort = 0,
+            Settings = LocalSettings.Defaults,
+        }))
+        {
+            Assert.AreEqual(0, await PlayAsync(host, sells: Soak.IsFull ? 500 : 21), "The script says what is wrong.");
+        }
+
+        Directory.Delete(data, recursive: true);
+    }
+
+    private async Task<int> PlayAsync(LocalHostApp host, int sells)
+    {
+        var script = Repository.PathOf("OffRamp.Functions.Tests", "Scenarios", "Partner", "partner.mjs");
+        var token = LocalSettings.Defaults["OFFRAMP_DEMO_PARTNER_TOKEN"];
+        using var node = Process.Start(new ProcessStartInfo(
+            "node", [script, Root(host.BaseUri), Root(host.Sandbox!.BaseUri), token, $"{sells}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var patience = new CancellationTokenSource(Patience);
+        await using var _ = patience.Token.Register(() => node.Kill(entireProcessTree: true));
+        var errors = node.StandardError.ReadToEndAsync(CancellationToken.None);
+        while (await node.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+            TestContext.DisplayMessage(MessageLevel.Informational, line);
+        await node.WaitForExitAsync(CancellationToken.None);
+        TestContext.WriteLine(await errors);
+        return node.ExitCode;
+    }
+
+    private static string Root(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}
