@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks;
@@ -57,9 +58,9 @@ internal sealed class Market : IAsyncDisposable
     /// <summary>The delivery of an event that happened before there was an endpoint.</summary>
     public string Delivery { get; private set; } = null!;
 
-    public static async Task<Market> OpenAsync()
+    public static async Task<Market> OpenAsync(Action<IServiceCollection>? replace = null)
     {
-        var market = new Market(await Shop.OpenAsync());
+        var market = new Market(await Shop.OpenAsync(replace));
         market.Asked = await market.Shop.SellAsync(Bodies.Proof("user-asked"), card: "tok_declined");
         await market.Shop.DepositAsync(market.Asked, "250");
         await market.Shop.WalkAsync(market.Asked);

@@ -132,15 +132,15 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Post, $"{at}/rotate_token");
         await tour.OperatorAsync(HttpMethod.Post, "/ops/api/assets/USDC/ERC20", new { paused = true });
 
-        tour.Durable.Instance = Instance(sold.SellId);
+        tour.Durable.Instance = FakeDurableApi.Ended(sold.SellId);
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/sells/{sold.SellId}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/find?reference={sold.Id}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}");
-        tour.Durable.Instance = $"[{Instance(sold.SellId)}]";
+        tour.Durable.Instances = $"[{FakeDurableApi.Ended(sold.SellId)}]";
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/orchestrations?runtime_status=completed");
 
         var waiting = await tour.Shop.SellAsync(Bodies.Proof(user: "bob"));
-        tour.Durable.Instance = Instance(waiting.SellId);
+        tour.Durable.Instance = FakeDurableApi.Ended(waiting.SellId);
         var sequence = (await tour.Shop.ReadSellAsync(waiting)).GetProperty("sequence").GetInt64();
         await tour.OperatorAsync(
             HttpMethod.Post, $"/ops/api/sells/{waiting.SellId}/actions", new { action = "hold", seen_sequence = sequence, reason = "the user called" });
@@ -148,10 +148,4 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/notices/unmatched?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/audit?limit=1");
     }
-
-    private static string Instance(string id) => JsonSerializer.Serialize(new
-    {
-        name = "Sell", instanceId = id, runtimeStatus = "Completed", customStatus = "paid", input = (string?)null, output = (string?)null,
-        createdTime = "2030-01-01T12:00:00Z", lastUpdatedTime = "2030-01-01T12:16:00Z",
-    });
 }

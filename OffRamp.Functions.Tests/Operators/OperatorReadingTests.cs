@@ -139,7 +139,7 @@ public sealed class OperatorReadingTests
     public async Task Orchestrations_are_listed_newest_first()
     {
         await using var app = await NoticeApp.StartAsync();
-        app.Durable.Instance = $"[{Instance("sell_1", "Running", 1)},{Instance("sell_3", "Running", 3)},{Instance("sell_2", "Running", 2)}]";
+        app.Durable.Instances = $"[{Instance("sell_1", "Running", 1)},{Instance("sell_3", "Running", 3)},{Instance("sell_2", "Running", 2)}]";
 
         var first = await app.OperatorReadsAsync("/ops/api/orchestrations?runtime_status=running&limit=2");
         var second = await app.OperatorReadsAsync($"/ops/api/orchestrations?runtime_status=running&limit=2&cursor={Text(first, "next_cursor")}");

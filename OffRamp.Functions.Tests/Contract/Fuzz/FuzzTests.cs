@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 
@@ -36,7 +37,8 @@ public sealed class FuzzTests
 
         for (var begin = 0; begin < Requests && wrong.Count < 20; begin += AMarket)
         {
-            await using var market = await Market.OpenAsync();
+            using var durable = new FakeDurableApi { Instance = FakeDurableApi.Ended("sell_1"), Instances = $"[{FakeDurableApi.Ended("sell_1")}]" };
+            await using var market = await Market.OpenAsync(services => services.AddSingleton(durable.Connect()));
             var requests = new RandomRequests(Enum.Parse<Family>(family), market, new Random(unchecked(Seed * 31 + begin)));
             var stretch = new Stretch(market);
             for (var i = begin; i < Math.Min(begin + AMarket, Requests); i++)

@@ -26,15 +26,12 @@ internal sealed class Stretch(Market market)
 
         // What an operator decides is on record also where it is refused.
         mayHaveChanged |= answer.StatusCode == HttpStatusCode.Conflict && request.RequestUri.AbsolutePath.EndsWith("/actions", StringComparison.OrdinalIgnoreCase);
-        // No Durable API runs behind this app.
-        var isUnknown = answer.StatusCode == HttpStatusCode.ServiceUnavailable
-            && request.RequestUri.AbsolutePath.StartsWith("/ops/api/orchestrations", StringComparison.OrdinalIgnoreCase);
         if (request.Method == HttpMethod.Head)
-            return (int)answer.StatusCode < 500 || isUnknown ? null : line;
+            return (int)answer.StatusCode < 500 ? null : line;
         if (answer.IsOfServer())
             return (int)answer.StatusCode is 400 or 414 or 431 ? null : line;
         var text = await answer.Content.ReadAsStringAsync();
-        if ((int)answer.StatusCode >= 500 && !isUnknown)
+        if ((int)answer.StatusCode >= 500)
             return $"{line} {text}\n{await BodyAsync(request)}";
         if (answer.Headers.Contains("Idempotency-Replayed"))
             return null; // the first answer's bytes, with the first request's id

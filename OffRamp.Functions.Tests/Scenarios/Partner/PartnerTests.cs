@@ -49,7 +49,8 @@ public sealed class PartnerTests
         while (await node.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
             TestContext.DisplayMessage(MessageLevel.Informational, line);
         await node.WaitForExitAsync(CancellationToken.None);
-        TestContext.WriteLine(await errors);
+        if (await errors is { Length: > 0 } said)
+            TestContext.WriteLine(said);
         return node.ExitCode;
     }
 
