@@ -10,6 +10,8 @@ namespace OffRamp.Functions.Tests.Simulation;
 [TestCategory("Soak"), TestCategory("Simulation")]
 public sealed class SimulationTests
 {
+    private const long ProgressEvery = 50_000;
+
     public required TestContext TestContext { get; init; }
 
     [TestMethod]
@@ -21,8 +23,11 @@ public sealed class SimulationTests
         Failure? worst = null;
         var kinds = new Dictionary<string, (int Times, long Seed)>();
 
+        var played = 0L;
         Parallel.For(from, from + count, seed =>
         {
+            if (Interlocked.Increment(ref played) % ProgressEvery == 0)
+                TestContext.DisplayMessage(MessageLevel.Informational, $"{Volatile.Read(ref played)} of {count} sells played, {clock.Elapsed.TotalSeconds:0} s");
             if (Simulator.Rules.Play(DrawPlan.From(seed), bug) is { } failure)
             {
                 lock (kinds)
