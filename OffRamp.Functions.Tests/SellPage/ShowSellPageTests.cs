@@ -14,14 +14,15 @@ public sealed partial class ShowSellPageTests
     [TestMethod]
     public async Task The_page_loads_files_of_our_own_and_frames_the_card_provider_only()
     {
-        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_CARD_PAGE_URL", "https://cards.example/form?merchant=7"));
+        await using var shop = await Shop.OpenAsync(
+            null, ("OFFRAMP_CARD_PAGE_URL", "https://cards.example/form?merchant=7"), ("OFFRAMP_REALTIME_URL", "https://live.example"));
         var session = await shop.OpenSessionAsync();
 
         using var answer = await shop.Client.GetAsync($"/sell/{session.Id}");
 
         Assert.AreEqual("text/html; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.AreEqual(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src https://cards.example; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' wss://live.example; frame-src https://cards.example; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors http://127.0.0.1:7071",
             Policy(answer));
         Assert.AreEqual("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());

@@ -6,8 +6,8 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.SellPage;
 
 /// <summary>
-/// The page's Content-Security-Policy: files of our own, the card provider's page as the only frame in it, and only the
-/// partner's allowed origins around it. Of a session that nobody has it betrays nothing: nobody may frame it.
+/// The page's Content-Security-Policy: files of our own, WebSockets of the live updates, the card provider's page as
+/// the only frame in it, and only the partner's allowed origins around it. Of a session that nobody has it betrays nothing: nobody may frame it.
 /// </summary>
 internal sealed class SellPagePolicy(SessionStore sessions, KnownPartners partners, Settings settings)
 {
@@ -19,12 +19,15 @@ internal sealed class SellPagePolicy(SessionStore sessions, KnownPartners partne
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
-        "connect-src 'self'",
+        $"connect-src 'self'{Live()}",
         $"frame-src {settings.CardPage?.GetLeftPart(UriPartial.Authority) ?? None}",
         "base-uri 'none'",
         "form-action 'none'",
         $"frame-ancestors {await AncestorsAsync(id, cancellation)}",
     ]);
+
+    // http becomes ws, https wss.
+    private string Live() => settings.Realtime is { } live ? $" ws{live.Url.GetLeftPart(UriPartial.Authority)["http".Length..]}" : "";
 
     private async Task<string> AncestorsAsync(string id, CancellationToken cancellation)
     {

@@ -38,6 +38,11 @@ export class SessionApi {
     return this.#send('GET', '');
   }
 
+  /** The address of a WebSocket; asked once, because the page can do without. */
+  follow() {
+    return this.#send('POST', '/realtime', {});
+  }
+
   /**
    * Repeats by itself what may succeed later; the key makes that one effect.
    * @param key names what the user wants: the same for each try.
@@ -56,7 +61,8 @@ export class SessionApi {
 
   async #send(method, path, body, key) {
     const headers = { Authorization: `Bearer ${this.#secret}` };
-    if (key) Object.assign(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': key });
+    if (body) headers['Content-Type'] = 'application/json';
+    if (key) headers['Idempotency-Key'] = key;
     let answer;
     let json;
     try {

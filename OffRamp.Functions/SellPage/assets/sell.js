@@ -1,4 +1,4 @@
-// The page: reads the session, decides which step is to be seen, and looks again every few seconds.
+// The page: reads the session, decides which step is to be seen, and looks again when it hears of a change, or every few seconds.
 
 import { SessionApi } from './api.js';
 import { isPositive, money, short } from './amounts.js';
@@ -11,6 +11,7 @@ import { reviewStep } from './review.js';
 import { depositStep } from './deposit.js';
 import { progressStep } from './progress.js';
 import { actionStep } from './action.js';
+import { LiveUpdates } from './live.js';
 import { confirm } from './view.js';
 import { network, problem, standing } from './words.js';
 
@@ -145,11 +146,16 @@ function tellTrouble(text) {
 
 const isOver = () => ['expired', 'cancelled', 'paid', 'refunded'].includes(page.session?.sell?.phase ?? page.session?.status);
 
+const live = new LiveUpdates(page.api, sequence => {
+  if (!(sequence <= page.session?.sell?.sequence)) look();
+});
+
 async function look() {
   clearTimeout(timer);
   await page.refresh();
   if (page.isInvalid) return;
-  const pause = document.hidden || isOver() ? SELDOM : Math.min(OFTEN * 2 ** failures, SELDOM);
+  live.follow();
+  const pause = document.hidden || isOver() || live.isOn ? SELDOM : Math.min(OFTEN * 2 ** failures, SELDOM);
   clearTimeout(timer);
   timer = setTimeout(look, pause);
 }
