@@ -24,7 +24,9 @@ public sealed class SimulationTests
         var kinds = new Dictionary<string, (int Times, long Seed)>();
 
         var played = 0L;
-        Parallel.For(from, from + count, seed =>
+        // Without a bound a loop that runs for an hour is given ever more threads.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(from, from + count, options, seed =>
         {
             if (Interlocked.Increment(ref played) % ProgressEvery == 0)
                 TestContext.DisplayMessage(MessageLevel.Informational, $"{Volatile.Read(ref played)} of {count} sells played, {clock.Elapsed.TotalSeconds:0} s");
