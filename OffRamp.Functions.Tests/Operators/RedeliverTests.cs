@@ -48,6 +48,25 @@ public sealed class RedeliverTests
     }
 
     [TestMethod]
+    public async Task Replayed_by_its_partner_one_after_the_other_the_sell_leaves_the_queue_with_the_last()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var partner = await Listener.ListenAsync(shop.Services);
+        await DeadAsync(shop, partner);
+        partner.Answer = (_, _) => HttpStatusCode.OK;
+        using var list = await shop.PartnerAsync(HttpMethod.Get, "/v1/webhook_deliveries?state=dead");
+        var inQueue = new List<int>();
+
+        foreach (var delivery in (await Shop.ReadAsync(list, HttpStatusCode.OK)).GetProperty("data").EnumerateArray())
+        {
+            using var replay = await shop.PartnerAsync(HttpMethod.Post, $"/v1/webhook_deliveries/{delivery.GetProperty("id")}/replay");
+            inQueue.Add((await OperatorAsync(shop, "/ops/api/sells?queue=webhook_dead")).GetProperty("data").GetArrayLength());
+        }
+
+        CollectionAssert.AreEqual(new[] { 1, 0 }, inQueue);
+    }
+
+    [TestMethod]
     public async Task What_was_not_given_up_cannot_be_redelivered_and_who_saw_an_older_sell_is_stale()
     {
         await using var shop = await Shop.OpenAsync();

@@ -100,6 +100,28 @@ public sealed class WebhookDeliveriesTests
         Assert.AreEqual(("skipped", "delivered"), (delivery.GetProperty("state").GetString(), replayed.GetProperty("state").GetString()));
     }
 
+    [TestMethod]
+    public async Task A_replay_beside_a_running_delivery_loses_nothing_and_changes_no_order()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var partner = await Listener.ListenAsync(shop.Services);
+        var (isTrying, mayAnswer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        partner.Before = () => isTrying.TrySetResult() ? mayAnswer.Task : Task.CompletedTask;
+        var sold = await shop.SellAsync();
+
+        var running = shop.DeliverAsync(sold);
+        await isTrying.Task;
+        var replayed = await ReplayAsync(shop, (await ListAsync(shop))[^1]);
+        mayAnswer.SetResult();
+        var disturbed = await running;
+        var next = await shop.DeliverAsync(sold);
+
+        Assert.AreEqual("pending", replayed.GetProperty("state").GetString());
+        Assert.AreEqual((false, true), (disturbed.IsDone, next.IsDone));
+        CollectionAssert.AreEqual(new[] { "session.created", "sell.pending" }, partner.TakenTypes.Distinct().ToArray());
+        Assert.IsTrue((await ListAsync(shop)).All(delivery => delivery.GetProperty("state").GetString() == "delivered"));
+    }
+
     private static async Task SetAsync(Shop shop, PartnerServer server)
     {
         using var answer = await shop.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new { url = server.Url });

@@ -80,6 +80,13 @@ internal sealed class Outbox(TableStore store)
         }
     }
 
+    /// <summary>Takes it out of the operators' queue, once none of its events is given up any more.</summary>
+    public async Task LeaveQueueAsync(SellId id, CancellationToken cancellation)
+    {
+        if ((await ReadDeadAsync(id, cancellation)).Dead.Count == 0)
+            await ways.LeaveQueueAsync(Queues.WebhookDead, id, cancellation);
+    }
+
     /// <summary>
     /// Writes how far telling has come. False when somebody else did so meanwhile, or it was written and the answer was
     /// lost: what is there now must be read again in either case.
@@ -87,13 +94,44 @@ internal sealed class Outbox(TableStore store)
     public async Task<bool> CommitAsync(SellId id, OutboxContent before, Round round, CancellationToken cancellation)
     {
         // Before what it leads to: a sell in the queue without a dead event troubles nobody, the reverse would.
-        if (round.Changed.Any(outgoing => outgoing.State == DeliveryState.Dead))
+        var isAnyDead = round.Changed.Any(outgoing => outgoing.State == DeliveryState.Dead);
+        if (isAnyDead)
             await ways.EnterQueueAsync(Queues.WebhookDead, id, cancellation);
         if (await TryWriteAsync(id, round.Sending, round.Changed, cancellation) is not { } version)
             return false;
+
+        // And after it: who looked in between found none dead, and may have taken it out again.
+        if (isAnyDead)
+            await ways.EnterQueueAsync(Queues.WebhookDead, id, cancellation);
         if (round.Sending.SettledTo == round.Sending.FeedTo)
             recent.Settle(id, before.Session, round.Sending with { ETag = version });
         return true;
+    }
+
+    /// <summary>
+    /// Adds a try that was made beside the visits to whatever is there by now. By it is delivered what was given up or
+    /// what nobody wanted; what is pending stays so, because those after it wait for it.
+    /// </summary>
+    public async Task<OutgoingEvent> AddAttemptAsync(EventPlace place, DeliveryAttempt attempt, bool isTaken, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var row = await table.GetAsync(SellKeys.Partition(place.Sell), SellKeys.Event(place.Sequence), cancellation: cancellation);
+            var (before, after) = (OutgoingEvent.Of(row!), OutgoingEvent.Of(row!).With(attempt));
+            if (isTaken && before.State != DeliveryState.Pending)
+                after = after with { State = DeliveryState.Delivered };
+            try
+            {
+                await table.TransactAsync(SellKeys.Partition(place.Sell), [after.Write(place.Sell)], cancellation);
+                if (before.State == DeliveryState.Dead && after.State == DeliveryState.Delivered)
+                    await LeaveQueueAsync(place.Sell, cancellation);
+                return after;
+            }
+            catch (StoragePreconditionException)
+            {
+                // Another attempt was written meanwhile.
+            }
+        }
     }
 
     private async Task<ETag?> TryWriteAsync(SellId id, Sending sending, IEnumerable<OutgoingEvent> changed, CancellationToken cancellation)

@@ -1,15 +1,11 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Operators;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>Sends a sell's webhooks that were given up once more, in order, with the whole patience of new ones.</summary>
-internal sealed class RedeliverWebhooks(TableStore store, Outbox outbox, OpenSells open, Deliveries deliveries, TimeProvider clock)
+internal sealed class RedeliverWebhooks(Outbox outbox, OpenSells open, Deliveries deliveries, TimeProvider clock)
 {
-    private readonly SellWays ways = new(store);
-
     /// <summary>False where none was given up.</summary>
     public async Task<bool> RunAsync(SellId sell, CancellationToken cancellation)
     {
@@ -18,7 +14,7 @@ internal sealed class RedeliverWebhooks(TableStore store, Outbox outbox, OpenSel
         var isAny = await outbox.ReviveDeadAsync(sell, cancellation);
         if (isAny)
             await deliveries.StartAsync(sell);
-        await ways.LeaveQueueAsync(Queues.WebhookDead, sell, cancellation);
+        await outbox.LeaveQueueAsync(sell, cancellation);
         return isAny;
     }
 }

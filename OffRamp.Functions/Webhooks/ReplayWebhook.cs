@@ -1,9 +1,6 @@
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
-using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sessions;
-using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Webhooks;
 
@@ -12,12 +9,10 @@ namespace OffRamp.Functions.Webhooks;
 /// under way. It is added to the attempts; one that was given up or that nobody wanted is delivered by it.
 /// </summary>
 internal sealed class ReplayWebhook(
-    TableStore store, WebhookDeliveries deliveries, WebhookEndpoints endpoints, WebhookSender sender, TimeProvider clock)
+    Outbox outbox, WebhookDeliveries deliveries, WebhookEndpoints endpoints, WebhookSender sender, TimeProvider clock)
 {
     private const string Says = "One attempt, at once, to the endpoint as it is now, with the `webhook-id` of the first; also of what was delivered "
         + "before, and also where the endpoint is disabled or does not want the type. The answer is the delivery with that attempt.";
-
-    private readonly Table sells = store.Table(StorageNames.Sells);
 
     [Operation("replayWebhookDelivery", "Send a webhook again now", Says = Says)]
     [Takes(typeof(NoFields), IsOptional = true)]
@@ -34,30 +29,10 @@ internal sealed class ReplayWebhook(
             return GetWebhookEndpoint.None();
         await RequestBody.ReadAsync(context, optional: true);
 
-        var session = await sells.GetAsync(SellKeys.Partition(place.Sell), SellKeys.Session, cancellation: cancellation);
-        var body = EventView.Of((await deliveries.ReadAsync(place, cancellation)).Event, SessionRows.SessionOf(session!)).ToBody();
+        var body = await deliveries.ReadBodyAsync(place, cancellation);
         var at = clock.GetUtcNow();
         var result = await sender.SendAsync(endpoint, place.Id, body, cancellation);
-        return Results.Json(WebhookDeliveryView.Of(place.Sell, await KeepAsync(place, new(at, result.StatusCode, result.Error), result, cancellation)));
-    }
-
-    // The attempt was made: it is added to whatever is there by now. What is pending stays so, because those after it wait for it.
-    private async Task<OutgoingEvent> KeepAsync(EventPlace place, DeliveryAttempt attempt, SendResult result, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var current = (await deliveries.ReadAsync(place, cancellation)).With(attempt);
-            if (result.IsDelivered && current.State != DeliveryState.Pending)
-                current = current with { State = DeliveryState.Delivered };
-            try
-            {
-                await sells.TransactAsync(SellKeys.Partition(place.Sell), [current.Write(place.Sell)], cancellation);
-                return current;
-            }
-            catch (StoragePreconditionException)
-            {
-                // Another attempt was written meanwhile.
-            }
-        }
+        var kept = await outbox.AddAttemptAsync(place, new(at, result.StatusCode, result.Error), result.IsDelivered, cancellation);
+        return Results.Json(WebhookDeliveryView.Of(place.Sell, kept));
     }
 }

@@ -1,6 +1,7 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Webhooks;
@@ -25,6 +26,13 @@ internal sealed class WebhookDeliveries(TableStore store, Cursor cursors)
     public async Task<OutgoingEvent> ReadAsync(EventPlace place, CancellationToken cancellation) => OutgoingEvent.Of(
         await sells.GetAsync(SellKeys.Partition(place.Sell), SellKeys.Event(place.Sequence), cancellation: cancellation)
         ?? throw new InvalidOperationException($"There is no event {place.Id}, though the feed knows it."));
+
+    /// <summary>The very bytes that are sent.</summary>
+    public async Task<byte[]> ReadBodyAsync(EventPlace place, CancellationToken cancellation)
+    {
+        var session = await sells.GetAsync(SellKeys.Partition(place.Sell), SellKeys.Session, cancellation: cancellation);
+        return EventView.Of((await ReadAsync(place, cancellation)).Event, SessionRows.SessionOf(session!)).ToBody();
+    }
 
     public async Task<Page<WebhookDeliveryView>> ListAsync(
         PartnerId partner, DeliveryState? state, PageRequest page, string scope, CancellationToken cancellation)
