@@ -1,6 +1,7 @@
 using OffRamp.DurableTask.Client;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Idempotency;
+using OffRamp.Functions.Integration;
 using OffRamp.Functions.OpenApi;
 using OffRamp.Functions.Operators;
 using OffRamp.Functions.Partners;
@@ -35,6 +36,7 @@ internal static class AppBuilder
         services.AddWebhooks();
         services.AddSettlements();
         services.AddRealtime();
+        services.AddIntegration();
         services.AddSingleton<DurableTaskClient>(
             _ => new HttpDurableTaskClient(HttpClients.ForDurable(), settings.Durable.Url, settings.Durable.Key));
         replace?.Invoke(services);

@@ -23,7 +23,7 @@ public sealed class SettingsTests
         ("OFFRAMP_KYC_SECRET", Secret(3) + "," + Secret(4)),
         ("OFFRAMP_RATES_URL", "https://rates.example.com"), ("OFFRAMP_RATES_TOKEN", "token"),
         ("OFFRAMP_CARD_PAGE_URL", "https://cards.example.com/form"),
-        ("OFFRAMP_REALTIME_KEY", ""), ("OFFRAMP_DEMO_PARTNER_TOKEN", ""),
+        ("OFFRAMP_REALTIME_KEY", ""), ("OFFRAMP_SERVICEBUS_TOKEN", ""), ("OFFRAMP_DEMO_PARTNER_TOKEN", ""),
     ];
 
     [TestMethod]
@@ -87,6 +87,7 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_KYC_SECRET", "whsec_bG9jYWwta3ljLW5vdGljZS1zZWNyZXQtMDAwMDAwMDE=")]
     [DataRow("OFFRAMP_SERVER_KEY", "bG9jYWwtc2VydmVyLWtleS1mb3ItbGFwdG9wcy0wMDE=")]
     [DataRow("OFFRAMP_CLOCK_FILE", "/tmp/clock")]
+    [DataRow("OFFRAMP_SERVICEBUS_TOKEN", "local-servicebus-token")]
     [DataRow("OFFRAMP_DEMO_PARTNER_TOKEN", "ot_test_local_demo_partner_token")]
     public void A_deployed_app_refuses_what_belongs_to_a_laptop(string name, string value)
     {
@@ -124,6 +125,42 @@ public sealed class SettingsTests
         var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local((name, value)));
 
         StringAssert.StartsWith(refusal.Problems.Single(), name.Split("__")[0]);
+    }
+
+    [TestMethod]
+    public void A_topic_is_taken_as_it_is_and_none_is_fine()
+    {
+        var deployed = TestSettings.Local([
+            .. Deployed, ("OFFRAMP_SERVICEBUS_URL", "https://shop.servicebus.windows.net/"), ("OFFRAMP_SERVICEBUS_TOPIC", "offramp-events")]);
+        var local = TestSettings.Local(("OFFRAMP_SERVICEBUS_URL", "http://127.0.0.1:7074"), ("OFFRAMP_SERVICEBUS_TOPIC", "events"));
+
+        Assert.AreEqual(new ServiceBusSettings(new("https://shop.servicebus.windows.net"), "offramp-events", null), deployed.ServiceBus);
+        Assert.AreEqual(new ServiceBusSettings(new("http://127.0.0.1:7074"), "events", "local-servicebus-token"), local.ServiceBus);
+        Assert.IsNull(TestSettings.Local().ServiceBus);
+    }
+
+    [TestMethod]
+    [DataRow("https://shop.servicebus.windows.net", "", "OFFRAMP_SERVICEBUS_TOPIC: is missing")]
+    [DataRow("", "events", "OFFRAMP_SERVICEBUS_URL: is missing")]
+    [DataRow("https://shop.servicebus.windows.net/events", "events", "OFFRAMP_SERVICEBUS_URL: must be the namespace's address, without a path")]
+    [DataRow("http://shop.servicebus.windows.net", "events", "OFFRAMP_SERVICEBUS_URL: must be https")]
+    [DataRow("sb://shop.servicebus.windows.net", "events", "OFFRAMP_SERVICEBUS_URL: is not an http address")]
+    [DataRow("https://shop.servicebus.windows.net", "my events?", "OFFRAMP_SERVICEBUS_TOPIC: is not the name of a topic")]
+    public void Half_a_topic_or_an_unusable_one_is_refused(string url, string topic, string problem)
+    {
+        (string, string?)[] bus = [("OFFRAMP_SERVICEBUS_URL", url), ("OFFRAMP_SERVICEBUS_TOPIC", topic)];
+
+        foreach (var settings in new[] { bus, [.. Deployed, .. bus] })
+            StringAssert.StartsWith(Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local(settings)).Problems.Single(), problem);
+    }
+
+    [TestMethod]
+    public void A_stand_in_of_the_bus_is_not_called_without_its_token()
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local(
+            ("OFFRAMP_SERVICEBUS_URL", "http://localhost:7074"), ("OFFRAMP_SERVICEBUS_TOPIC", "events"), ("OFFRAMP_SERVICEBUS_TOKEN", "")));
+
+        StringAssert.StartsWith(refusal.Problems.Single(), "OFFRAMP_SERVICEBUS_TOKEN");
     }
 
     private static string Secret(byte fill) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat(fill, 32).ToArray());

@@ -153,11 +153,11 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>The types of the events that the session and its sell have caused, in order.</summary>
-    public async Task<string[]> EventsAsync(OpenedSession session)
+    public async Task<string[]> EventsAsync(OpenedSession session, AzuriteTables? tables = null)
     {
         var types = new List<string>();
         var events = TableFilter.PartitionEquals(session.Id["ses_".Length..]).And.RowKeyStartsWith(SellKeys.EventPrefix);
-        await foreach (var row in Tables.Store.Table(StorageNames.Sells).QueryAllAsync(events))
+        await foreach (var row in (tables ?? Tables).Store.Table(StorageNames.Sells).QueryAllAsync(events))
             types.Add(row.GetString("Type")!);
         return [.. types];
     }

@@ -36,6 +36,9 @@ internal sealed record Settings
     /// <summary>Where WebSockets are served; null where there are no live updates.</summary>
     public RealtimeSettings? Realtime { get; init; }
 
+    /// <summary>Where integration events go; null where they go nowhere.</summary>
+    public ServiceBusSettings? ServiceBus { get; init; }
+
     /// <summary>How long a sell waits for its deposit.</summary>
     public required TimeSpan DepositWindow { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record Settings
             Rates = new(reader.Url("OFFRAMP_RATES_URL"), reader.Secret("OFFRAMP_RATES_TOKEN"), []),
             CardPage = reader.OptionalUrl("OFFRAMP_CARD_PAGE_URL"),
             Realtime = RealtimeSettings.Read(reader),
+            ServiceBus = ServiceBusSettings.Read(reader),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
             CallRates = CallRates.Read(reader),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),

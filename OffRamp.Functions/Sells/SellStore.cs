@@ -11,7 +11,7 @@ internal sealed record StoredSell(Sell Sell, ETag ETag, IReadOnlyList<InboxItem>
     /// <summary>How far its events have come on their way out.</summary>
     public Sending Sending { get; init; } = new();
 
-    public bool HasUndelivered => Sending.SettledTo < Sell.Sequence;
+    public bool HasUndelivered => Sending.DoneTo < Sell.Sequence;
 }
 
 /// <summary>A sell with all its bookings.</summary>
@@ -125,7 +125,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
             var etags = await table.TransactAsync(SellKeys.Partition(sell.Id), [.. Operations(before, decision, sell, told)], cancellation);
 
             // What this commit tells is being seen to.
-            recent.Keep(new StoredSell(sell, etags[0], []) { Sending = new() { SettledTo = sell.Sequence } });
+            recent.Keep(new StoredSell(sell, etags[0], []) { Sending = Sending.Done(sell.Sequence) });
             if (told.Count > 0)
             {
                 outbox.Written(sell.Id, told, etags.Skip(1));

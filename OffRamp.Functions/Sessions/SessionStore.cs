@@ -14,7 +14,7 @@ internal sealed record StoredSession(Session Session, ETag ETag, Sell? Sell)
     /// <summary>How far their events have come on their way out.</summary>
     public Sending Sending { get; init; } = new();
 
-    public bool HasUndelivered => Sending.SettledTo < (Sell?.Sequence ?? Session.Sequence);
+    public bool HasUndelivered => Sending.DoneTo < (Sell?.Sequence ?? Session.Sequence);
 
     public SessionView View(DateTimeOffset now) => SessionView.Of(Session, Sell, now);
 }

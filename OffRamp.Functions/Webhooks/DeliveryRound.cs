@@ -11,10 +11,12 @@ internal sealed partial class DeliveryRound(
     /// <returns>When to come again; null where nothing is left.</returns>
     public async Task<DateTimeOffset?> RunAsync(OutboxContent found, Round round, CancellationToken cancellation)
     {
+        if (!found.Undelivered.Any())
+            return null;
         var endpoint = await endpoints.FindAsync(found.Session.PartnerId, cancellation);
         using var slot = slots.For(found.Session.PartnerId);
         var enough = Environment.TickCount64 + (long)Longest.TotalMilliseconds;
-        foreach (var outgoing in found.Pending)
+        foreach (var outgoing in found.Undelivered)
         {
             if (round.IsFull || Environment.TickCount64 >= enough)
                 return clock.GetUtcNow();

@@ -7,8 +7,15 @@ using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Webhooks;
 
-/// <summary>What of a session and its sell is still to be told, oldest first, and how far telling has come.</summary>
-internal sealed record OutboxContent(Session Session, Sending Sending, IReadOnlyList<OutgoingEvent> Pending);
+/// <summary>What of a session and its sell is still to be told in one way or another, oldest first, and how far telling has come.</summary>
+internal sealed record OutboxContent(Session Session, Sending Sending, IReadOnlyList<OutgoingEvent> Pending)
+{
+    /// <summary>Those whose webhook is still to be delivered.</summary>
+    public IEnumerable<OutgoingEvent> Undelivered => Pending.Where(outgoing => outgoing.State == DeliveryState.Pending);
+
+    /// <summary>The last event that is known to be there.</summary>
+    public long Last => Math.Max(Sending.FeedTo, Pending[^1].Event.Sequence);
+}
 
 /// <summary>
 /// Events on their way out, in the partition of what they are about: written with the change that they tell of, read and
@@ -103,14 +110,14 @@ internal sealed class Outbox(TableStore store)
         // And after it: who looked in between found none dead, and may have taken it out again.
         if (isAnyDead)
             await ways.EnterQueueAsync(Queues.WebhookDead, id, cancellation);
-        if (round.Sending.SettledTo == round.Sending.FeedTo)
+        if (round.Sending.DoneTo == round.Sending.FeedTo)
             recent.Settle(id, before.Session, round.Sending with { ETag = version });
         return true;
     }
 
     /// <summary>
     /// Adds a try that was made beside the visits to whatever is there by now. By it is delivered what was given up or
-    /// what nobody wanted; what is pending stays so, because those after it wait for it.
+    /// what nobody wanted; what is pending stays so, because those after it wait for it, and so does what is still to be published.
     /// </summary>
     public async Task<OutgoingEvent> AddAttemptAsync(EventPlace place, DeliveryAttempt attempt, bool isTaken, CancellationToken cancellation)
     {
@@ -139,7 +146,7 @@ internal sealed class Outbox(TableStore store)
         try
         {
             var versions = await table.TransactAsync(
-                SellKeys.Partition(id), [sending.Write(id), .. changed.Select(outgoing => outgoing.Write(id))], cancellation);
+                SellKeys.Partition(id), [sending.Write(id), .. changed.Select(outgoing => outgoing.Write(id, sending))], cancellation);
             return versions[0];
         }
         catch (StorageException e) when (e is StoragePreconditionException or StorageConflictException)

@@ -49,10 +49,13 @@ internal sealed record OutgoingEvent(WebhookEvent Event, DeliveryState State, IR
     public OutgoingEvent With(DeliveryAttempt attempt) => this with { Attempts = [.. Attempts.TakeLast(MostKept - 1), attempt] };
 
     /// <summary>Writes what became of it under the version that was read; the event itself never changes.</summary>
-    public TableOperation Write(SellId partition) => TableOperation.Merge(
-        new Row(SellKeys.Partition(partition), SellKeys.Event(Event.Sequence))
-            .Set(SellRows.Handled, State == DeliveryState.Pending ? 0 : 1)
-            .Set(StateName, State.ToString())
-            .Set(AttemptsName, Attempts.Count == 0 ? null : JsonSerializer.Serialize(Attempts, ApiJson.WithoutNulls)),
-        ETag);
+    public TableOperation Write(SellId partition) => TableOperation.Merge(ToRow(partition), ETag);
+
+    /// <summary>The same; who looks for what is pending finds it until it is through with on each of its ways.</summary>
+    public TableOperation Write(SellId partition, Sending sending) => TableOperation.Merge(
+        ToRow(partition).Set(SellRows.Handled, State == DeliveryState.Pending || Event.Sequence > sending.Published.To ? 0 : 1), ETag);
+
+    private Row ToRow(SellId partition) => new Row(SellKeys.Partition(partition), SellKeys.Event(Event.Sequence))
+        .Set(StateName, State.ToString())
+        .Set(AttemptsName, Attempts.Count == 0 ? null : JsonSerializer.Serialize(Attempts, ApiJson.WithoutNulls));
 }

@@ -16,7 +16,7 @@ internal sealed class RecentOutbox
     private readonly ConcurrentDictionary<SellId, (Session Session, Sending Sending)> settled = new();
     private readonly ConcurrentDictionary<SellId, (IReadOnlyList<OutgoingEvent> Events, long Until)> written = new();
 
-    /// <summary>All was told up to here.</summary>
+    /// <summary>All was told up to here, in every way.</summary>
     public void Settle(SellId id, Session session, Sending sending) => Keep(settled, id, (session, sending));
 
     /// <summary>These were just committed. What was before them is forgotten: another process may have told it by now.</summary>
@@ -25,7 +25,7 @@ internal sealed class RecentOutbox
     /// <summary>The outbox, if nothing can be missing between what was told and what was written; once only.</summary>
     public OutboxContent? Take(SellId id) =>
         written.TryRemove(id, out var news) && settled.TryRemove(id, out var known)
-        && Environment.TickCount64 < news.Until && news.Events[0].Event.Sequence == known.Sending.SettledTo + 1
+        && Environment.TickCount64 < news.Until && news.Events[0].Event.Sequence == known.Sending.DoneTo + 1
             ? new(known.Session, known.Sending, news.Events)
             : null;
 

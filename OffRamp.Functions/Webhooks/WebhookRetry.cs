@@ -25,7 +25,7 @@ internal static class WebhookRetry
     }
 
     /// <summary>From 0 to 1, and the same for the same try.</summary>
-    private static double Spread(EventId id, int failed)
+    public static double Spread(EventId id, int failed)
     {
         var hash = 2166136261u;
         foreach (var character in $"{id}|{failed}")

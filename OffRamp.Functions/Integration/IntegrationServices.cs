@@ -1,0 +1,11 @@
+using OffRamp.Functions.Hosting;
+
+namespace OffRamp.Functions.Integration;
+
+internal static class IntegrationServices
+{
+    /// <summary>Everything by which other systems of the operator hear of events.</summary>
+    public static IServiceCollection AddIntegration(this IServiceCollection services) => services
+        .AddSingleton(container => new EventTopic(container.GetRequiredService<Settings>().ServiceBus))
+        .AddSingleton<PublishEvents>();
+}
