@@ -15,6 +15,7 @@ internal static class CommandLine
             Port = Port("OFFRAMP_PORT", 7071),
             SandboxPort = PortOrOff("OFFRAMP_SANDBOX_PORT", 7072),
             RealtimePort = PortOrOff("OFFRAMP_REALTIME_PORT", 0),
+            ServiceBusPort = Said("OFFRAMP_SERVICEBUS_PORT", "off") == "off" ? null : Port("OFFRAMP_SERVICEBUS_PORT", 0),
             AzuritePort = PortOrOff("OFFRAMP_AZURITE_PORT", 10000),
             Settings = settings,
             DurableKey = settings["OFFRAMP_DURABLE_KEY"],

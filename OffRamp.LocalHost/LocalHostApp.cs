@@ -8,6 +8,7 @@ using OffRamp.LocalHost.Processes;
 using OffRamp.LocalHost.Proxy;
 using OffRamp.LocalHost.Realtime;
 using OffRamp.LocalHost.Sandbox;
+using OffRamp.LocalHost.ServiceBus;
 using OffRamp.LocalHost.Timers;
 
 namespace OffRamp.LocalHost;
@@ -40,6 +41,8 @@ internal sealed class LocalHostApp : IAsyncDisposable
     public SandboxServer? Sandbox { get; private set; }
 
     public RealtimeServer? Realtime { get; private set; }
+
+    public ServiceBusServer? ServiceBus { get; private set; }
 
     public AzuriteKeeper? Azurite { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
                 new AzuriteOptions { FirstPort = azuritePort, Location = _data.FileNamed("azurite"), NotedIn = leftovers }, web.LogFor("azurite")));
         if (_options.SandboxPort is { } sandboxPort) Sandbox = Keep(await StartSandboxAsync(sandboxPort));
         if (_options.RealtimePort is { } realtimePort) Realtime = Keep(await StartRealtimeAsync(realtimePort));
+        if (_options.ServiceBusPort is { } busPort) ServiceBus = Keep(await StartServiceBusAsync(busPort));
 
         Handler = Keep(_options.AttachedHandler is { } attached
             ? new AttachedHandler(attached)
@@ -127,6 +131,11 @@ internal sealed class LocalHostApp : IAsyncDisposable
         };
         settings.TryAdd("OFFRAMP_PUBLIC_URL", BaseUri.GetLeftPart(UriPartial.Authority));
         if (Realtime is { } realtime) settings["OFFRAMP_REALTIME_URL"] = realtime.BaseUri.GetLeftPart(UriPartial.Authority);
+        if (ServiceBus is { } bus)
+        {
+            settings["OFFRAMP_SERVICEBUS_URL"] = bus.BaseUri.GetLeftPart(UriPartial.Authority);
+            settings["OFFRAMP_SERVICEBUS_TOPIC"] = ServiceBusOptions.LocalTopic;
+        }
         if (Azurite is { } azurite) settings["AzureWebJobsStorage"] = azurite.ConnectionString;
         if (Sandbox is { } sandbox)
         {
@@ -178,6 +187,22 @@ internal sealed class LocalHostApp : IAsyncDisposable
         catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {
             throw new HostFailure($"Port {port} is in use: stop what listens there, or set OFFRAMP_REALTIME_PORT.", problem);
+        }
+    }
+
+    private async Task<ServiceBusServer> StartServiceBusAsync(int port)
+    {
+        try
+        {
+            return await ServiceBusServer.StartAsync(new ServiceBusOptions
+            {
+                Port = port,
+                Token = _options.Settings.GetValueOrDefault("OFFRAMP_SERVICEBUS_TOKEN", ServiceBusOptions.LocalToken),
+            });
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            throw new HostFailure($"Port {port} is in use: stop what listens there, or set OFFRAMP_SERVICEBUS_PORT.", problem);
         }
     }
 

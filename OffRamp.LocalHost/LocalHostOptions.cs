@@ -20,6 +20,9 @@ internal sealed record LocalHostOptions
     /// <summary>Null: no live updates; 0 takes a free port.</summary>
     public int? RealtimePort { get; init; }
 
+    /// <summary>Null: no topic for integration events; 0 takes a free port.</summary>
+    public int? ServiceBusPort { get; init; }
+
     /// <summary>The first of three; null: no Azurite.</summary>
     public int? AzuritePort { get; init; }
 

@@ -24,6 +24,7 @@ internal static class LocalSettings
         ["OFFRAMP_KYC_SECRET"] = "whsec_" + Base64("local-kyc-notice-secret-00000001"),
         ["OFFRAMP_RATES_TOKEN"] = "sandbox",
         ["OFFRAMP_REALTIME_KEY"] = Realtime.RealtimeOptions.LocalKey,
+        ["OFFRAMP_SERVICEBUS_TOKEN"] = ServiceBus.ServiceBusOptions.LocalToken,
         ["OFFRAMP_DEPOSIT_WINDOW"] = "06:00:00",
         ["OFFRAMP_DEMO_PARTNER_TOKEN"] = "ot_test_local_demo_partner_token",
     };

@@ -1,4 +1,5 @@
 using System.Net;
+using OffRamp.LocalHost.ServiceBus;
 
 namespace OffRamp.LocalHost;
 
@@ -33,6 +34,8 @@ internal static class Readiness
             $"operators     {home}/ops/api/sells?queue=on_hold  (X-Operator-Key: local-operator-key)",
         ];
         if (host.Sandbox is { } sandbox) lines.Add($"sandbox       {sandbox.BaseUri.GetLeftPart(UriPartial.Authority)}/sandbox");
+        if (host.ServiceBus is { } bus)
+            lines.Add($"service bus   {new Uri(bus.BaseUri, $"{ServiceBusOptions.LocalTopic}/messages")}  (Authorization: Bearer {ServiceBusOptions.LocalToken})");
         return string.Join('\n', lines);
     }
 }

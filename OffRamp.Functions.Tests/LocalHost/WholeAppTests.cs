@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost;
 
 namespace OffRamp.Functions.Tests.LocalHost;
@@ -21,6 +23,7 @@ public sealed class WholeAppTests
             AzuritePort = 0,
             SandboxPort = 0,
             RealtimePort = 0,
+            ServiceBusPort = 0,
             Settings = LocalSettings.Defaults,
         }))
         {
@@ -31,12 +34,15 @@ public sealed class WholeAppTests
             http.DefaultRequestHeaders.Authorization = new("Bearer", LocalSettings.Defaults["OFFRAMP_DEMO_PARTNER_TOKEN"]);
             using var sandbox = await http.GetAsync(new Uri(host.Sandbox!.BaseUri, "sandbox"));
             using var start = await http.GetAsync(new Uri("/", UriKind.Relative));
+            using var session = await http.PostAsJsonAsync("widget/session", Bodies.Proof());
+            await host.ClockAdvance.AdvanceAsync(TimeSpan.Zero, default);
             using var page = await http.GetAsync(new Uri("sell/nobody", UriKind.Relative));
 
             Assert.AreEqual(HttpStatusCode.OK, ready.StatusCode);
             Assert.AreEqual(HttpStatusCode.Unauthorized, stranger.StatusCode);
             Assert.AreEqual(HttpStatusCode.OK, sandbox.StatusCode);
             Assert.Contains($"frame-src {host.Sandbox.BaseUri.GetLeftPart(UriPartial.Authority)};", page.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.AreEqual("session.created", host.ServiceBus!.Taken.Single().Label, $"{session.StatusCode}");
             Assert.AreEqual("text/html", start.Content.Headers.ContentType!.MediaType);
         }
         Directory.Delete(data, recursive: true);

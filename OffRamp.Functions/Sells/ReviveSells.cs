@@ -64,7 +64,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
         }
     }
 
-    /// <summary>What arrived in the moment of the end was hinted to nobody: the row is closed only some minutes later, and empty-handed. It stays while a webhook is undelivered.</summary>
+    /// <summary>What arrived in the moment of the end was hinted to nobody: the row is closed only some minutes later, and empty-handed. It stays while an event is not told in every way.</summary>
     private async Task CloseAsync(StoredSell stored, DateTimeOffset now, CancellationToken cancellation)
     {
         var sell = stored.Sell;
