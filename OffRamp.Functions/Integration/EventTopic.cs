@@ -28,6 +28,8 @@ internal sealed class EventTopic : IDisposable
         if (settings is null)
             return;
         service = new(settings.Url, settings.LocalToken is { } token ? AzureService.ByToken(token) : AzureService.ByIdentity(Scope));
+
+        // The bus is to give up when a try of ours does, so that none appears long after the next ones.
         address = $"/{settings.Topic}/messages?timeout=5";
     }
 
