@@ -17,7 +17,8 @@ internal sealed class Memory
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
     private (ReadSell Sell, DateTimeOffset Until)? kept;
 
-    public void Keep(ReadSell sell, DateTimeOffset now) => kept = (sell, now + Lifetime);
+    /// <summary>Under the version that the write's answer named; nothing where that was lost.</summary>
+    public void Keep(ReadSell? sell, DateTimeOffset now) => kept = sell is null ? null : (sell, now + Lifetime);
 
     public void Forget() => kept = null;
 
@@ -180,8 +181,10 @@ internal sealed class Activities(Scene scene)
             var commitId = $"c{++commits}";
             yield return scene.Weather.Await();
             var isOurs = scene.Store.TryWrite(stored, decision, outcome, commitId, decidedAt);
+            var written = isOurs ? scene.Store.Read() with { Sell = decision.Sell, Inbox = [] } : null;
             if (isOurs && scene.Weather.LosesAnswer())
             {
+                written = null;
                 if (scene.Bug == Bug.RepeatsLostCommit)
                     scene.Store.TryWrite(scene.Store.Read(), decision, outcome, commitId, decidedAt);
                 scene.Story?.Tell("the commit's answer is lost");
@@ -192,7 +195,7 @@ internal sealed class Activities(Scene scene)
             yield return scene.Weather.Await();
             if (isOurs)
             {
-                memory.Keep(scene.Store.Read() with { Sell = decision.Sell, Inbox = [] }, scene.Now);
+                memory.Keep(written, scene.Now);
                 if (stored.Inbox.Count < SellStore.MaximumTaken)
                 {
                     reply.Step = decision.Step;

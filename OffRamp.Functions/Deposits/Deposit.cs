@@ -17,7 +17,7 @@ internal sealed record Deposit
     public required DateTimeOffset SeenAt { get; init; }
     public DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>When this sell first heard of it; the lost time of a reorg counts from here.</summary>
+    /// <summary>When this sell heard that it is there, or that it is gone; the lost time of a reorg counts from here.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
     public bool IsHighRisk { get; init; }
 

@@ -150,7 +150,7 @@ internal static class DepositRules
 
         var lost = change.Now - known.RecordedAt;
         change.Tell("deposit.dropped", sell => Extend(
-            Collecting(With(sell, known.Id, deposit => deposit with { Status = DepositStatus.Dropped, ConfirmedAt = null })), lost, policy));
+            Collecting(With(sell, known.Id, deposit => deposit with { Status = DepositStatus.Dropped, ConfirmedAt = null, RecordedAt = change.Now })), lost, policy));
         if (known.IsConfirmed)
         {
             change.Book(Ledger.DepositLost(known.Amount));

@@ -65,7 +65,7 @@ internal sealed record Sell
     /// <summary>A cancel that is not decided yet; the custodian has the last word.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
-    /// <summary>The custodian was asked at least once since the sell began to wait for confirmation.</summary>
+    /// <summary>When the custodian was asked last, while a confirmation was waited for or before the sell came to rest.</summary>
     public DateTimeOffset? CustodianAskedAt { get; init; }
 
     /// <summary>What reorgs have added to the deadline so far.</summary>

@@ -12,7 +12,9 @@ internal static class SellRules
     public static Decision Decide(Sell sell, IReadOnlyList<InboxItem> inbox, Outcome? outcome, DateTimeOffset now, SellPolicy policy)
     {
         var change = new SellChange(sell, now);
-        foreach (var item in inbox)
+
+        // Whoever wishes something is judged by what is known by then, although it came in later.
+        foreach (var item in inbox.OrderBy(IsWish))
         {
             Take(change, item, policy);
         }
@@ -23,6 +25,8 @@ internal static class SellRules
         ReminderRules.Remind(change, policy);
         return change.Close(step);
     }
+
+    private static bool IsWish(InboxItem item) => item is OperatorAction or NewCard or RefundWish or NewRefundAddress;
 
     private static void Take(SellChange change, InboxItem item, SellPolicy policy)
     {
@@ -79,7 +83,7 @@ internal static class SellRules
     private static Step Settle(SellChange change, Outcome? outcome, SellPolicy policy)
     {
         var step = change.Sell.IsCollecting ? CollectRules.Decide(change, outcome, policy) : null;
-        return step ?? change.Sell.Phase switch
+        step ??= change.Sell.Phase switch
         {
             SellPhase.PayingOut => PayRules.Decide(change, outcome, policy),
             SellPhase.ActionRequired => ActionRules.Decide(change, policy),
@@ -87,5 +91,6 @@ internal static class SellRules
             SellPhase.OnHold => HoldRules.Decide(change, outcome, policy),
             _ => AftermathRules.Decide(change, outcome, policy),
         };
+        return step.IsEnd ? AftermathRules.BeforeRest(change, outcome, policy) ?? step : step;
     }
 }
