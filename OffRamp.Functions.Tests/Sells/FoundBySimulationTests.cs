@@ -104,4 +104,40 @@ internal sealed class FoundBySimulationTests
 
         Assert.AreEqual((Refusals.NoActionRequired, 1), (story.Refusal, story.Sell.Refunds.Count));
     }
+
+    [TestMethod]
+    public void An_old_drop_that_is_heard_of_again_after_the_end_is_held_against_the_custodians_word()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn().PayoutSettles();
+
+        story.At(TimeSpan.FromHours(2)).Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks();
+        var asked = story.Step.Next;
+        story.At(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1)).CustodianSays(A.Transfer());
+
+        Assert.AreEqual((NextStep.AskCustodian, NextStep.Completed), (asked, story.Step.Next));
+        Assert.IsTrue(story.Sell.Deposits.Single().IsConfirmed);
+    }
+
+    [TestMethod]
+    public void A_custodian_that_is_silent_about_a_drop_is_asked_again_before_the_sell_rests()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn().PayoutSettles();
+        story.At(TimeSpan.FromHours(2)).Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks();
+
+        story.Looks(new ProviderSilent("custodian"));
+        var waits = story.Step.Next;
+        story.At(TimeSpan.FromHours(3)).Looks();
+
+        Assert.AreEqual((NextStep.AwaitNotice, NextStep.AskCustodian), (waits, story.Step.Next));
+    }
+
+    [TestMethod]
+    public void A_refund_that_an_operator_orders_is_judged_by_the_drop_that_came_in_with_it()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).OperatorAsks(SellAction.Hold).Looks().Arrives(A.Transfer()).Looks();
+
+        story.OperatorAsks(SellAction.Refund).Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks();
+
+        Assert.AreEqual((Refusals.Stale, SellPhase.OnHold, 0), (story.Refusal, story.Sell.Phase, story.Sell.Refunds.Count));
+    }
 }

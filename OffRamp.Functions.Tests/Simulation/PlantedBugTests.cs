@@ -34,7 +34,7 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.RepeatsLostCommit, GapFree)]
     [DataRow(Bug.CountsWatchersTwice, Forgotten, NoMore)]
     [DataRow(Bug.BelievesFailureNotice, NoMore, OnePayout)]
-    [DataRow(Bug.IgnoresReorg, NotThere)]
+    [DataRow(Bug.IgnoresReorg, NotThere, NoMore)]
     [DataRow(Bug.NeverRevives, Ends)]
     [DataRow(Bug.RefundsTwiceOnRetry, NoMore)]
     public void A_planted_mistake_is_found(Bug bug, params string[] checks)
