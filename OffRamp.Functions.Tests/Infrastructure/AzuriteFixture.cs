@@ -3,8 +3,7 @@ using OffRamp.LocalHost.Azurite;
 namespace OffRamp.Functions.Tests.Infrastructure;
 
 /// <summary>One Azurite, in memory, for all tests of this assembly: started by the first that asks, stopped after the last.</summary>
-[TestClass]
-public static class AzuriteFixture
+internal static class AzuriteFixture
 {
     private static readonly Lazy<Task<AzuriteProcess>> Process = new(() => AzuriteProcess.StartAsync(new AzuriteOptions()));
 
@@ -16,7 +15,7 @@ public static class AzuriteFixture
     /// <summary>A table prefix that no other test has.</summary>
     public static string NewPrefix() => $"T{Interlocked.Increment(ref prefixes)}x";
 
-    [AssemblyCleanup]
+    /// <summary>After the last test.</summary>
     public static async Task StopAsync()
     {
         if (Process.IsValueCreated)

@@ -7,22 +7,13 @@ namespace OffRamp.Functions.Tests.Pages;
 [TestClass]
 public sealed class EmbeddingTests
 {
-    private static readonly Lazy<Task<Browser>> Chromium = new(Browser.StartAsync);
-
-    [ClassCleanup]
-    public static async Task CloseAsync()
-    {
-        if (Chromium.IsValueCreated)
-            await (await Chromium.Value).DisposeAsync();
-    }
-
     [TestMethod]
     public async Task A_partner_s_page_is_told_how_the_sale_goes()
     {
         await using var world = await World.StartAsync();
         var session = await SellSessions.OpenAsync(world);
         await using var partner = await PartnersPage.OpenAsync(world, session.WidgetUrl);
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.OpenAsync(partner.Address);
         user.Frame = user.Page.FrameLocator("#sell iframe");
 
@@ -55,7 +46,7 @@ public sealed class EmbeddingTests
         await using var world = await World.StartAsync();
         var session = await SellSessions.OpenAsync(world);
         await using var partner = await PartnersPage.OpenAsync(world, session.WidgetUrl);
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         user.Expects("frame-ancestors");
 
         var refused = user.Page.WaitForConsoleMessageAsync(new() { Predicate = line => line.Text.Contains("frame-ancestors", StringComparison.Ordinal) });

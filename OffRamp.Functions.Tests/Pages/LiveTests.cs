@@ -6,20 +6,11 @@ namespace OffRamp.Functions.Tests.Pages;
 [TestClass]
 public sealed class LiveTests
 {
-    private static readonly Lazy<Task<Browser>> Chromium = new(Browser.StartAsync);
-
-    [ClassCleanup]
-    public static async Task CloseAsync()
-    {
-        if (Chromium.IsValueCreated)
-            await (await Chromium.Value).DisposeAsync();
-    }
-
     [TestMethod]
     public async Task With_live_updates_a_change_is_seen_though_no_timer_of_the_page_ever_fires()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.Page.Clock.InstallAsync();
         var connection = user.Page.WaitForWebSocketAsync();
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
@@ -37,7 +28,7 @@ public sealed class LiveTests
     public async Task Without_live_updates_the_page_looks_again_by_itself()
     {
         await using var world = await World.StartAsync(settings: ("OFFRAMP_REALTIME_URL", null));
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         user.Expects("status of 503");
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
         await user.SellAsync();

@@ -8,20 +8,12 @@ namespace OffRamp.Functions.Tests.Pages;
 public sealed class SellingTests
 {
     private const string RefundAddress = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8";
-    private static readonly Lazy<Task<Browser>> Chromium = new(Browser.StartAsync);
-
-    [ClassCleanup]
-    public static async Task CloseAsync()
-    {
-        if (Chromium.IsValueCreated)
-            await (await Chromium.Value).DisposeAsync();
-    }
 
     [TestMethod]
     public async Task A_stranger_is_guided_from_the_first_step_to_the_payout()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync(isNarrow: true);
+        await using var user = await Browser.VisitAsync(isNarrow: true);
         await user.OpenAsync((await SellSessions.OpenAsync(world, email: null)).WidgetUrl);
 
         await user.SeesAsync("What is your e-mail address?");
@@ -70,7 +62,7 @@ public sealed class SellingTests
     public async Task A_declined_card_is_replaced_and_the_money_arrives()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync(isDark: true);
+        await using var user = await Browser.VisitAsync(isDark: true);
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
         await user.SellAsync(card: "tok_declined");
         await user.LooksAtItAsync("dark-deposit");
@@ -92,7 +84,7 @@ public sealed class SellingTests
     public async Task What_is_missing_can_be_sent_after_it_and_what_is_too_much_comes_back()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.OpenAsync((await SellSessions.OpenAsync(world, amount: "227.70")).WidgetUrl);
         await user.SeesAsync("Where should the money go?");
         await user.LooksAtItAsync("wide-card");
@@ -122,7 +114,7 @@ public sealed class SellingTests
     public async Task A_rate_that_ran_out_is_renewed_while_the_user_reads()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.OpenAsync((await SellSessions.OpenAsync(world, amount: "100.00")).WidgetUrl);
         await user.GiveCardAsync("tok_ok");
         await user.FillAsync("Refund address", RefundAddress);
@@ -142,7 +134,7 @@ public sealed class SellingTests
     public async Task Who_has_to_be_verified_again_meanwhile_does_so_and_is_paid()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
         await user.SellAsync();
         var verification = (await world.EffectsAsync("verifications"))[0].GetProperty("verification_id").GetString();
@@ -160,7 +152,7 @@ public sealed class SellingTests
     public async Task A_user_may_have_the_crypto_back_instead()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync(isNarrow: true);
+        await using var user = await Browser.VisitAsync(isNarrow: true);
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
         await user.SellAsync(card: "tok_declined");
         await DepositAsync(world, user, "250");
@@ -179,7 +171,7 @@ public sealed class SellingTests
     public async Task Users_who_change_their_mind_cancel_and_find_the_way_back()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
         await user.SellAsync();
 
@@ -197,7 +189,7 @@ public sealed class SellingTests
     public async Task A_session_that_was_left_alone_says_that_it_has_expired()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
         await user.SeesAsync("How much do you want to sell?");
 
@@ -212,7 +204,7 @@ public sealed class SellingTests
     public async Task A_link_that_is_not_right_says_so()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         var url = (await SellSessions.OpenAsync(world)).WidgetUrl;
 
         foreach (var wrong in new[] { url.Split('#')[0], url[..^1] + (url[^1] == '0' ? '1' : '0'), url.Replace("/ses_0", "/ses_1", StringComparison.Ordinal) })

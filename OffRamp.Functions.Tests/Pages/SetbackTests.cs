@@ -9,21 +9,13 @@ public sealed class SetbackTests
 {
     private const string FirstAddress = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8";
     private const string OtherAddress = "TNPeeaaFB7K9cmo4uQpcU32zGK8G1NYqeL";
-    private static readonly Lazy<Task<Browser>> Chromium = new(Browser.StartAsync);
-
-    [ClassCleanup]
-    public static async Task CloseAsync()
-    {
-        if (Chromium.IsValueCreated)
-            await (await Chromium.Value).DisposeAsync();
-    }
 
     [TestMethod]
     public async Task A_refund_that_could_not_be_sent_goes_to_another_address()
     {
         await using var world = await World.StartAsync();
         await world.SandboxAsync("/sandbox/refund_failures", new { address = FirstAddress });
-        await using var user = await (await Chromium.Value).VisitAsync(isNarrow: true);
+        await using var user = await Browser.VisitAsync(isNarrow: true);
         await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
         await user.SellAsync(card: "tok_closed");
         await world.SandboxAsync("/sandbox/deposits", new { network = "TRC20", address = await user.AddressAsync(), amount = "250" });
@@ -46,7 +38,7 @@ public sealed class SetbackTests
     public async Task Who_is_not_verified_hears_that_nothing_was_sold()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
 
         await user.OpenAsync((await SellSessions.OpenAsync(world, email: "eve+rejected@example.com")).WidgetUrl);
 
@@ -59,7 +51,7 @@ public sealed class SetbackTests
     public async Task Who_waits_for_the_verification_goes_on_when_it_has_come()
     {
         await using var world = await World.StartAsync();
-        await using var user = await (await Chromium.Value).VisitAsync();
+        await using var user = await Browser.VisitAsync();
         await user.OpenAsync((await SellSessions.OpenAsync(world, email: "eve+pending@example.com")).WidgetUrl);
         await user.SeesAsync("Waiting for your verification");
         await user.LooksAtItAsync("wide-verification-pending");

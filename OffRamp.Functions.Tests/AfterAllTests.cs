@@ -1,0 +1,16 @@
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.Pages;
+
+namespace OffRamp.Functions.Tests;
+
+/// <summary>Ends what all tests share.</summary>
+[TestClass]
+public static class AfterAllTests
+{
+    [AssemblyCleanup]
+    public static async Task EndAsync()
+    {
+        await Browser.CloseAsync();
+        await AzuriteFixture.StopAsync();
+    }
+}
