@@ -21,7 +21,10 @@ internal static class SellKeys
 
     public static string Event(long sequence) => $"{EventPrefix}{sequence:D8}";
 
-    public static string Ledger(long sequence, int number) => $"{LedgerPrefix}{sequence:D8}|{number:D2}";
+    /// <param name="sequence">Of the last event.</param>
+    /// <param name="number">Within its commit.</param>
+    /// <param name="eventless">The commit's id where it books without an event: the sequence was another commit's then.</param>
+    public static string Ledger(long sequence, int number, string? eventless = null) => $"{LedgerPrefix}{sequence:D8}|{number:D2}{eventless}";
 
     /// <summary>A notice is named by what it says of what, so that one thing has one effect whatever its webhook-id.</summary>
     public static string DepositNotice(Network network, string txHash, int logIndex, string type) =>

@@ -29,8 +29,8 @@ internal static class SellRows
 
     public static Sell SellOf(Row row) => JsonSerializer.Deserialize<Sell>(row.GetLargeText("Data")!, ApiJson.Options)!;
 
-    public static Row Of(SellId sell, Posting posting, int number) =>
-        new Row(SellKeys.Partition(sell), SellKeys.Ledger(posting.Sequence, number))
+    public static Row Of(SellId sell, Posting posting, int number, string? eventless) =>
+        new Row(SellKeys.Partition(sell), SellKeys.Ledger(posting.Sequence, number, eventless))
             .Set("Account", posting.Account)
             .Set("Currency", posting.Currency.Code)
             .Set("Units", posting.Units.ToString())

@@ -163,7 +163,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
         var number = 0;
         foreach (var posting in decision.Postings)
         {
-            yield return TableOperation.Insert(SellRows.Of(sell.Id, posting, number++));
+            yield return TableOperation.Insert(SellRows.Of(sell.Id, posting, number++, told.Any() ? null : sell.CommitId));
         }
 
         foreach (var item in before.Inbox)
