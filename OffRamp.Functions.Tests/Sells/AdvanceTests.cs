@@ -1,4 +1,6 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
@@ -41,6 +43,31 @@ internal sealed class AdvanceTests
         Assert.AreEqual(sell.Quote, read.Quote);
         Assert.AreEqual(Money.Parse("250", Currency.USDT), read.Received);
         Assert.AreEqual(A.Start + TimeSpan.FromMinutes(10), read.Deposits.Single().SeenAt);
+    }
+
+    [TestMethod]
+    public async Task What_is_booked_without_an_event_has_its_place_beside_the_last_events_bookings()
+    {
+        var sells = await StoredSells.StartAsync();
+        var sell = await sells.AddAsync();
+        await sells.ArrivesAsync(sell.Id, A.Transfer());
+        await sells.LookAsync(sell.Id);
+        await sells.LookAsync(sell.Id, new CustodianAnswered(sells.Clock.GetUtcNow(), [A.Transfer()]) { Kyc = KycStatus.Verified, CurrentRate = sell.Quote.Rate });
+        var payout = (await sells.ReadAsync(sell.Id)).LastPayout!;
+        await sells.LookAsync(sell.Id, new PayoutReported(new PayoutFact
+        {
+            PayoutId = payout.Id, Status = PayoutStatus.Settled, Amount = payout.Amount.ToString(), Currency = payout.Amount.Currency.Code,
+        }));
+        await sells.ArrivesAsync(sell.Id, A.Transfer("20", "abc2", DepositStatus.Seen), "deposit.seen");
+        await sells.LookAsync(sell.Id);
+        await sells.ArrivesAsync(sell.Id, A.Transfer("0.000001", "abc3"));
+        await sells.LookAsync(sell.Id);
+
+        sells.Clock.Advance(TimeSpan.FromHours(25));
+        await sells.LookAsync(sell.Id);
+
+        Assert.AreEqual("0.000001", (await sells.ReadAsync(sell.Id)).DustConverted?.ToString());
+        await sells.IsAccountedForAsync(sell.Id);
     }
 
     [TestMethod]
