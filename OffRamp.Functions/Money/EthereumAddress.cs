@@ -1,4 +1,4 @@
-using System.Text;
+using Nethereum.Util;
 
 namespace OffRamp.Functions;
 
@@ -13,13 +13,6 @@ internal static class EthereumAddress
         if (!digits.All(char.IsAsciiHexDigit) || digits.All(digit => digit == '0'))
             return false;
         var hasChecksum = digits.Any(char.IsAsciiLetterLower) && digits.Any(char.IsAsciiLetterUpper);
-        return !hasChecksum || WithChecksum(digits) == digits;
-    }
-
-    private static string WithChecksum(string digits)
-    {
-        var lower = digits.ToLowerInvariant();
-        var hash = Convert.ToHexStringLower(Keccak256.Hash(Encoding.ASCII.GetBytes(lower)));
-        return string.Concat(lower.Select((digit, i) => hash[i] >= '8' ? char.ToUpperInvariant(digit) : digit));
+        return !hasChecksum || AddressUtil.Current.ConvertToChecksumAddress(text) == text;
     }
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Nethereum.Util;
+using SimpleBase;
 
 namespace OffRamp.LocalHost.Sandbox.Chain;
 
@@ -23,14 +25,6 @@ internal static class SandboxAddress
     private static string Make(string network, string seed)
     {
         var account = SHA256.HashData(Encoding.UTF8.GetBytes($"offramp-sandbox:{network}:{seed}")).AsSpan(0, 20);
-        return network == "ERC20" ? WithLetterCaseChecksum(account) : Base58Check.Encode([TronMainnet, .. account]);
-    }
-
-    // EIP-55: a letter is upper case where the hash of the lower-case text has a digit of 8 or more.
-    private static string WithLetterCaseChecksum(ReadOnlySpan<byte> account)
-    {
-        var lower = Convert.ToHexStringLower(account);
-        var hash = Convert.ToHexStringLower(Keccak256.Hash(Encoding.ASCII.GetBytes(lower)));
-        return "0x" + string.Concat(lower.Select((digit, place) => hash[place] >= '8' ? char.ToUpperInvariant(digit) : digit));
+        return network == "ERC20" ? AddressUtil.Current.ConvertToChecksumAddress(Convert.ToHexStringLower(account)) : Base58.Bitcoin.EncodeCheck(account, TronMainnet);
     }
 }
