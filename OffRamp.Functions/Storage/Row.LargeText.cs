@@ -10,7 +10,7 @@ internal sealed partial class Row
     /// </summary>
     public Row SetLargeText(string name, string? text)
     {
-        for (var part = 0; properties.Remove(PartName(name, part)); part++)
+        for (var part = 0; Entity.Remove(PartName(name, part)); part++)
         {
         }
 

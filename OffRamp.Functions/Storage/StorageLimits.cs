@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+
 namespace OffRamp.Functions.Storage;
 
 /// <summary>
@@ -34,9 +36,9 @@ internal static class StorageLimits
     /// <exception cref="StorageLimitException">It is.</exception>
     public static void Check(Row row)
     {
-        if (row.Properties.Count > Properties)
-            throw new StorageLimitException($"The row {row} has {row.Properties.Count} properties; the most is {Properties}.");
-        foreach (var (name, value) in row.Properties)
+        if (row.Values.Count() is var count and > Properties)
+            throw new StorageLimitException($"The row {row} has {count} properties; the most is {Properties}.");
+        foreach (var (name, value) in row.Values)
         {
             if (value is string text && text.Length > StringCharacters)
                 throw new StorageLimitException($"{name} of the row {row} has {text.Length} characters; the most is {StringCharacters}. Longer ones go in by {nameof(Row.SetLargeText)}.");
@@ -47,4 +49,27 @@ internal static class StorageLimits
         if (row.Size > RowBytes)
             throw new StorageLimitException($"The row {row} has {row.Size} bytes; the most is {RowBytes}.");
     }
+
+    /// <summary>Throws where a transaction is more than the service takes.</summary>
+    /// <exception cref="StorageLimitException">It is.</exception>
+    public static void Check(string partitionKey, IReadOnlyList<TableOperation> operations)
+    {
+        if (operations.Count > TransactionOperations)
+            throw new StorageLimitException($"The transaction on {partitionKey} has {operations.Count} changes; the most is {TransactionOperations}.");
+
+        // On the way a character is one byte, or up to six where JSON escapes it: counted only where it matters.
+        if (operations.Sum(operation => BytesOf(operation.Row, text => 6 * text.Length)) <= TransactionBytes)
+            return;
+        var bytes = operations.Sum(operation => BytesOf(operation.Row, text => JavaScriptEncoder.Default.Encode(text).Length));
+        if (bytes > TransactionBytes)
+            throw new StorageLimitException($"The transaction on {partitionKey} has some {bytes} bytes; the most is {TransactionBytes}.");
+    }
+
+    // About 1 KiB is headers and the row's address; names may come twice, the second time with a type.
+    private static int BytesOf(Row row, Func<string, int> bytesOf) => 1024 + row.Values.Sum(property => (2 * property.Key.Length) + property.Value switch
+    {
+        string text => bytesOf(text),
+        byte[] bytes => bytes.Length * 4 / 3,
+        _ => 64,
+    });
 }
