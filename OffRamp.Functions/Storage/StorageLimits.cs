@@ -36,18 +36,29 @@ internal static class StorageLimits
     /// <exception cref="StorageLimitException">It is.</exception>
     public static void Check(Row row)
     {
-        if (row.Values.Count() is var count and > Properties)
-            throw new StorageLimitException($"The row {row} has {count} properties; the most is {Properties}.");
+        var count = 0;
         foreach (var (name, value) in row.Values)
         {
+            if (++count > Properties)
+            {
+                throw new StorageLimitException($"The row {row} has more properties than {Properties}.");
+            }
+
             if (value is string text && text.Length > StringCharacters)
+            {
                 throw new StorageLimitException($"{name} of the row {row} has {text.Length} characters; the most is {StringCharacters}. Longer ones go in by {nameof(Row.SetLargeText)}.");
+            }
+
             if (value is byte[] bytes && bytes.Length > BinaryBytes)
+            {
                 throw new StorageLimitException($"{name} of the row {row} has {bytes.Length} bytes; the most is {BinaryBytes}.");
+            }
         }
 
         if (row.Size > RowBytes)
+        {
             throw new StorageLimitException($"The row {row} has {row.Size} bytes; the most is {RowBytes}.");
+        }
     }
 
     /// <summary>Throws where a transaction is more than the service takes.</summary>
@@ -55,14 +66,21 @@ internal static class StorageLimits
     public static void Check(string partitionKey, IReadOnlyList<TableOperation> operations)
     {
         if (operations.Count > TransactionOperations)
+        {
             throw new StorageLimitException($"The transaction on {partitionKey} has {operations.Count} changes; the most is {TransactionOperations}.");
+        }
 
         // On the way a character is one byte, or up to six where JSON escapes it: counted only where it matters.
         if (operations.Sum(operation => BytesOf(operation.Row, text => 6 * text.Length)) <= TransactionBytes)
+        {
             return;
+        }
+
         var bytes = operations.Sum(operation => BytesOf(operation.Row, text => JavaScriptEncoder.Default.Encode(text).Length));
         if (bytes > TransactionBytes)
+        {
             throw new StorageLimitException($"The transaction on {partitionKey} has some {bytes} bytes; the most is {TransactionBytes}.");
+        }
     }
 
     // About 1 KiB is headers and the row's address; names may come twice, the second time with a type.

@@ -11,11 +11,16 @@ internal static class TableKey
     public static string Check(string key)
     {
         if (key.Length is 0 or > StorageLimits.KeyCharacters)
+        {
             throw new ArgumentException($"A key has 1 to {StorageLimits.KeyCharacters} characters; this has {key.Length}.");
+        }
+
         foreach (var character in key)
         {
             if (character is '/' or '\\' or '#' or '?' || char.IsControl(character) || char.IsSurrogate(character))
+            {
                 throw new ArgumentException($"The key '{key}' contains U+{(int)character:X4}, which keys may not.");
+            }
         }
 
         return key;
