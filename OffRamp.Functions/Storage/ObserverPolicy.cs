@@ -16,7 +16,15 @@ internal sealed class ObserverPolicy : HttpPipelinePolicy
         ? null
         : HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = new Observed(observer, request) });
 
-    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        message.TryGetProperty(Property, out var property) && property is Observed observed
+            ? ProcessAsync(message, pipeline, observed)
+            : ProcessNextAsync(message, pipeline);
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Storage is asked asynchronously.");
+
+    private static async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, Observed observed)
     {
         var start = Stopwatch.GetTimestamp();
         var isAnswered = false;
@@ -27,20 +35,14 @@ internal sealed class ObserverPolicy : HttpPipelinePolicy
         }
         finally
         {
-            if (message.TryGetProperty(Property, out var property) && property is Observed observed)
+            observed.Observer.Requested(observed.Request with
             {
-                observed.Observer.Requested(observed.Request with
-                {
-                    Attempt = message.ProcessingContext.RetryNumber + 1,
-                    Status = isAnswered && message.HasResponse ? message.Response.Status : 0,
-                    Elapsed = Stopwatch.GetElapsedTime(start),
-                });
-            }
+                Attempt = message.ProcessingContext.RetryNumber + 1,
+                Status = isAnswered && message.HasResponse ? message.Response.Status : 0,
+                Elapsed = Stopwatch.GetElapsedTime(start),
+            });
         }
     }
-
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("Storage is asked asynchronously.");
 
     private sealed record Observed(IStorageObserver Observer, StorageRequest Request);
 }

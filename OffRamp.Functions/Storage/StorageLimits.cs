@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-
 namespace OffRamp.Functions.Storage;
 
 /// <summary>
@@ -26,7 +24,7 @@ internal static class StorageLimits
     /// <summary>Operations of one transaction.</summary>
     public const int TransactionOperations = 100;
 
-    /// <summary>Bytes of one transaction's request: 4 MiB.</summary>
+    /// <summary>Bytes of one transaction's request: 4 MiB. <see cref="WriteOncePolicy"/> counts them.</summary>
     public const int TransactionBytes = 4 * 1024 * 1024;
 
     /// <summary>Rows of one page of a query.</summary>
@@ -60,34 +58,4 @@ internal static class StorageLimits
             throw new StorageLimitException($"The row {row} has {row.Size} bytes; the most is {RowBytes}.");
         }
     }
-
-    /// <summary>Throws where a transaction is more than the service takes.</summary>
-    /// <exception cref="StorageLimitException">It is.</exception>
-    public static void Check(string partitionKey, IReadOnlyList<TableOperation> operations)
-    {
-        if (operations.Count > TransactionOperations)
-        {
-            throw new StorageLimitException($"The transaction on {partitionKey} has {operations.Count} changes; the most is {TransactionOperations}.");
-        }
-
-        // On the way a character is one byte, or up to six where JSON escapes it: counted only where it matters.
-        if (operations.Sum(operation => BytesOf(operation.Row, text => 6 * text.Length)) <= TransactionBytes)
-        {
-            return;
-        }
-
-        var bytes = operations.Sum(operation => BytesOf(operation.Row, text => JavaScriptEncoder.Default.Encode(text).Length));
-        if (bytes > TransactionBytes)
-        {
-            throw new StorageLimitException($"The transaction on {partitionKey} has some {bytes} bytes; the most is {TransactionBytes}.");
-        }
-    }
-
-    // About 1 KiB is headers and the row's address; names may come twice, the second time with a type.
-    private static int BytesOf(Row row, Func<string, int> bytesOf) => 1024 + row.Values.Sum(property => (2 * property.Key.Length) + property.Value switch
-    {
-        string text => bytesOf(text),
-        byte[] bytes => bytes.Length * 4 / 3,
-        _ => 64,
-    });
 }

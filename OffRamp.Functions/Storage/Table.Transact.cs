@@ -40,6 +40,11 @@ internal sealed partial class Table
             throw new ArgumentException("A transaction has at least one change.");
         }
 
+        if (operations.Count > StorageLimits.TransactionOperations)
+        {
+            throw new StorageLimitException($"The transaction on {partitionKey} has {operations.Count} changes; the most is {StorageLimits.TransactionOperations}.");
+        }
+
         var rowKeys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in operations)
         {
@@ -54,7 +59,5 @@ internal sealed partial class Table
                 throw new ArgumentException($"The row {operation.Row} is changed twice in one transaction.");
             }
         }
-
-        StorageLimits.Check(partitionKey, operations);
     }
 }

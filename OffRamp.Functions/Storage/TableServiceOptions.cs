@@ -26,6 +26,7 @@ internal static class TableServiceOptions
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         options.Transport = new HttpClientTransport(Connections(isLoopback));
+        options.AddPolicy(new WriteOncePolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ObserverPolicy(), HttpPipelinePosition.PerRetry);
     }
 
