@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OffRamp.LocalHost.Hub;
 using OffRamp.LocalHost.StartPage;
@@ -16,6 +17,9 @@ internal static class LocalRoutes
         routes.MapPost("/local/faults", request => SetFaultsAsync(request, host));
     }
 
+    // Read exactly: to TimeSpan.Parse, 24:00:00 is 24 days.
+    private static readonly string[] Spans = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+
     private static readonly JsonSerializerOptions FaultsJson = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -26,7 +30,7 @@ internal static class LocalRoutes
     {
         if (await ReadSpanAsync(context) is not { } by)
         {
-            await BadRequest("Say by how much, forward: {\"by\":\"06:00:00\"}.").ExecuteAsync(context);
+            await BadRequest("Say by how much, forward: {\"by\":\"06:00:00\"}; a day is \"1.00:00:00\", and more than 366 of them are too many.").ExecuteAsync(context);
             return;
         }
         await Now(await host.ClockAdvance.AdvanceAsync(by, context.RequestAborted)).ExecuteAsync(context);
@@ -38,7 +42,7 @@ internal static class LocalRoutes
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body);
             return body.RootElement.TryGetProperty("by", out var by)
-                && TimeSpan.TryParse(by.GetString(), out var span) && span >= TimeSpan.Zero && span <= TimeSpan.FromDays(366)
+                && TimeSpan.TryParseExact(by.GetString(), Spans, CultureInfo.InvariantCulture, out var span) && span <= TimeSpan.FromDays(366)
                 ? span
                 : null;
         }
