@@ -40,7 +40,7 @@ internal static class StorageSetup
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw Unusable("is not a connection string with AccountName, AccountKey and, but in Azure, TableEndpoint");
+            throw Unusable("is not a connection string with AccountName, AccountKey and, outside Azure, TableEndpoint");
         }
 
         static SettingsException Unusable(string why) => new([$"AzureWebJobsStorage: {why}"]);
