@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using Scalar.AspNetCore;
 
@@ -17,18 +19,25 @@ internal static class ShowDocs
     private static readonly PublicFiles Files = new("docs/");
     private static readonly Lazy<byte[]> Scalar = new(ReadScalar);
 
+    [Function("GetDocs")]
+    [ForAnyone]
     [Operation("getDocs", "Read this document as a page")]
     [Answers(200, MediaType = "text/html")]
-    public static IResult Handle(HttpContext context)
+    public static IResult GetDocs(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Docs)] HttpRequest request)
     {
+        var context = request.HttpContext;
         context.Response.Headers.ContentSecurityPolicy = OwnFilesOnly;
         return Files.Answer(context, "docs.html");
     }
 
     /// <summary>GET /docs/{file}: what the page loads.</summary>
-    public static IResult HandleFile(string file, HttpContext context) => file == ScalarScript
-        ? PublicFiles.Answer(context, Scalar.Value, "text/javascript; charset=utf-8")
-        : Files.Answer(context, file);
+    [Function("GetDocsFile")]
+    [ForAnyone]
+    public static IResult GetDocsFile(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.DocsFile)] HttpRequest request, string file) => file == ScalarScript
+        ? PublicFiles.Answer(request.HttpContext, Scalar.Value, "text/javascript; charset=utf-8")
+        : Files.Answer(request.HttpContext, file);
 
     // The package carries its script compressed.
     private static byte[] ReadScalar()
