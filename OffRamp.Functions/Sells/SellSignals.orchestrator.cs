@@ -16,8 +16,11 @@ internal sealed class SellSignals(TaskOrchestrationContext context)
     {
         if (!deposit.IsCompleted && !notice.IsCompleted)
         {
-            // There is no way to take a timer back: one that nobody needs any more fires, and nobody hears it.
-            await Task.WhenAny(deposit, notice, context.CreateTimer(atMost, CancellationToken.None));
+            // The engine cannot take a timer back: it fires, and nobody hears it. But one that was not given up counts as open
+            // work, and the orchestration would not end before it.
+            using var enough = new CancellationTokenSource();
+            await Task.WhenAny(deposit, notice, context.CreateTimer(atMost, enough.Token));
+            enough.Cancel();
         }
         while (deposit.IsCompleted)
         {

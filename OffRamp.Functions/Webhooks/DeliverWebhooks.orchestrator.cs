@@ -27,11 +27,13 @@ internal static class DeliverWebhooks
             var step = await SendAsync(context, sell);
             if (!more.IsCompleted)
             {
-                var timer = context.CreateTimer(step.IsDone ? AfterTheLast : step.Wait, CancellationToken.None);
+                using var enough = new CancellationTokenSource();
+                var timer = context.CreateTimer(step.IsDone ? AfterTheLast : step.Wait, enough.Token);
                 if (await Task.WhenAny(more, timer) == timer && step.IsDone)
                 {
                     return "Settled";
                 }
+                enough.Cancel(); // one that was not given up would keep the orchestration from ending
             }
             while (more.IsCompleted)
             {

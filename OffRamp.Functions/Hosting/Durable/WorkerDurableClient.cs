@@ -47,14 +47,14 @@ internal sealed class WorkerDurableClient(DurableClientAccessor accessor) : Dura
 
     public override async Task<OrchestrationMetadata?> GetInstanceAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        await Client.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellation) is { } found ? Read(found) : null;
+        await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation) is { } found ? Read(found) : null; // else no custom status
 
     public override async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(
         OrchestrationQuery? filter = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var query = new Sdk.OrchestrationQuery(
             filter?.CreatedFrom, filter?.CreatedTo, filter?.Statuses?.Select(Write), null, filter?.InstanceIdPrefix,
-            filter?.PageSize ?? 100, filter?.FetchInputsAndOutputs ?? false);
+            filter?.PageSize ?? 100, FetchInputsAndOutputs: true);
         await foreach (var found in Client.GetAllInstancesAsync(query).WithCancellation(cancellation))
         {
             yield return Read(found);

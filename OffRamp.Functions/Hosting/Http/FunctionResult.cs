@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -11,7 +12,15 @@ internal sealed class FunctionResult : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        await next(context);
+        try
+        {
+            await next(context);
+        }
+        catch (AggregateException e) when (e.InnerExceptions is [var thrown])
+        {
+            // The worker waits for a function's task by its continuation, which wraps what the function has thrown.
+            ExceptionDispatchInfo.Throw(thrown);
+        }
         var returned = context.GetInvocationResult();
         HttpCall.Of(context).Result = returned.Value;
         returned.Value = null;
