@@ -116,7 +116,7 @@ public sealed class OrchestrationTests
     public async Task Suspended_it_hears_nothing_until_it_is_resumed()
     {
         await using var world = await StoreWorld.StartAsync();
-        var instance = await world.CreateAsync<WaitForGo>("s");
+        await world.CreateAsync<WaitForGo>("s");
         await world.QuietAsync();
         await world.Client.SuspendInstanceAsync(new() { InstanceId = "s" }, "wait a bit");
         await world.RaiseAsync("s", "Go", "now");

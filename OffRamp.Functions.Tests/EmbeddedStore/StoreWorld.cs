@@ -86,6 +86,15 @@ internal sealed class StoreWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks until nothing is due any more; there may be something to run.</summary>
+    public async Task TimersFiredAsync()
+    {
+        while (Hub.NextDue <= Clock.GetUtcNow())
+        {
+            await Task.Delay(1);
+        }
+    }
+
     /// <summary>Moves business time, then lets happen what fell due.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {

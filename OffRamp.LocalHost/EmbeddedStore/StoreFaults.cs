@@ -6,21 +6,15 @@ namespace OffRamp.LocalHost.EmbeddedStore;
 /// </summary>
 internal sealed class StoreFaults
 {
-    /// <summary>
-    /// Called on the writer's thread around every commit. An exception thrown before the commit fails it, as a full
-    /// disk would; after it, everything of the group is on disk and nothing of it is in memory yet.
-    /// </summary>
-    public Action<CommitMoment>? AtCommit { get; set; }
+    /// <summary>Called on the writer's thread before every commit; what it throws fails the commit, as a full disk would.</summary>
+    public Action? BeforeCommit { get; set; }
+
+    /// <summary>Called on the writer's thread when all of a group is on disk, and nothing of it is in memory yet.</summary>
+    public Action? AfterCommit { get; set; }
 
     /// <summary>Events that come before an instance's first run are lost, as can happen with Azure Storage.</summary>
     public bool LoseEventsBeforeFirstRun { get; set; }
 
     /// <summary>Every activity runs twice; the second answer counts.</summary>
     public bool RunActivitiesTwice { get; set; }
-}
-
-internal enum CommitMoment
-{
-    Before,
-    After,
 }

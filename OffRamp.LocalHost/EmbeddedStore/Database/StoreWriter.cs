@@ -138,14 +138,14 @@ internal sealed partial class StoreWriter : IDisposable
             }
             timersChanged = _session.HasTimersChanged;
             nextDue = timersChanged ? _session.NextDue() : null;
-            _options.Faults.AtCommit?.Invoke(CommitMoment.Before);
+            _options.Faults.BeforeCommit?.Invoke();
             _connection.Execute("COMMIT");
         }
         catch (Exception exception)
         {
             return Failed(exception, group.Count);
         }
-        _options.Faults.AtCommit?.Invoke(CommitMoment.After);
+        _options.Faults.AfterCommit?.Invoke();
         return TellMemory(timersChanged, nextDue);
     }
 
