@@ -85,7 +85,7 @@ public sealed class OrchestrationTests
         await world.CreateAsync<Broken>("broken");
 
         var state = await world.EndOfAsync("broken");
-        Assert.AreEqual((OrchestrationStatus.Failed, "broken"), (state.OrchestrationStatus, state.FailureDetails.ErrorMessage));
+        Assert.AreEqual((OrchestrationStatus.Failed, "System.InvalidOperationException: broken"), (state.OrchestrationStatus, state.Output));
     }
 
     [TestMethod]

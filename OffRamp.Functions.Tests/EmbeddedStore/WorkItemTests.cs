@@ -32,12 +32,15 @@ public sealed class WorkItemTests
         await using var world = new StoreWorld();
         await world.CreateAsync<Chain>("first");
         using var hold = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
         world.Faults.BeforeCommit = () =>
         {
+            held.Set();
             hold.Wait();
             world.Faults.BeforeCommit = () => throw new SqliteException("database or disk is full", SQLitePCL.raw.SQLITE_FULL);
         };
         var before = world.CreateAsync<Chain>("before");
+        held.Wait();
         var group = Enumerable.Range(0, 5).Select(i => world.CreateAsync<Chain>($"g{i}")).ToList();
 
         hold.Set();

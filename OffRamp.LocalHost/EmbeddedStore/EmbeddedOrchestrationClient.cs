@@ -28,7 +28,7 @@ internal sealed class EmbeddedOrchestrationClient(EmbeddedTaskHub hub)
         {
             throw new ArgumentException($"Only {nameof(EventType.ExecutionStarted)} messages start an instance.", nameof(creationMessage));
         }
-        RefuseEntities(creationMessage);
+        RefuseUnsupported(creationMessage);
         var change = new CreateInstance(hub.State, creationMessage, dedupeStatuses ?? CreateInstance.Living);
         await hub.Writer.CommitAsync(change);
         if (change.InTheWay is { } status)
@@ -41,7 +41,7 @@ internal sealed class EmbeddedOrchestrationClient(EmbeddedTaskHub hub)
 
     public Task SendTaskOrchestrationMessageBatchAsync(params TaskMessage[] messages)
     {
-        Array.ForEach(messages, RefuseEntities);
+        Array.ForEach(messages, RefuseUnsupported);
         return hub.Writer.CommitAsync(new SendMessages(hub.State, messages));
     }
 
@@ -159,11 +159,15 @@ internal sealed class EmbeddedOrchestrationClient(EmbeddedTaskHub hub)
 
     private static bool IsMeant(InstanceRow row, string? executionId) => string.IsNullOrEmpty(executionId) || executionId == row.ExecutionId;
 
-    private static void RefuseEntities(TaskMessage message)
+    private static void RefuseUnsupported(TaskMessage message)
     {
         if (message.OrchestrationInstance.InstanceId.StartsWith('@'))
         {
             throw new NotSupportedException("The embedded store has no entities. Take another storage provider for them.");
+        }
+        if (message.Event is ExecutionRewoundEvent)
+        {
+            throw new NotSupportedException("The embedded store cannot rewind an instance. Start it again instead.");
         }
     }
 

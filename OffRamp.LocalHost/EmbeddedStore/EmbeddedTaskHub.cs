@@ -149,8 +149,9 @@ internal sealed class EmbeddedTaskHub : IDisposable
         {
             _opened = null;
             opened.Alarm.Dispose();
-            opened.Writer.Dispose();
+            // The writer last: who closes last brings the -wal file's content into the file.
             opened.Reader.Dispose();
+            opened.Writer.Dispose();
             opened.File.Dispose();
         }
         State.Orchestrations.Clear();

@@ -20,8 +20,6 @@ internal static class EventCodec
         ConstructorHandling = ConstructorHandling.AllowNonPublicDefaultConstructor,
         DateParseHandling = DateParseHandling.None,
         NullValueHandling = NullValueHandling.Ignore,
-        // Half of a surrogate pair is no UTF-8, but a partner may send it.
-        StringEscapeHandling = StringEscapeHandling.EscapeNonAscii,
     });
 
     /// <summary>What the management API shows: every property, the type as a number.</summary>

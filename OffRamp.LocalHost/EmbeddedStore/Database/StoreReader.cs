@@ -76,6 +76,10 @@ internal sealed class StoreReader(string path) : IDisposable
         {
             throw StoreFile.Damaged(path, damaged.Message, damaged);
         }
+        catch (Exception odd) when (odd is InvalidCastException or InvalidOperationException)
+        {
+            throw StoreFile.Damaged(path, "a row holds something else than was written", odd);
+        }
         finally
         {
             GiveBack(connection);

@@ -31,6 +31,7 @@ internal sealed partial class StoreWriter : IDisposable
     private volatile Exception? _broken;
     private volatile bool _isAvailable = true;
     private int _pending;
+    private volatile int _maxPages;
 
     public StoreWriter(string path, EmbeddedStoreOptions options, Action<long?> nextDueChanged)
     {
@@ -68,6 +69,9 @@ internal sealed partial class StoreWriter : IDisposable
         }
         return waiting.Done.Task;
     }
+
+    /// <summary>For tests: a disk that has room for so many pages of 4 KB.</summary>
+    public void LimitPages(int pages) => _maxPages = pages;
 
     public void Dispose()
     {
@@ -130,6 +134,10 @@ internal sealed partial class StoreWriter : IDisposable
         bool timersChanged;
         try
         {
+            if (_maxPages > 0)
+            {
+                _connection.Execute($"PRAGMA max_page_count = {_maxPages}");
+            }
             _connection.Execute("BEGIN IMMEDIATE");
             group.ForEach(waiting => waiting.Change.Apply(_session));
             if (group.Count == 0)
