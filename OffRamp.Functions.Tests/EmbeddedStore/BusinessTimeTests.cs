@@ -1,4 +1,5 @@
 using DurableTask.Core;
+using DurableTask.Core.History;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Tests.EmbeddedStore.Samples;
 
@@ -173,7 +174,7 @@ public sealed class BusinessTimeTests
         world.Hub.ClockMoved();
         await world.TimersFiredAsync();
 
-        var fired = (await WorkItems.NextAsync(world)).NewMessages.Select(message => ((DurableTask.Core.History.TimerFiredEvent)message.Event).TimerId);
+        var fired = (await WorkItems.NextAsync(world)).NewMessages.Select(message => ((TimerFiredEvent)message.Event).TimerId);
         CollectionAssert.AreEqual(new[] { 1, 2, 3 }, fired.ToList());
     }
 

@@ -13,14 +13,25 @@ internal sealed class EmbeddedDurabilityProviderFactory : IDurabilityProviderFac
     private readonly Lazy<EmbeddedTaskHub> _hub;
     private readonly Lazy<EmbeddedDurabilityProvider> _provider;
 
+    /// <summary>For a host's container: <c>host.json</c> may say how much runs at once, and the log is the host's.</summary>
     public EmbeddedDurabilityProviderFactory(IOptions<DurableTaskOptions> options, EmbeddedStoreOptions store, ILoggerFactory loggers)
-    {
-        _hub = new(() => new EmbeddedTaskHub(store with
+        : this(() => new EmbeddedTaskHub(store with
         {
             MaxConcurrentOrchestrations = options.Value.MaxConcurrentOrchestratorFunctions ?? store.MaxConcurrentOrchestrations,
             MaxConcurrentActivities = options.Value.MaxConcurrentActivityFunctions ?? store.MaxConcurrentActivities,
             Logger = loggers.CreateLogger("Host.EmbeddedStore"),
-        }));
+        }))
+    {
+    }
+
+    /// <summary>For whoever has no container: the hub is as it is, and so is disposed by whoever made it or by this.</summary>
+    public EmbeddedDurabilityProviderFactory(EmbeddedTaskHub hub) : this(() => hub)
+    {
+    }
+
+    private EmbeddedDurabilityProviderFactory(Func<EmbeddedTaskHub> open)
+    {
+        _hub = new(open);
         _provider = new(() => new EmbeddedDurabilityProvider(_hub.Value));
     }
 
