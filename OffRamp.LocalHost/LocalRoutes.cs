@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.ServiceBus;
 using OffRamp.LocalHost.StartPage;
 
 namespace OffRamp.LocalHost;
@@ -8,12 +10,16 @@ namespace OffRamp.LocalHost;
 /// <summary>What belongs to local mode alone: the clock, the faults, the start page.</summary>
 internal static class LocalRoutes
 {
+    /// <summary>What the stand-in of Service Bus has taken.</summary>
+    public const string Messages = "/local/servicebus/messages";
+
     public static void MapLocalRoutes(this IEndpointRouteBuilder routes, LocalHostApp host)
     {
         routes.MapGet("/", () => StartPageFile.Result);
         routes.MapGet("/local/clock", () => Now(host.Clock.GetUtcNow()));
         routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
         routes.MapGet("/local/faults", () => Results.Json(host.Hub.Faults, FaultsJson));
+        routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : Results.NotFound());
         routes.MapPost("/local/faults", request => SetFaultsAsync(request, host));
     }
 
@@ -64,6 +70,14 @@ internal static class LocalRoutes
             await BadRequest(unreadable.Message).ExecuteAsync(context);
         }
     }
+
+    private static IResult ShowMessages(ServiceBusServer bus) => Results.Json(new
+    {
+        data = bus.Taken.Select(message => new
+        {
+            message_id = message.Id, session_id = message.SessionId, subject = message.Label, body = Encoding.UTF8.GetString(message.Body),
+        }),
+    });
 
     private static IResult Now(DateTimeOffset now) => Results.Json(new Dictionary<string, DateTime> { ["now"] = now.UtcDateTime });
 

@@ -123,7 +123,7 @@ internal sealed class AdvanceTests
     public async Task Crossing_in_the_same_instant_two_hundred_and_fifty_times_ends_as_seen_at_says(string end, int ticksLate, SellPhase phase)
     {
         var sells = await StoredSells.StartAsync();
-        sells.Clock.Set(A.Start + TimeSpan.FromHours(end == "deadline" ? 6 : 1));
+        sells.Clock.SetUtcNow(A.Start + TimeSpan.FromHours(end == "deadline" ? 6 : 1));
         var status = end == "deadline" ? DepositStatus.Confirmed : DepositStatus.Seen;
         var transfer = A.Transfer(status: status) with { SeenAt = sells.Clock.GetUtcNow() + TimeSpan.FromTicks(ticksLate) };
 
