@@ -123,6 +123,6 @@ public sealed class SellOrchestrationTests
     private static InstanceDriver Of(string name, Func<TaskOrchestrationContext, SellRef, Task<string>> orchestrator) => new(
         name,
         request => OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(GrpcOrchestrationRunner.LoadAndRun(
-            Convert.ToBase64String(request.ToByteArray()), (TaskOrchestrationContext context, SellRef? sell) => orchestrator(context, sell!), Services))),
+            Convert.ToBase64String(request.ToByteArray()), async (TaskOrchestrationContext context, SellRef? sell) => (string?)await orchestrator(context, sell!), Services))),
         """{"sellId":"sell_1"}""");
 }

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Net;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.LocalHost.Clock;
+using OffRamp.LocalHost.FunctionsHost;
+
+namespace OffRamp.Functions.Tests.FunctionsHost;
+
+/// <summary>The local Functions host around the sample app, with Microsoft's storage provider on Azurite.</summary>
+internal sealed class SampleHost : IAsyncDisposable
+{
+    public const string SystemKey = "sample-system-key";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static int hubs;
+
+    private readonly DirectoryInfo data;
+
+    private SampleHost(OffRamp.LocalHost.FunctionsHost.FunctionsHost host, SharedClock clock, DirectoryInfo data, ConcurrentQueue<string> errors)
+    {
+        (Host, Clock, this.data, Errors) = (host, clock, data, errors);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1 })
+        {
+            BaseAddress = host.BaseUri,
+        };
+    }
+
+    public OffRamp.LocalHost.FunctionsHost.FunctionsHost Host { get; }
+
+    public SharedClock Clock { get; }
+
+    public HttpClient Client { get; }
+
+    public ConcurrentQueue<string> Errors { get; }
+
+    /// <summary>The app as it was built beside the tests.</summary>
+    public static string AppFolder { get; } = Repository.PathOf(
+        "OffRamp.Functions.Tests", "SampleApp", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+
+    public static async Task<SampleHost> StartAsync(Func<FunctionsHostOptions, FunctionsHostOptions>? change = null)
+    {
+        var data = Directory.CreateTempSubdirectory("offramp-host-");
+        var clock = new SharedClock(Path.Combine(data.FullName, "clock"));
+        var errors = new ConcurrentQueue<string>();
+        var options = new FunctionsHostOptions
+        {
+            AppFolder = AppFolder,
+            SystemKey = SystemKey,
+            Clock = clock,
+            OnError = errors.Enqueue,
+            Settings = new Dictionary<string, string>
+            {
+                ["AzureWebJobsStorage"] = await AzuriteFixture.ConnectionStringAsync(),
+                ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = $"sample{Environment.ProcessId}x{Interlocked.Increment(ref hubs)}",
+                ["AzureWebJobs.Off.Disabled"] = "true",
+            },
+        };
+        return new(await OffRamp.LocalHost.FunctionsHost.FunctionsHost.StartAsync(change?.Invoke(options) ?? options), clock, data, errors);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(new Uri(path, UriKind.Relative));
+
+    public Task<HttpResponseMessage> PostAsync(string path, string body = "") => Client.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body));
+
+    /// <summary>Starts an orchestration, and gives its id.</summary>
+    public async Task<string> RunAsync(string orchestration, string input)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        using var started = await PostAsync($"/start/{orchestration}/{id}", input);
+        Assert.AreEqual(HttpStatusCode.OK, started.StatusCode, await started.Content.ReadAsStringAsync());
+        return id;
+    }
+
+    /// <summary>How an orchestration ended: its status and what it gave.</summary>
+    public async Task<string> ResultAsync(string id)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            using var answer = await Client.GetAsync(new Uri($"/result/{id}", UriKind.Relative), patience.Token);
+            return await answer.Content.ReadAsStringAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new AssertFailedException($"It did not end. The host said: {string.Join('\n', Errors)}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Host.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+}
