@@ -2,28 +2,20 @@ using System.Diagnostics;
 using DurableTask.Core;
 using DurableTask.Core.Query;
 using OffRamp.Functions.Tests.EmbeddedStore.Samples;
+using OffRamp.Functions.Tests.Scenarios;
 
 namespace OffRamp.Functions.Tests.EmbeddedStore;
 
-/// <summary>Many that wait and more that ended: what waits costs disk, not memory, and asking stays quick.</summary>
+/// <summary>
+/// Many that wait and more that ended: what waits costs disk, not memory, and asking stays quick. In full 10,000 and 100,000.
+/// </summary>
 [TestClass]
+[TestCategory("Soak"), TestCategory("Store")]
 public sealed class ManyInstancesTests
 {
     [TestMethod]
-    [DataRow(500, 1_000)]
-    public Task Some_wait_and_more_have_ended(int waiting, int ended) => HoldAsync(waiting, ended, TimeSpan.FromSeconds(10));
-
-    /// <summary>Takes minutes: with OFFRAMP_LARGE_TESTS=1 only.</summary>
-    [TestMethod]
-    [TestCategory("Large")]
-    public Task Ten_thousand_wait_and_a_hundred_thousand_have_ended()
-    {
-        if (Environment.GetEnvironmentVariable("OFFRAMP_LARGE_TESTS") != "1")
-        {
-            Assert.Inconclusive("Set OFFRAMP_LARGE_TESTS=1 to run it.");
-        }
-        return HoldAsync(10_000, 100_000, TimeSpan.FromSeconds(10));
-    }
+    public Task Many_wait_and_more_have_ended() =>
+        Soak.IsFull ? HoldAsync(10_000, 100_000, TimeSpan.FromSeconds(10)) : HoldAsync(500, 1_000, TimeSpan.FromSeconds(10));
 
     private static async Task HoldAsync(int waiting, int ended, TimeSpan reopensWithin)
     {

@@ -12,10 +12,7 @@ public sealed class HttpTests
     private static SampleHost host = null!;
 
     [ClassInitialize]
-    public static async Task StartAsync(TestContext _) => host = await SampleHost.StartAsync();
-
-    [ClassCleanup]
-    public static async Task StopAsync() => await host.DisposeAsync();
+    public static async Task StartAsync(TestContext _) => host = await SampleHost.SharedAsync();
 
     [TestMethod]
     public async Task A_request_arrives_as_it_was_sent()

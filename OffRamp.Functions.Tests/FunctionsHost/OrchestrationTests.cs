@@ -10,10 +10,7 @@ public sealed class OrchestrationTests
     private static SampleHost host = null!;
 
     [ClassInitialize]
-    public static async Task StartAsync(TestContext _) => host = await SampleHost.StartAsync();
-
-    [ClassCleanup]
-    public static async Task StopAsync() => await host.DisposeAsync();
+    public static async Task StartAsync(TestContext _) => host = await SampleHost.SharedAsync();
 
     [TestMethod]
     [DataRow("Chain", "a", "Completed: \"a!!\"")]
@@ -34,7 +31,7 @@ public sealed class OrchestrationTests
         await RunningAsync(id);
 
         using var raised = await host.PostAsync($"/raise/{id}/Happened", "heard");
-        Assert.AreEqual(HttpStatusCode.Accepted, raised.StatusCode, string.Join('\n', host.Errors));
+        Assert.AreEqual(HttpStatusCode.Accepted, raised.StatusCode, host.Errors.ToString());
         Assert.AreEqual("Completed: \"heard\"", await host.ResultAsync(id));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Clock;
@@ -13,11 +12,14 @@ internal sealed class SampleHost : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // For tests that leave it as it was.
+    private static readonly Lazy<Task<SampleHost>> Common = new(() => StartAsync());
+
     private static int hubs;
 
     private readonly DirectoryInfo data;
 
-    private SampleHost(OffRamp.LocalHost.FunctionsHost.FunctionsHost host, SharedClock clock, DirectoryInfo data, ConcurrentQueue<string> errors)
+    private SampleHost(OffRamp.LocalHost.FunctionsHost.FunctionsHost host, SharedClock clock, DirectoryInfo data, HostLines errors)
     {
         (Host, Clock, this.data, Errors) = (host, clock, data, errors);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1 })
@@ -32,7 +34,8 @@ internal sealed class SampleHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public ConcurrentQueue<string> Errors { get; }
+    /// <summary>What the host said of trouble.</summary>
+    public HostLines Errors { get; }
 
     /// <summary>The app as it was built beside the tests.</summary>
     public static string AppFolder { get; } = Repository.PathOf(
@@ -42,13 +45,13 @@ internal sealed class SampleHost : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("offramp-host-");
         var clock = new SharedClock(Path.Combine(data.FullName, "clock"));
-        var errors = new ConcurrentQueue<string>();
+        var errors = new HostLines();
         var options = new FunctionsHostOptions
         {
             AppFolder = AppFolder,
             SystemKey = SystemKey,
             Clock = clock,
-            OnError = errors.Enqueue,
+            OnError = errors.Add,
             Settings = new Dictionary<string, string>
             {
                 ["AzureWebJobsStorage"] = await AzuriteFixture.ConnectionStringAsync(),
@@ -57,6 +60,18 @@ internal sealed class SampleHost : IAsyncDisposable
             },
         };
         return new(await OffRamp.LocalHost.FunctionsHost.FunctionsHost.StartAsync(change?.Invoke(options) ?? options), clock, data, errors);
+    }
+
+    /// <summary>One for all tests that neither kill its worker nor move its clock.</summary>
+    public static Task<SampleHost> SharedAsync() => Common.Value;
+
+    /// <summary>After the last test.</summary>
+    public static async Task StopSharedAsync()
+    {
+        if (Common.IsValueCreated)
+        {
+            await (await Common.Value).DisposeAsync();
+        }
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(new Uri(path, UriKind.Relative));
@@ -83,7 +98,7 @@ internal sealed class SampleHost : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new AssertFailedException($"It did not end. The host said: {string.Join('\n', Errors)}");
+            throw new AssertFailedException($"It did not end. The host said: {Errors}");
         }
     }
 

@@ -27,12 +27,43 @@ public sealed class WorkerDeathTests
         await using var host = await SampleHost.StartAsync();
 
         var id = await host.RunAsync("Catch", "DieOnce");
-        while (!host.Errors.Any(line => line.Contains("exited", StringComparison.Ordinal)))
-        {
-            await Task.Delay(20); // the one who waits for the end would die with the worker
-        }
+        await host.Errors.HeardAsync("exited with code 9"); // whoever waited for the end would die with the worker
 
         Assert.StartsWith("Completed: \"caught", await host.ResultAsync(id));
+    }
+
+    [TestMethod]
+    public async Task An_orchestrator_in_flight_is_run_again()
+    {
+        await using var host = await SampleHost.StartAsync();
+        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+
+        var id = await host.RunAsync("DieInOrchestrator", file);
+        await host.Errors.HeardAsync("exited with code 9");
+
+        Assert.AreEqual("Completed: \"alive!\"", await host.ResultAsync(id));
+        File.Delete(file);
+    }
+
+    [TestMethod]
+    public async Task A_worker_that_does_not_start_is_said_in_one_line_and_left_alone()
+    {
+        var failure = await Assert.ThrowsExactlyAsync<HostFailure>(() => SampleHost.StartAsync(options => options with
+        {
+            Settings = new Dictionary<string, string>(options.Settings) { ["SAMPLE_EXIT"] = "3" },
+        }));
+
+        Assert.AreEqual("The app does not start. The worker exited with code 3", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task A_port_that_is_taken_is_said_in_one_line()
+    {
+        var other = await SampleHost.SharedAsync();
+
+        var failure = await Assert.ThrowsExactlyAsync<HostFailure>(() => SampleHost.StartAsync(options => options with { Port = other.Host.BaseUri.Port }));
+
+        Assert.AreEqual($"Port {other.Host.BaseUri.Port} is in use.", failure.Message);
     }
 
     [TestMethod]
@@ -72,7 +103,7 @@ public sealed class WorkerDeathTests
         }
 
         using var ticks = await host.GetAsync("/ticks");
-        Assert.AreEqual("1", await ticks.Content.ReadAsStringAsync(), string.Join('\n', host.Errors));
+        Assert.AreEqual("1", await ticks.Content.ReadAsStringAsync(), host.Errors.ToString());
     }
 
     private static async Task<string> ProcessIdAsync(SampleHost host)

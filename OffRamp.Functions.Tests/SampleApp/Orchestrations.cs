@@ -93,6 +93,18 @@ public static class Orchestrations
         }
     }
 
+    /// <summary>The worker dies in the orchestrator itself, the first time: the file says that there was one.</summary>
+    [Function("DieInOrchestrator")]
+    public static async Task<string> DieInOrchestrator([OrchestrationTrigger] TaskOrchestrationContext context, string file)
+    {
+        if (!File.Exists(file))
+        {
+            File.WriteAllText(file, "");
+            Environment.Exit(9);
+        }
+        return await context.CallActivityAsync<string>("Append", "alive");
+    }
+
     [Function("Fail")]
     public static Task<string> Fail([OrchestrationTrigger] TaskOrchestrationContext context, string input) => throw new InvalidOperationException(input);
 

@@ -4,6 +4,12 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
+// A worker that does not start.
+if (Environment.GetEnvironmentVariable("SAMPLE_EXIT") is { } code)
+{
+    return int.Parse(code, System.Globalization.CultureInfo.InvariantCulture);
+}
+
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.Configure<KestrelServerOptions>(kestrel =>
@@ -13,3 +19,4 @@ builder.Services.Configure<KestrelServerOptions>(kestrel =>
     kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
 });
 await builder.Build().RunAsync();
+return 0;

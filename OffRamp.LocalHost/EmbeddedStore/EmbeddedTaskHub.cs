@@ -122,18 +122,13 @@ internal sealed class EmbeddedTaskHub : IDisposable
 
     private async Task FireAsync(Opened opened)
     {
-        var failed = false;
         try
         {
             await opened.Writer.CommitAsync(new FireTimers(State));
         }
-        catch (Exception notNow) when (notNow is StoreUnavailableException or StoreRefusedException or InvalidOperationException)
+        catch (Exception)
         {
-            // The writer has said why; what is due stays due.
-            failed = true;
-        }
-        if (failed)
-        {
+            // The writer has said why, and what is due stays due. Whatever it was, timers must fire again.
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
         Volatile.Write(ref _isFiring, 0);

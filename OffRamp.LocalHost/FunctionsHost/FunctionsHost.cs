@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.WebJobs;
@@ -33,7 +32,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private FunctionsHost(FunctionsHostOptions options, HostSettings settings, FunctionRpcServer server, Workers workers, IReadOnlyList<FunctionDefinition> functions)
     {
         (this.options, this.settings, this.server, Workers) = (options, settings, server, workers);
-        BaseUri = new Uri($"http://127.0.0.1:{(options.Port == 0 ? FreePort() : options.Port)}");
+        BaseUri = new Uri($"http://127.0.0.1:{FreePort.Or(options.Port)}");
         var type = FunctionTypes.Generate(functions);
         webhooks = new ExtensionWebhooks(BaseUri, options.SystemKey);
         front = Build(type);
@@ -61,17 +60,19 @@ internal sealed class FunctionsHost : IAsyncDisposable
         Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
         var settings = new HostSettings(options.AppFolder);
         var server = await FunctionRpcServer.StartAsync();
-        var workers = new Workers(options, settings, server, LogTo(options).CreateLogger("worker"), log => Tell(options, log));
+        var workers = new Workers(options, settings, server, new LineLog(options.OnError ?? (_ => { })).CreateLogger("worker"), log => Tell(options, log));
+        FunctionsHost? host = null;
         try
         {
             var channel = await workers.StartAsync();
             var functions = channel.Functions.Select(FunctionDefinition.Read).Where(function => !IsDisabled(options, function)).ToList();
-            var host = new FunctionsHost(options, settings, server, workers, functions);
+            host = new FunctionsHost(options, settings, server, workers, functions);
             await host.ListenAsync();
             return host;
         }
         catch
         {
+            await (host?.DisposeAsync() ?? ValueTask.CompletedTask);
             await workers.DisposeAsync();
             await server.DisposeAsync();
             throw;
@@ -190,16 +191,6 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private static bool IsDisabled(FunctionsHostOptions options, FunctionDefinition function) =>
         options.Settings.FirstOrDefault(setting => setting.Key.Replace("__", ".", StringComparison.Ordinal).Equals($"AzureWebJobs.{function.Name}.Disabled", StringComparison.OrdinalIgnoreCase)).Value
             is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static ILoggerFactory LogTo(FunctionsHostOptions options) =>
-        LoggerFactory.Create(logging => logging.AddProvider(new LineLog(options.OnError ?? (_ => { }))));
 
     private static void Tell(FunctionsHostOptions options, RpcLog log)
     {

@@ -26,12 +26,6 @@ internal sealed record FunctionsHostOptions
     /// <summary>Storage providers of Durable besides Microsoft's own; <c>storageProvider.type</c> chooses by name.</summary>
     public IReadOnlyList<IDurabilityProviderFactory> DurabilityProviders { get; init; } = [];
 
-    /// <summary>
-    /// Starts the worker in this process instead of a child of its own: it is given the arguments of the command line, and
-    /// runs until the task ends.
-    /// </summary>
-    public Func<WorkerAddress, CancellationToken, Task>? InProcessWorker { get; init; }
-
     /// <summary>What is told to somebody who looks: a line each.</summary>
     public Action<string>? OnOutput { get; init; }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using OffRamp.LocalHost.FunctionsHost.Rpc;
+using OffRamp.LocalHost.Proxy;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace OffRamp.LocalHost.FunctionsHost;
@@ -61,7 +62,7 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
             HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-            proxyRequest.RequestUri = TargetOf(httpContext, destinationPrefix);
+            proxyRequest.RequestUri = RawTarget.At(httpContext, destinationPrefix);
             var request = httpContext.Request;
             foreach (var name in Said)
             {
@@ -72,17 +73,6 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
             proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Proto", request.Scheme);
             proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Host", request.Host.Value);
             proxyRequest.Headers.Host = null;
-        }
-
-        // The raw target: a parsed and rebuilt path would lose escapes and dots.
-        private static Uri TargetOf(HttpContext context, string destination)
-        {
-            var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-            if (!raw.StartsWith('/'))
-            {
-                raw = context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
-            }
-            return new Uri(destination + raw, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         }
     }
 

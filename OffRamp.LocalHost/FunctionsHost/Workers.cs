@@ -22,13 +22,11 @@ internal sealed partial class Workers : IAsyncDisposable
     private readonly Lock gate = new();
     private TaskCompletionSource<WorkerChannel> ready = NewReady();
     private Running? running;
+    private bool wasEverReady;
     private Task supervision = Task.CompletedTask;
 
     public Workers(FunctionsHostOptions options, HostSettings settings, FunctionRpcServer server, ILogger log, Action<RpcLog> onLog) =>
         (this.options, this.settings, this.server, this.log, this.onLog) = (options, settings, server, log, onLog);
-
-    /// <summary>The present process; 0 where there is none, or where it is this one.</summary>
-    public int ProcessId => running?.Process is { Exited.IsCompleted: false } child ? child.Id : 0;
 
     /// <summary>Begins, and waits for the first worker.</summary>
     /// <exception cref="HostFailure">It ends before it is ready, or cannot be started.</exception>
@@ -63,7 +61,7 @@ internal sealed partial class Workers : IAsyncDisposable
         if (running is { } present && present.Channel == channel)
         {
             LogRestart(reason);
-            present.Process?.Kill();
+            present.Process.Kill();
         }
     }
 
@@ -77,10 +75,7 @@ internal sealed partial class Workers : IAsyncDisposable
         if (running is { } present)
         {
             present.Channel.Terminate(Goodbye);
-            if (present.Process is { } process)
-            {
-                await process.StopAsync(Goodbye);
-            }
+            await present.Process.StopAsync(Goodbye);
             present.Channel.Fail(new WorkerProcessExitException("The host is stopping."));
         }
         await supervision;
@@ -92,8 +87,9 @@ internal sealed partial class Workers : IAsyncDisposable
         for (var failures = 0; !stopping.IsCancellationRequested;)
         {
             var wasReady = await RunOnceAsync();
-            if (stopping.IsCancellationRequested)
+            if (!wasEverReady)
             {
+                // An app that does not start at all would not the next time either, and whoever waits has been told.
                 return;
             }
             failures = wasReady ? 0 : failures + 1;
@@ -109,13 +105,17 @@ internal sealed partial class Workers : IAsyncDisposable
     {
         var channel = new WorkerChannel(Guid.NewGuid().ToString(), onLog);
         server.Expect(channel);
-        var wasReady = false;
+        var (wasReady, why) = (false, "");
         try
         {
-            var present = running = await LaunchAsync(channel);
+            await using var process = await LaunchAsync(channel.Id);
+            running = new(channel, process);
+            if (stopping.IsCancellationRequested)
+            {
+                process.Kill(); // the stop came while it was being started, and saw the one before
+            }
             var preparing = channel.PrepareAsync(settings.AppFolder);
-            await Task.WhenAny(preparing, present.Ended);
-            if (!present.Ended.IsCompleted)
+            if (await Task.WhenAny(preparing, process.Exited) == preparing)
             {
                 await preparing;
                 wasReady = true;
@@ -124,19 +124,15 @@ internal sealed partial class Workers : IAsyncDisposable
                     ready.TrySetResult(channel);
                 }
             }
-            var said = await present.Ended;
-            Ended(channel, wasReady, $"The worker exited: {said}");
-            _ = preparing.Exception;
+            why = $"The worker exited with code {await process.Exited}";
         }
-        catch (Exception e) when (e is HostFailure or TimeoutException or System.ComponentModel.Win32Exception or WorkerProcessExitException)
+        catch (Exception e)
         {
-            Ended(channel, wasReady, e.Message);
-            running?.Process?.Kill();
+            // Whatever it was: there has to be another worker.
+            why = e.Message;
         }
-        finally
-        {
-            server.Forget(channel);
-        }
+        server.Forget(channel);
+        Ended(channel, wasReady, why);
         return wasReady;
     }
 
@@ -149,11 +145,11 @@ internal sealed partial class Workers : IAsyncDisposable
             {
                 ready = NewReady();
             }
-            else if (!everReady)
+            else if (!wasEverReady)
             {
                 ready.TrySetException(new HostFailure($"The app does not start. {why}"));
             }
-            everReady |= wasReady;
+            wasEverReady |= wasReady;
         }
         if (!stopping.IsCancellationRequested)
         {
@@ -161,16 +157,10 @@ internal sealed partial class Workers : IAsyncDisposable
         }
     }
 
-    private bool everReady;
-
-    private async Task<Running> LaunchAsync(WorkerChannel channel)
+    private Task<ChildProcess> LaunchAsync(string workerId)
     {
-        var address = new WorkerAddress(server.Address, channel.Id);
-        if (options.InProcessWorker is { } inProcess)
-        {
-            return new(channel, null, RunInProcessAsync(inProcess(address, stopping.Token)));
-        }
-        var child = await ChildProcess.StartAsync(new ChildCommand("worker", "dotnet", [Path.Combine(settings.AppFolder, settings.WorkerPath), .. address.ToArguments()])
+        var address = new WorkerAddress(server.Address, workerId);
+        return ChildProcess.StartAsync(new ChildCommand("worker", "dotnet", [Path.Combine(settings.AppFolder, settings.WorkerPath), .. address.ToArguments()])
         {
             WorkingDirectory = settings.AppFolder,
             Environment = EnvironmentOf(),
@@ -178,7 +168,6 @@ internal sealed partial class Workers : IAsyncDisposable
             OnOutput = options.OnOutput,
             OnError = options.OnError,
         });
-        return new(channel, child, ExitOf(child));
     }
 
     private Dictionary<string, string> EnvironmentOf() => new(options.Settings)
@@ -190,17 +179,9 @@ internal sealed partial class Workers : IAsyncDisposable
         ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
     };
 
-    private static async Task<string> ExitOf(ChildProcess child) => $"code {await child.Exited}";
-
-    private static async Task<string> RunInProcessAsync(Task worker)
-    {
-        await worker.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return worker.Exception?.InnerException?.Message ?? "it ended";
-    }
-
     private static TaskCompletionSource<WorkerChannel> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed record Running(WorkerChannel Channel, ChildProcess? Process, Task<string> Ended);
+    private sealed record Running(WorkerChannel Channel, ChildProcess Process);
 
     [LoggerMessage(LogLevel.Warning, "{Why}. Another one is started")]
     private partial void LogEnded(string why);

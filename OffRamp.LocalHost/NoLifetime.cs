@@ -1,4 +1,4 @@
-namespace OffRamp.LocalHost.FunctionsHost;
+namespace OffRamp.LocalHost;
 
 /// <summary>The program listens to signals itself; several hosts may live in one process.</summary>
 internal sealed class NoLifetime : IHostLifetime
