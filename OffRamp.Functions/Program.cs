@@ -1,25 +1,17 @@
+using Microsoft.Azure.Functions.Worker.Builder;
 using OffRamp.Functions;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Storage;
 
-// The Functions host takes exit code 0 for "all is well" and never starts the app again; 200 asks for a new start.
 const int refused = 1;
-const int stopped = 200;
 
 try
 {
-    var settings = Settings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-    if (Array.Exists(args, argument => argument == "--functions-uri"))
-    {
-        using var worker = AppBuilder.BuildWorker(settings, args);
-        await worker.RunAsync();
-    }
-    else
-    {
-        await using var app = AppBuilder.Build(settings);
-        await app.RunAsync();
-    }
-    return stopped;
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.AddOffRamp(Settings.Read(builder.Configuration));
+    await builder.Build().RunAsync();
+    return 0;
 }
 catch (SettingsException e)
 {

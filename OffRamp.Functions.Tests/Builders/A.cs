@@ -27,7 +27,7 @@ internal static class A
         return new Sell
         {
             Id = new SellId(key),
-            Orchestrator = SellOrchestrator.Name,
+            Orchestrator = SellOrchestration.Name,
             PartnerId = PartnerId.Of(Id26.New(Start)),
             UserKey = "user",
             Sequence = 2,

@@ -24,7 +24,7 @@ public sealed class ReceiveDepositNoticeTests
         var row = (await app.InboxAsync()).Single();
         Assert.AreEqual("n|d|TRC20|abc1|0|deposit.confirmed", row.RowKey);
         Assert.AreEqual(app.Clock.GetUtcNow(), row.GetDateTimeOffset("ReceivedAt"));
-        CollectionAssert.AreEqual(new[] { $"POST /instances/{app.Sell.Id}/raiseEvent/DepositReceived" }, app.Durable.Asked.ToArray());
+        CollectionAssert.AreEqual(new[] { $"raise DepositReceived {app.Sell.Id}" }, app.Durable.Asked.ToArray());
     }
 
     [TestMethod]

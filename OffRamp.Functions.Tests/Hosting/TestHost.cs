@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Hosting;
-using OffRamp.Functions.Hosting.Handler;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -14,7 +14,7 @@ internal static class TestHost
 {
     /// <summary>Functions, behind all that the contract puts before them; the catch-all is among them.</summary>
     public static Task<RunningApp> StartAsync<TFunctions>(Action<IServiceCollection>? services = null) =>
-        RunningApp.StartAsync(HandlerPipeline.Build(CreateBuilder(services), new HttpFunctions([typeof(TFunctions), typeof(Everything)])));
+        RunningApp.StartAsync(MiddlewarePipeline.Build(CreateBuilder(services), new HttpFunctions([typeof(TFunctions), typeof(Everything)])));
 
     /// <summary>Endpoints with nothing before them.</summary>
     public static Task<RunningApp> StartAsync(Action<IEndpointRouteBuilder> map, Action<IServiceCollection>? services = null)
@@ -26,8 +26,10 @@ internal static class TestHost
 
     private static WebApplicationBuilder CreateBuilder(Action<IServiceCollection>? services)
     {
-        var builder = HostingServices.CreateBuilder(TestSettings.Local());
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Services.AddHosting(TestSettings.Local());
         services?.Invoke(builder.Services);
         return builder;
     }

@@ -1,54 +1,141 @@
+using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Tests.OpenApi;
+using OffRamp.LocalHost.FunctionsHost;
+using Yarp.ReverseProxy.Forwarder;
+using Routing = OffRamp.LocalHost.FunctionsHost.HttpFunctions;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 
-/// <summary>An app that listens on a free port, and a client for it that follows nothing and remembers nothing.</summary>
+/// <summary>
+/// An app in the in-process worker, what a host has before it (routes, forwarding, calls) without any Durable engine, and a
+/// client for it that follows nothing and remembers nothing.
+/// </summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    // Binds as the Durable extension's would, and leads nowhere: tests put their own orchestrations in its place.
+    private const string DurableClient = """{"taskHubName":"tests","connectionName":"none","rpcBaseUrl":"http://127.0.0.1:1/","requiredQueryStringParameters":""}""";
 
-    private RunningApp(WebApplication app, Uri address, bool isHeldToDocument)
+    private readonly WebApplication front;
+    private readonly IHost? app;
+    private CallNote? note;
+    private FunctionInvoker? invoker;
+    private IReadOnlyList<FunctionDefinition> functions = [];
+
+    private RunningApp(WebApplication front, IHost? app)
     {
-        _app = app;
+        (this.front, this.app) = (front, app);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        Client = new(isHeldToDocument ? new HeldToDocument(handler) : handler) { BaseAddress = address };
+        Client = new(app is null ? handler : new HeldToDocument(handler)) { BaseAddress = AddressOf(front) };
     }
 
     public HttpClient Client { get; }
 
     public Uri Address => Client.BaseAddress!;
 
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => app?.Services ?? front.Services;
 
     /// <summary>The whole app; each of its answers is held against the OpenAPI document.</summary>
-    public static Task<RunningApp> StartAsync(
-        Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null) =>
-        StartAsync(AppBuilder.Build(settings, services =>
+    public static async Task<RunningApp> StartAsync(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null)
+    {
+        var channel = await InProcessWorker.ChannelAsync();
+        var app = InProcessWorker.Build(settings, replace);
+        foreach (var own in app.Services.GetServices<IHostedService>())
         {
-            foreach (var console in services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
-                services.Remove(console);
-            replace?.Invoke(services);
-        }), isHeldToDocument: true);
+            await own.StartAsync(CancellationToken.None);
+        }
+        var front = CreateFront();
+        var forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
+        var note = InProcessWorker.Serve(app.Services);
+        IReadOnlyList<FunctionDefinition> functions = [.. channel.Functions.Select(FunctionDefinition.Read)];
+        var invoker = new FunctionInvoker(functions, new AttachedWorker(channel), forwarding, null) { Note = note };
+        var routes = new Routing(functions, "");
+        front.MapFallback("/{**path}", context => AnswerAsync(context, routes, invoker));
+        await front.StartAsync();
+        return new(front, app) { note = note, invoker = invoker, functions = functions };
+    }
 
     /// <summary>An app of a test's own.</summary>
-    public static Task<RunningApp> StartAsync(WebApplication app) => StartAsync(app, isHeldToDocument: false);
-
-    private static async Task<RunningApp> StartAsync(WebApplication app, bool isHeldToDocument)
+    public static async Task<RunningApp> StartAsync(WebApplication app)
     {
         await app.StartAsync();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        return new(app, new(addresses.Addresses.First()), isHeldToDocument);
+        return new(app, null);
+    }
+
+    /// <summary>Has a function run that is not HTTP, as the host would.</summary>
+    /// <param name="function">Its name.</param>
+    /// <param name="input">What its trigger holds: of an activity, JSON.</param>
+    /// <returns>JSON.</returns>
+    public async Task<string?> CallAsync(string function, string input)
+    {
+        object?[] arguments = [.. functions.Single(known => known.Name == function).Parameters.Select(parameter => parameter.Kind switch
+        {
+            BindingKind.DurableClient => DurableClient,
+            BindingKind.InstanceId => "an-instance",
+            _ => input,
+        })];
+        return (await invoker!.InvokeAsync(function, arguments))?.ToString();
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await front.StopAsync();
+        await front.DisposeAsync();
+        if (app is not null)
+        {
+            InProcessWorker.Forget(note!);
+            app.Dispose();
+        }
     }
+
+    private static async Task AnswerAsync(HttpContext context, Routing routes, FunctionInvoker invoker)
+    {
+        if (routes.Find(context.Request) is not { } found)
+        {
+            await HostProblem.NotFound.ExecuteAsync(context);
+            return;
+        }
+        context.Request.RouteValues = found.Values;
+        try
+        {
+            await invoker.InvokeAsync(
+                found.Function.Name,
+                [.. found.Function.Parameters.Select(parameter => parameter.Kind == BindingKind.DurableClient ? (object)DurableClient : context)]);
+        }
+        catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await HostProblem.NoAnswer.ExecuteAsync(context);
+        }
+        catch (Exception)
+        {
+            // The caller is gone.
+        }
+    }
+
+    private static WebApplication CreateFront()
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = nameof(LocalHost) });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.Services.AddHttpForwarder();
+        return builder.Build();
+    }
+
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 }

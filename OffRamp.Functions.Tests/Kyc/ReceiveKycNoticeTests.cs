@@ -45,7 +45,7 @@ public sealed class ReceiveKycNoticeTests
 
         using var answer = await app.KycAsync(Notice("ver_1", "verified"));
 
-        CollectionAssert.AreEqual(new[] { $"POST /instances/{app.Sell.Id}/raiseEvent/NoticeReceived" }, app.Durable.Asked.ToArray());
+        CollectionAssert.AreEqual(new[] { $"raise NoticeReceived {app.Sell.Id}" }, app.Durable.Asked.ToArray());
     }
 
     [TestMethod]

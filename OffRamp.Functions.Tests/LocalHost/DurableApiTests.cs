@@ -46,7 +46,6 @@ public sealed class DurableApiTests
     }
 
     [TestMethod]
-    [TestCategory("Trap 14")]
     [DataRow(3, HttpStatusCode.Conflict)]
     [DataRow(2, HttpStatusCode.InternalServerError)]
     public async Task A_running_id_is_not_started_twice(int version, HttpStatusCode expected)

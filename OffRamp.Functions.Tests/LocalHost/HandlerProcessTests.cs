@@ -120,7 +120,6 @@ public sealed class HandlerProcessTests
     }
 
     [TestMethod]
-    [TestCategory("Trap 3.2 improper")]
     public async Task A_handler_that_dies_during_an_orchestrator_call_fails_the_instance_for_good()
     {
         using var app = new NodeApp("listen((request, response) => request.url === '/Wait' ? process.exit(1) : response.end());");

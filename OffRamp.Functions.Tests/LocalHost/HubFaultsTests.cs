@@ -90,8 +90,6 @@ public sealed class HubFaultsTests
     }
 
     [TestMethod]
-    [TestCategory("Trap 1")]
-    [TestCategory("Trap 3.2 empty")]
     [DataRow("")]
     [DataRow(" ")]
     [DataRow("null")]
@@ -107,7 +105,6 @@ public sealed class HubFaultsTests
     }
 
     [TestMethod]
-    [TestCategory("Trap 3.2 timeout")]
     public async Task A_turn_that_ran_into_the_function_timeout_is_tried_again()
     {
         await using var world = await WorldAsync(timeout: TimeSpan.FromMilliseconds(200));

@@ -178,7 +178,6 @@ public sealed class TaskHubTests
     }
 
     [TestMethod]
-    [TestCategory("Trap 3.2 improper")]
     [DataRow("500")]
     [DataRow("{}")]
     [DataRow("{\"ReturnValue\":\"\"}")]
@@ -198,7 +197,6 @@ public sealed class TaskHubTests
     }
 
     [TestMethod]
-    [TestCategory("Trap 3.2 unknown")]
     public async Task An_unknown_orchestrator_fails_with_the_known_ones_named()
     {
         await using var world = await WorldAsync();
@@ -210,7 +208,6 @@ public sealed class TaskHubTests
     }
 
     [TestMethod]
-    [TestCategory("Trap 3.2 retry")]
     [DataRow(2)]
     [DataRow(3)]
     public async Task A_handler_that_asks_for_another_try_gets_it_later(int extensionVersion)

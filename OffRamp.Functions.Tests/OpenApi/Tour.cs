@@ -1,3 +1,4 @@
+using OffRamp.Functions.Hosting.Durable;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,21 +18,21 @@ internal sealed class Tour : IAsyncDisposable
 
     private readonly PartnerServer partner;
 
-    private Tour(Shop shop, FakeDurableApi durable, PartnerServer partner) => (Shop, Durable, this.partner) = (shop, durable, partner);
+    private Tour(Shop shop, FakeOrchestrations durable, PartnerServer partner) => (Shop, Durable, this.partner) = (shop, durable, partner);
 
     public Shop Shop { get; }
 
     /// <summary>Stands in for the orchestrations, which the operators' part of the way looks at.</summary>
-    public FakeDurableApi Durable { get; }
+    public FakeOrchestrations Durable { get; }
 
     public IReadOnlyList<Exchange> Exchanges => exchanges;
 
     public static async Task<Tour> BeginAsync()
     {
-        var durable = new FakeDurableApi();
+        var durable = new FakeOrchestrations();
         var partner = await PartnerServer.StartAsync("shop.example");
         return new(
-            await Shop.OpenAsync(services => services.AddSingleton(_ => durable.Connect()).AddSingleton(partner.AsPublic())), durable, partner);
+            await Shop.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(durable).AddSingleton(partner.AsPublic())), durable, partner);
     }
 
     public async Task<JsonElement> PartnerAsync(HttpMethod method, string path, object? body = null, string? key = null)

@@ -132,15 +132,15 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Post, $"{at}/rotate_token");
         await tour.OperatorAsync(HttpMethod.Post, "/ops/api/assets/USDC/ERC20", new { paused = true });
 
-        tour.Durable.Instance = FakeDurableApi.Ended(sold.SellId);
+        tour.Durable.Instance = FakeOrchestrations.Ended(sold.SellId);
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/sells/{sold.SellId}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/find?reference={sold.Id}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}");
-        tour.Durable.Instances = $"[{FakeDurableApi.Ended(sold.SellId)}]";
+        tour.Durable.Instances = [FakeOrchestrations.Ended(sold.SellId)];
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/orchestrations?runtime_status=completed");
 
         var waiting = await tour.Shop.SellAsync(Bodies.Proof(user: "bob"));
-        tour.Durable.Instance = FakeDurableApi.Ended(waiting.SellId);
+        tour.Durable.Instance = FakeOrchestrations.Ended(waiting.SellId);
         var sequence = (await tour.Shop.ReadSellAsync(waiting)).GetProperty("sequence").GetInt64();
         await tour.OperatorAsync(
             HttpMethod.Post, $"/ops/api/sells/{waiting.SellId}/actions", new { action = "hold", seen_sequence = sequence, reason = "the user called" });

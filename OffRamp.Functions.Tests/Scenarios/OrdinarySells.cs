@@ -100,9 +100,9 @@ public sealed class OrdinarySells
     [TestMethod]
     public async Task A_happy_sell_costs_at_most_26_table_requests()
     {
-        var nobody = new FakeDurableApi();
+        var nobody = new FakeOrchestrations();
         await using var world = await World.StartAsync(replace: services =>
-            services.AddSingleton(new Deliveries(nobody.Connect(), NullLogger<Deliveries>.Instance)));
+            services.AddSingleton(new Deliveries(nobody, NullLogger<Deliveries>.Instance)));
 
         Assert.IsLessThanOrEqualTo(26, await CountHappySellAsync(world));
     }

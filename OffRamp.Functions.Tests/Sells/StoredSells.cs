@@ -24,7 +24,7 @@ internal sealed class StoredSells
             Store,
             new Promises(Open, new SellEndings(Reservations), Clock),
             new SellPolicies(Assets.Defaults, Clock),
-            new Deliveries(new FakeDurableApi().Connect(), NullLogger<Deliveries>.Instance),
+            new Deliveries(new FakeOrchestrations(), NullLogger<Deliveries>.Instance),
             NullLogger<Advance>.Instance);
     }
 

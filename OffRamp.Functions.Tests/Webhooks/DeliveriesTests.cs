@@ -10,13 +10,13 @@ namespace OffRamp.Functions.Tests.Webhooks;
 public sealed class DeliveriesTests
 {
     private static readonly SellId Sell = SellId.Of(Id26.New(DateTimeOffset.UnixEpoch));
-    private static readonly string Start = $"POST /orchestrators/DeliverWebhooks/{Sell}-webhooks";
-    private static readonly string Raise = $"POST /instances/{Sell}-webhooks/raiseEvent/EventsWritten";
+    private static readonly string Start = $"start DeliverWebhooks {Sell}-webhooks";
+    private static readonly string Raise = $"raise EventsWritten {Sell}-webhooks";
 
     [TestMethod]
     public async Task One_that_is_there_is_told_that_there_is_more()
     {
-        using var api = Api(HttpStatusCode.Conflict, HttpStatusCode.Accepted);
+        var api = Api(HttpStatusCode.Conflict, HttpStatusCode.Accepted);
 
         await Deliveries(api).StartAsync(Sell);
 
@@ -26,7 +26,7 @@ public sealed class DeliveriesTests
     [TestMethod]
     public async Task One_that_ended_before_it_was_told_is_started_again()
     {
-        using var api = Api(HttpStatusCode.Conflict, HttpStatusCode.Gone, HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.Accepted);
+        var api = Api(HttpStatusCode.Conflict, HttpStatusCode.Gone, HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.Accepted);
 
         await Deliveries(api).StartAsync(Sell);
 
@@ -36,14 +36,14 @@ public sealed class DeliveriesTests
     [TestMethod]
     public async Task One_that_is_there_is_left_alone_when_nothing_is_new()
     {
-        using var api = Api(HttpStatusCode.Conflict);
+        var api = Api(HttpStatusCode.Conflict);
 
         await Deliveries(api).SeeToAsync(Sell);
 
         Assert.AreEqual(string.Join("\n", Start), string.Join("\n", api.Asked));
     }
 
-    private static FakeDurableApi Api(params HttpStatusCode[] answers) => new() { Answer = null, FirstAnswers = new(answers) };
+    private static FakeOrchestrations Api(params HttpStatusCode[] answers) => new() { Answer = null, FirstAnswers = new(answers) };
 
-    private static Deliveries Deliveries(FakeDurableApi api) => new(api.Connect(), NullLogger<Deliveries>.Instance);
+    private static Deliveries Deliveries(FakeOrchestrations api) => new(api, NullLogger<Deliveries>.Instance);
 }

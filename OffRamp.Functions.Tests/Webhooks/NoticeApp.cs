@@ -1,3 +1,4 @@
+using OffRamp.Functions.Hosting.Durable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -23,12 +24,12 @@ internal sealed class NoticeApp : IAsyncDisposable
     private readonly Settings _settings;
     private int _messages;
 
-    private NoticeApp(RunningApp app, Settings settings, FakeTimeProvider clock, FakeDurableApi durable) =>
+    private NoticeApp(RunningApp app, Settings settings, FakeTimeProvider clock, FakeOrchestrations durable) =>
         (_app, _settings, Clock, Durable) = (app, settings, clock, durable);
 
     public FakeTimeProvider Clock { get; }
 
-    public FakeDurableApi Durable { get; }
+    public FakeOrchestrations Durable { get; }
 
     public HttpClient Client => _app.Client;
 
@@ -40,10 +41,10 @@ internal sealed class NoticeApp : IAsyncDisposable
         var settings = TestSettings.Local(
             ("AzureWebJobsStorage", await AzuriteFixture.ConnectionStringAsync()), ("OFFRAMP_TABLE_PREFIX", AzuriteFixture.NewPrefix()));
         var clock = new FakeTimeProvider(A.Start + TimeSpan.FromMinutes(12));
-        var durable = new FakeDurableApi();
+        var durable = new FakeOrchestrations();
         var app = await RunningApp.StartAsync(settings, services =>
         {
-            services.AddSingleton<TimeProvider>(clock).AddSingleton(_ => durable.Connect());
+            services.AddSingleton<TimeProvider>(clock).AddSingleton<IOrchestrationClient>(durable);
             replace?.Invoke(services);
         });
         return new(app, settings, clock, durable);
@@ -142,6 +143,10 @@ internal sealed class NoticeApp : IAsyncDisposable
             ["risk"] = "low",
         },
     };
+
+    /// <summary>Has an activity run, as the host would.</summary>
+    /// <returns>Its answer, JSON.</returns>
+    public Task<string?> CallAsync(string activity, string sellId) => _app.CallAsync(activity, JsonSerializer.Serialize(new SellRef(sellId), DurableJson.Options));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

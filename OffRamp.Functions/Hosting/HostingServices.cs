@@ -1,26 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Hosting.Http;
 
 namespace OffRamp.Functions.Hosting;
 
 internal static class HostingServices
 {
-    /// <summary>An empty app that keeps the contract's rules, listening on 127.0.0.1 at the settings' port.</summary>
-    public static WebApplicationBuilder CreateBuilder(Settings settings)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            // Files are watched for nothing here, and each watch costs a handle.
-            Args = ["--hostBuilder:reloadConfigOnChange=false"],
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        // A part that cannot be made is found at the start, not by its first caller.
-        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
-        builder.AddTelemetry(settings.Telemetry);
-        builder.WebHost.UseUrls($"http://127.0.0.1:{settings.Port}");
-        builder.Services.AddHosting(settings);
-        return builder;
-    }
-
     /// <summary>What every function stands on, whatever it is about.</summary>
     public static void AddHosting(this IServiceCollection services, Settings settings)
     {
@@ -29,6 +14,9 @@ internal static class HostingServices
         services.AddSingleton<TimeProvider>(new BusinessClock(settings.ClockFile));
         services.AddSingleton<Failures>();
         services.AddSingleton<CallLimits>();
+        services.AddSingleton(HttpFunctions.OfApp());
+        services.AddSingleton<DurableClientAccessor>();
+        services.AddSingleton<IOrchestrationClient, OrchestrationClient>();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.Configure<KestrelServerOptions>(kestrel =>

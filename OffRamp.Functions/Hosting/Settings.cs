@@ -8,15 +8,10 @@ internal sealed record Settings
     /// <summary>On a laptop: http, loopback addresses and the published local secrets are accepted.</summary>
     public required bool IsLocal { get; init; }
 
-    /// <summary>Where to listen, on 127.0.0.1: the Functions host says it. 0 takes a free port.</summary>
-    public int Port { get; init; }
-
     public required StorageSettings Storage { get; init; }
 
     /// <summary>The base of <c>widget_url</c> and of everything else that others are sent to. Ends without a slash.</summary>
     public required Uri PublicUrl { get; init; }
-
-    public required DurableSettings Durable { get; init; }
 
     public required OperatorSettings Operators { get; init; }
 
@@ -63,10 +58,8 @@ internal sealed record Settings
         var settings = new Settings
         {
             IsLocal = reader.IsLocal,
-            Port = reader.Port("FUNCTIONS_CUSTOMHANDLER_PORT"),
             Storage = storage,
             PublicUrl = reader.Url("OFFRAMP_PUBLIC_URL"),
-            Durable = new(reader.Url("OFFRAMP_DURABLE_URL"), reader.Secret("OFFRAMP_DURABLE_KEY")),
             Operators = OperatorSettings.Read(reader),
             ServerKey = new(reader.Key("OFFRAMP_SERVER_KEY", bytes: 32)),
             Custodian = ReadProvider(reader, "CUSTODIAN"),
@@ -110,9 +103,6 @@ internal sealed record Settings
 /// <param name="TableServiceUri">The table endpoint for that identity; null with a connection string.</param>
 /// <param name="TablePrefix">Before every table's name; empty except in tests.</param>
 internal sealed record StorageSettings(string? ConnectionString, Uri? TableServiceUri, string TablePrefix);
-
-/// <param name="Url">The Durable HTTP API, such as <c>https://app/runtime/webhooks/durabletask</c>.</param>
-internal sealed record DurableSettings(Uri Url, string Key);
 
 /// <param name="NoticeSecrets">The keys its notices may be signed with: one, or two while it rotates; none for rates.</param>
 internal sealed record ProviderSettings(Uri Url, string Token, IReadOnlyList<byte[]> NoticeSecrets);

@@ -106,16 +106,6 @@ internal sealed class SettingsReader
         return secrets;
     }
 
-    public int Port(string name)
-    {
-        if (Optional(name) is not { } text)
-            return 0;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535)
-            return port;
-        Problem(name, "is not a port");
-        return 0;
-    }
-
     public TimeSpan Duration(string name, TimeSpan standard)
     {
         if (Optional(name) is not { } text)

@@ -70,7 +70,7 @@ internal sealed class KycNotices(TableStore store, UserKyc users, TellKyc sessio
         await foreach (var row in index.QueryAllAsync(filter, cancellation))
         {
             if (Id26.TryParse(row.RowKey.AsSpan(SellPrefix.Length), out var id) && hints.Count < MostSellsTold)
-                hints.Add(orchestrations.HintAsync(new SellId(id), SellHints.NoticeReceived, cancellation));
+                hints.Add(orchestrations.HintAsync(new SellId(id), SellSignals.NoticeReceived, cancellation));
         }
 
         await Task.WhenAll(hints);

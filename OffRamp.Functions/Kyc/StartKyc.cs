@@ -57,7 +57,7 @@ internal sealed class StartKyc(
         if (started is null)
             return Silent();
         if (status == KycStatus.Verified)
-            await orchestrations.HintAsync(held.Sell!.Id, SellHints.NoticeReceived, context.RequestAborted);
+            await orchestrations.HintAsync(held.Sell!.Id, SellSignals.NoticeReceived, context.RequestAborted);
         return Show(started, status);
     }
 

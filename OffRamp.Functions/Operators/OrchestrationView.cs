@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OffRamp.DurableTask.Client;
+using Microsoft.DurableTask.Client;
 
 namespace OffRamp.Functions.Operators;
 

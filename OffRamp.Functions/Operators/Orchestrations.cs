@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.DurableTask.Client;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Requests;
@@ -7,10 +8,10 @@ using OffRamp.Functions.Requests;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>
-/// GET /ops/api/orchestrations/{instance_id} and ?runtime_status=: what the Durable HTTP API says, without its key, its
-/// inputs and its stack traces.
+/// GET /ops/api/orchestrations/{instance_id} and ?runtime_status=: what the Durable engine says, without inputs,
+/// outputs and stack traces.
 /// </summary>
-internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
+internal sealed class Orchestrations(IOrchestrationClient client, Cursor cursors)
 {
     private const int MostListed = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -22,7 +23,7 @@ internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
     [Refuses("orchestrations_unavailable")]
     public async Task<IResult> GetOrchestration(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Orchestration)] HttpRequest request,
-        [DurableClient] Microsoft.DurableTask.Client.DurableTaskClient durable, string instanceId)
+        [DurableClient] DurableTaskClient durable, string instanceId)
     {
         var cancellation = request.HttpContext.RequestAborted;
         if (!IsId(instanceId))
@@ -42,7 +43,7 @@ internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
     [Refuses("orchestrations_unavailable")]
     public async Task<IResult> ListOrchestrations(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Orchestrations)] HttpRequest request,
-        [DurableClient] Microsoft.DurableTask.Client.DurableTaskClient durable)
+        [DurableClient] DurableTaskClient durable)
     {
         var context = request.HttpContext;
         var query = new QueryFields(context.Request.Query);
@@ -60,14 +61,13 @@ internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
 
     /// <summary>The instance, or null where there is none; not known when the API does not answer.</summary>
     public Task<DurableAnswer<OrchestrationView>> FindAsync(string instanceId, CancellationToken cancellation) => AskAsync(
-        async token => await client.GetInstanceAsync(instanceId, false, token) is { } found ? OrchestrationView.Of(found) : null, cancellation);
+        async token => await client.FindAsync(instanceId, token) is { } found ? OrchestrationView.Of(found) : null, cancellation);
 
-    // The API lists in no order that could be relied on, so the newest are found among all, up to a bearable number.
+    // The engine lists in no order that could be relied on, so the newest are found among all, up to a bearable number.
     private async Task<List<OrchestrationView>?> ListAsync(OrchestrationRuntimeStatus? status, CancellationToken cancellation)
     {
-        var query = new OrchestrationQuery(Statuses: status is { } wanted ? [wanted] : null, PageSize: 100);
         var found = new List<OrchestrationView>();
-        await foreach (var instance in client.GetAllInstancesAsync(query, cancellation))
+        await foreach (var instance in client.ListAsync(status, cancellation))
         {
             found.Add(OrchestrationView.Of(instance));
             if (found.Count == MostListed)
@@ -86,8 +86,7 @@ internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
         {
             return new(true, await ask(patience.Token));
         }
-        catch (Exception e) when (e is DurableTaskClientException or HttpRequestException or System.Text.Json.JsonException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             return new(false, null);
         }
@@ -95,7 +94,7 @@ internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
 
     private static string PlaceOf(OrchestrationView item) => $"{long.MaxValue - item.CreatedAt.UtcTicks:D19}|{item.InstanceId}";
 
-    // As we write it or as the Durable API does: continued_as_new, ContinuedAsNew.
+    // As we write it or as Durable Functions does: continued_as_new, ContinuedAsNew.
     private static OrchestrationRuntimeStatus? ReadStatus(string text) =>
         text.All(character => char.IsAsciiLetter(character) || character == '_')
         && Enum.TryParse<OrchestrationRuntimeStatus>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var status) ? status : null;
@@ -104,7 +103,7 @@ internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
         text.Length is > 0 and <= 100 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or ':' or '.');
 
     private static ProblemResult Unavailable() =>
-        Problems.Unavailable("orchestrations_unavailable", "The Durable API does not answer.", TimeSpan.FromSeconds(5));
+        Problems.Unavailable("orchestrations_unavailable", "The Durable engine does not answer.", TimeSpan.FromSeconds(5));
 }
 
 /// <param name="IsKnown">False when nobody answered.</param>

@@ -36,7 +36,7 @@ internal sealed class CheckDeposit(CheckDeposits check, SellStore sells, SellOrc
         if (sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit)
         {
             await check.RunAsync(sell.Id, context.RequestAborted);
-            await orchestrations.HintAsync(sell.Id, SellHints.DepositReceived, context.RequestAborted);
+            await orchestrations.HintAsync(sell.Id, SellSignals.DepositReceived, context.RequestAborted);
             sell = await sells.FindAsync(sell.Id, context.RequestAborted) ?? sell;
         }
         return Results.Json(PageView.Of(sell));

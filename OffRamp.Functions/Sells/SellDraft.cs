@@ -19,7 +19,7 @@ internal sealed class SellDraft(Settings settings, TimeProvider clock)
         return new Sell
         {
             Id = session.Id.Sell,
-            Orchestrator = SellOrchestrator.Name,
+            Orchestrator = SellOrchestration.Name,
             PartnerId = session.PartnerId,
             UserKey = session.UserKey!,
             PartnerUserId = session.PartnerUserId,

@@ -26,7 +26,7 @@ internal sealed class SellOpening(
         var opened = await birth.CommitAsync(terms, card, address, partner.Policies.Underpaid, cancellation);
 
         // Best effort: an orchestration that did not start is started by ReviveSells.
-        await orchestrations.StartNewAsync(opened.Sell!, CancellationToken.None);
+        await orchestrations.StartAsync(opened.Sell!, CancellationToken.None);
         return opened;
     }
 }

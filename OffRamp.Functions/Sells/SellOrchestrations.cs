@@ -1,6 +1,7 @@
 namespace OffRamp.Functions.Sells;
 
-using OffRamp.DurableTask.Client;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Ids;
 
 /// <summary>What was found, and done, when a sell was late.</summary>
@@ -10,28 +11,23 @@ internal enum Revival { Started, Hinted, Suspended, Unreachable }
 internal enum HintResult { Raised, NobodyListens, Unreachable }
 
 /// <summary>
-/// The orchestrations of sells, as seen through the Durable HTTP API. Everything here is best effort and never throws:
+/// The orchestrations of sells, as the engine knows them. Everything here is best effort and never throws:
 /// the record is the truth, and <see cref="ReviveSells"/> comes by.
 /// </summary>
-internal sealed partial class SellOrchestrations(DurableTaskClient client, ILogger<SellOrchestrations> logger)
+internal sealed partial class SellOrchestrations(IOrchestrationClient client, ILogger<SellOrchestrations> logger)
 {
     /// <summary>Nobody waits longer for a hint or a start than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Starts the orchestration of a sell that was just made: what it waits for is known.</summary>
-    public Task<bool> StartNewAsync(Sell sell, CancellationToken cancellation) =>
-        StartAsync(sell, new SellStart(sell.Id.ToString(), new Step(sell.Phase, NextStep.AwaitDeposit, sell.WakeAt)), cancellation);
-
-    /// <summary>Starts it again: it asks the record where it stands.</summary>
-    public Task<bool> StartAsync(Sell sell, CancellationToken cancellation) =>
-        StartAsync(sell, new SellStart(sell.Id.ToString()), cancellation);
-
     /// <summary>A sell's own orchestration bears its id; what comes after the end has one of its own, one at a time.</summary>
     public static string InstanceOf(Sell sell) => sell.RecoveryNow is { } n ? $"{sell.Id}-r{n}" : sell.Id.ToString();
 
-    private async Task<bool> StartAsync(Sell sell, SellStart start, CancellationToken cancellation) =>
-        await TryAsync(sell.Id, token => client.ScheduleNewOrchestrationInstanceAsync(
-            sell.Orchestrator, start, new StartOrchestrationOptions(InstanceOf(sell)), token), cancellation) is not null;
+    /// <summary>Starts it, for the first time or again: it asks the record where it stands.</summary>
+    /// <returns>Whether one runs now.</returns>
+    public async Task<bool> StartAsync(Sell sell, CancellationToken cancellation) => await TryAsync(
+        sell.Id,
+        async token => (bool?)await client.StartAsync(sell.Orchestrator, InstanceOf(sell), new SellRef(sell.Id.ToString()), token),
+        cancellation) is not null;
 
     /// <summary>Hints the sell's own orchestration; whether one after the end listens, only its record knows.</summary>
     public Task<HintResult> HintAsync(SellId sell, string eventName, CancellationToken cancellation) =>
@@ -39,7 +35,7 @@ internal sealed partial class SellOrchestrations(DurableTaskClient client, ILogg
 
     private async Task<HintResult> HintAsync(SellId sell, string instance, string eventName, CancellationToken cancellation)
     {
-        var raised = await TryAsync(sell, async token => (RaiseOutcome?)await client.RaiseEventAsync(instance, eventName, null, token), cancellation);
+        var raised = await TryAsync(sell, async token => (RaiseOutcome?)await client.RaiseEventAsync(instance, eventName, token), cancellation);
         return raised switch
         {
             null => HintResult.Unreachable,
@@ -51,7 +47,7 @@ internal sealed partial class SellOrchestrations(DurableTaskClient client, ILogg
     /// <summary>Sees to it that an orchestration moves the sell: hints the one that runs, or starts one.</summary>
     public async Task<Revival> ReviveAsync(Sell sell, CancellationToken cancellation)
     {
-        var found = await TryAsync(sell.Id, async token => new Found(await client.GetInstanceAsync(InstanceOf(sell), false, token)), cancellation);
+        var found = await TryAsync(sell.Id, async token => new Found(await client.FindAsync(InstanceOf(sell), token)), cancellation);
         switch (found)
         {
             case null:
@@ -61,7 +57,7 @@ internal sealed partial class SellOrchestrations(DurableTaskClient client, ILogg
             case { Instance.RuntimeStatus: OrchestrationRuntimeStatus.Suspended }:
                 return Revival.Suspended;
             default:
-                return await HintAsync(sell.Id, InstanceOf(sell), SellHints.NoticeReceived, cancellation) == HintResult.Unreachable ? Revival.Unreachable : Revival.Hinted;
+                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, cancellation) == HintResult.Unreachable ? Revival.Unreachable : Revival.Hinted;
         }
     }
 

@@ -1,6 +1,5 @@
 namespace OffRamp.Functions.Sells;
 
-using OffRamp.DurableTask;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
@@ -33,28 +32,4 @@ internal static class SellServices
         .AddSingleton<ReviveSells>()
         .AddSingleton<CheckLedgers>()
         .AddSingleton<PurgeHistory>();
-
-    /// <summary>The orchestrations and their activities, under the names of their function.json folders.</summary>
-    public static DurableTaskRegistry Registry() => new DurableTaskRegistry()
-        .AddOrchestrator(SellOrchestrator.Name, () => new SellOrchestrator())
-        .AddActivity(nameof(Advance), services => new HandlerActivity((id, token) => services.GetRequiredService<Advance>().RunAsync(id, null, token)))
-        .AddActivity(nameof(CheckDeposits), services => new HandlerActivity(services.GetRequiredService<CheckDeposits>().RunAsync))
-        .AddActivity(nameof(SubmitPayout), services => new HandlerActivity(services.GetRequiredService<SubmitPayout>().RunAsync))
-        .AddActivity(nameof(CheckPayout), services => new HandlerActivity(services.GetRequiredService<CheckPayout>().RunAsync))
-        .AddActivity(nameof(SendRefund), services => new HandlerActivity(services.GetRequiredService<SendRefund>().RunAsync))
-        .AddOrchestrator(DeliverWebhooksOrchestrator.Name, () => new DeliverWebhooksOrchestrator())
-        .AddActivity(nameof(SendWebhooks), services => new HandlerDelivery(services.GetRequiredService<SendWebhooks>()));
-}
-
-/// <summary>An activity as the custom handler runs it.</summary>
-internal sealed class HandlerActivity(Func<SellId, CancellationToken, Task<Step>> run) : TaskActivity<SellRef, Step>
-{
-    public override Task<Step> RunAsync(TaskActivityContext context, SellRef input) =>
-        run(PrefixedId.Parse<SellId>(input.SellId), context.Cancellation);
-}
-
-/// <summary>The delivery of webhooks as the custom handler runs it.</summary>
-internal sealed class HandlerDelivery(SendWebhooks send) : TaskActivity<SellRef, SendStep>
-{
-    public override Task<SendStep> RunAsync(TaskActivityContext context, SellRef input) => send.RunAsync(input.SellId, context.Cancellation);
 }

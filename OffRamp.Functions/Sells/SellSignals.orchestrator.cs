@@ -8,8 +8,11 @@ namespace OffRamp.Functions.Sells;
 /// </summary>
 internal sealed class SellSignals(TaskOrchestrationContext context)
 {
-    private Task deposit = context.WaitForExternalEvent<object?>(SellHints.DepositReceived);
-    private Task notice = context.WaitForExternalEvent<object?>(SellHints.NoticeReceived);
+    public const string DepositReceived = "DepositReceived";
+    public const string NoticeReceived = "NoticeReceived";
+
+    private Task deposit = context.WaitForExternalEvent<object?>(DepositReceived);
+    private Task notice = context.WaitForExternalEvent<object?>(NoticeReceived);
 
     /// <summary>Returns at the first event, or when that much time has passed.</summary>
     public async Task DepositReceivedOrNoticeAsync(TimeSpan atMost)
@@ -24,11 +27,11 @@ internal sealed class SellSignals(TaskOrchestrationContext context)
         }
         while (deposit.IsCompleted)
         {
-            deposit = context.WaitForExternalEvent<object?>(SellHints.DepositReceived);
+            deposit = context.WaitForExternalEvent<object?>(DepositReceived);
         }
         while (notice.IsCompleted)
         {
-            notice = context.WaitForExternalEvent<object?>(SellHints.NoticeReceived);
+            notice = context.WaitForExternalEvent<object?>(NoticeReceived);
         }
     }
 }

@@ -27,8 +27,5 @@ internal sealed record Step(SellPhase Phase, NextStep Next, DateTimeOffset Until
     public bool IsWait => Next is NextStep.AwaitDeposit or NextStep.AwaitNotice;
 }
 
-/// <summary>The input of the activities: a reference and nothing else, so that no call can tell a sell anything.</summary>
+/// <summary>The input of the orchestration and its activities: a reference and nothing else, so that no call can tell a sell anything.</summary>
 internal sealed record SellRef(string SellId);
-
-/// <summary>The input of the orchestration. A sell that was just made says what it waits for; otherwise the record is asked.</summary>
-internal sealed record SellStart(string SellId, Step? First = null);

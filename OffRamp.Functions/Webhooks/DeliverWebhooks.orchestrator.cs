@@ -12,6 +12,9 @@ internal static class DeliverWebhooks
 {
     public const string Name = "DeliverWebhooks";
 
+    /// <summary>The event that says that there is more; it carries nothing.</summary>
+    public const string EventsWritten = "EventsWritten";
+
     private const int TurnsPerExecution = 40;
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
 
@@ -21,7 +24,7 @@ internal static class DeliverWebhooks
     [Function(Name)]
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellRef sell)
     {
-        var more = context.WaitForExternalEvent<object?>(DeliverWebhooksOrchestrator.Hint);
+        var more = context.WaitForExternalEvent<object?>(EventsWritten);
         for (var turn = 0; turn < TurnsPerExecution; turn++)
         {
             var step = await SendAsync(context, sell);
@@ -37,7 +40,7 @@ internal static class DeliverWebhooks
             }
             while (more.IsCompleted)
             {
-                more = context.WaitForExternalEvent<object?>(DeliverWebhooksOrchestrator.Hint);
+                more = context.WaitForExternalEvent<object?>(EventsWritten);
             }
         }
         context.ContinueAsNew(sell);

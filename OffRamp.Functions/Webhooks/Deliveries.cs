@@ -1,4 +1,4 @@
-using OffRamp.DurableTask.Client;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 
@@ -8,7 +8,7 @@ namespace OffRamp.Functions.Webhooks;
 /// Has events delivered: by an orchestration of its own for each sell, which runs while something is undelivered. All of
 /// it is best effort: a later look at the sell or session sees what is left, and starts it again.
 /// </summary>
-internal sealed partial class Deliveries(DurableTaskClient client, ILogger<Deliveries> log)
+internal sealed partial class Deliveries(IOrchestrationClient client, ILogger<Deliveries> log)
 {
     /// <summary>Nobody waits longer for a start than this; it goes on by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -46,16 +46,12 @@ internal sealed partial class Deliveries(DurableTaskClient client, ILogger<Deliv
         }
     }
 
-    private async Task<bool> IsStartedAsync(SellId sell, CancellationToken cancellation)
-    {
-        var started = await client.ScheduleNewOrchestrationInstanceAsync(
-            DeliverWebhooksOrchestrator.Name, new SellRef(sell.ToString()), new StartOrchestrationOptions(InstanceOf(sell)), cancellation);
-        return started.Outcome == StartOutcome.Started;
-    }
+    private Task<bool> IsStartedAsync(SellId sell, CancellationToken cancellation) =>
+        client.StartAsync(DeliverWebhooks.Name, InstanceOf(sell), new SellRef(sell.ToString()), cancellation);
 
     /// <summary>False where the one that was there has ended in the meantime: then another can be started.</summary>
     private async Task<bool> IsToldAsync(SellId sell, CancellationToken cancellation) =>
-        await client.RaiseEventAsync(InstanceOf(sell), DeliverWebhooksOrchestrator.Hint, null, cancellation) == RaiseOutcome.Raised;
+        await client.RaiseEventAsync(InstanceOf(sell), DeliverWebhooks.EventsWritten, cancellation) == RaiseOutcome.Raised;
 
     /// <summary>Waits a little, so that in good times it is done by the time of the answer; not for an API that was silent a moment ago.</summary>
     private async Task BrieflyAsync(Task start)

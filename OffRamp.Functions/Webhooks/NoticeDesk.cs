@@ -25,7 +25,7 @@ internal sealed class NoticeDesk(
         if (sell is not { } id)
             return await SetAsideAsync(source, notice, "no_sell", cancellation);
         var outcome = await inbox.PutAsync(id, source, notice, item, cancellation);
-        var eventName = item is DepositNotice ? SellHints.DepositReceived : SellHints.NoticeReceived;
+        var eventName = item is DepositNotice ? SellSignals.DepositReceived : SellSignals.NoticeReceived;
 
         // Not the caller's token: what is stored is to be heard, also when the provider has hung up.
         var hint = await orchestrations.HintAsync(id, eventName, CancellationToken.None);

@@ -14,13 +14,15 @@ public sealed class FunctionInvoker
     private static readonly JsonSerializerSettings AsWritten = new() { DateParseHandling = DateParseHandling.None };
 
     private readonly IReadOnlyDictionary<string, FunctionDefinition> functions;
-    private readonly Workers workers;
+    private readonly IWorkers workers;
     private readonly HttpForwarding forwarding;
     private readonly TimeSpan? timeout;
 
-    internal FunctionInvoker(IEnumerable<FunctionDefinition> functions, Workers workers, HttpForwarding forwarding, TimeSpan? timeout) =>
+    internal FunctionInvoker(IEnumerable<FunctionDefinition> functions, IWorkers workers, HttpForwarding forwarding, TimeSpan? timeout) =>
         (this.functions, this.workers, this.forwarding, this.timeout) =
         (functions.ToDictionary(function => function.Name), workers, forwarding, timeout);
+
+    internal CallNote? Note { get; init; }
 
     /// <summary>What generated methods call.</summary>
     public async Task<object?> InvokeAsync(string name, object?[] arguments)
@@ -29,6 +31,7 @@ public sealed class FunctionInvoker
         var context = arguments.OfType<HttpContext>().FirstOrDefault();
         var channel = await workers.WhenReadyAsync(context?.RequestAborted ?? CancellationToken.None);
         var call = CallOf(function, channel, arguments);
+        Note?.AddTo(call);
         if (context is null)
         {
             return ValueOf((await LimitAsync(name, channel, channel.InvokeAsync(call, CancellationToken.None))).ReturnValue);

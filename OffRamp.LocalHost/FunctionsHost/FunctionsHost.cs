@@ -24,12 +24,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private readonly FunctionsHostOptions options;
     private readonly HostSettings settings;
-    private readonly FunctionRpcServer server;
+    private readonly FunctionRpcServer? server;
     private readonly WebApplication front;
     private readonly HttpForwarding forwarding;
     private readonly ExtensionWebhooks webhooks;
 
-    private FunctionsHost(FunctionsHostOptions options, HostSettings settings, FunctionRpcServer server, Workers workers, IReadOnlyList<FunctionDefinition> functions)
+    private FunctionsHost(FunctionsHostOptions options, HostSettings settings, FunctionRpcServer? server, IWorkers workers, IReadOnlyList<FunctionDefinition> functions)
     {
         (this.options, this.settings, this.server, Workers) = (options, settings, server, workers);
         BaseUri = new Uri($"http://127.0.0.1:{FreePort.Or(options.Port)}");
@@ -37,7 +37,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         webhooks = new ExtensionWebhooks(BaseUri, options.SystemKey);
         front = Build(type);
         forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
-        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout));
+        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note });
         Timers = new TimerSchedules(options.Clock, functions.Where(function => function.Timer is not null).Select(ScheduleOf), (name, call) => RunTimerAsync(type, name, call));
         Map(type, new HttpFunctions(functions, settings.RoutePrefix));
     }
@@ -45,7 +45,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Where it listens. Known before it does: the extensions hand out addresses of their own below it.</summary>
     public Uri BaseUri { get; }
 
-    public Workers Workers { get; }
+    public IWorkers Workers { get; }
 
     public TimerSchedules Timers { get; }
 
@@ -59,8 +59,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         // With this it takes itself for Azure's Linux Consumption plan, and writes its telemetry to the console.
         Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
         var settings = new HostSettings(options.AppFolder);
-        var server = await FunctionRpcServer.StartAsync();
-        var workers = new Workers(options, settings, server, new LineLog(options.OnError ?? (_ => { })).CreateLogger("worker"), log => Tell(options, log));
+        var server = options.Worker is null ? await FunctionRpcServer.StartAsync() : null;
+        var workers = options.Worker
+            ?? new Workers(options, settings, server!, new LineLog(options.OnError ?? (_ => { })).CreateLogger("worker"), log => Tell(options, log));
         FunctionsHost? host = null;
         try
         {
@@ -74,7 +75,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         {
             await (host?.DisposeAsync() ?? ValueTask.CompletedTask);
             await workers.DisposeAsync();
-            await server.DisposeAsync();
+            await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
     }
@@ -86,7 +87,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         await Task.WhenAny(front.StopAsync(), Task.Delay(LongestGoodbye));
         await Workers.DisposeAsync();
         await Task.WhenAny(front.DisposeAsync().AsTask(), Task.Delay(LongestGoodbye));
-        await server.DisposeAsync();
+        await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
         forwarding.Dispose();
     }
 

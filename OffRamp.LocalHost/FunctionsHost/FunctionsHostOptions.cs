@@ -26,6 +26,12 @@ internal sealed record FunctionsHostOptions
     /// <summary>Storage providers of Durable besides Microsoft's own; <c>storageProvider.type</c> chooses by name.</summary>
     public IReadOnlyList<IDurabilityProviderFactory> DurabilityProviders { get; init; } = [];
 
+    /// <summary>A worker that runs already; null: the app folder's is started, and kept alive.</summary>
+    public IWorkers? Worker { get; init; }
+
+    /// <summary>Goes with every call, for a worker that serves several hosts.</summary>
+    public CallNote? Note { get; init; }
+
     /// <summary>What is told to somebody who looks: a line each.</summary>
     public Action<string>? OnOutput { get; init; }
 
@@ -34,6 +40,12 @@ internal sealed record FunctionsHostOptions
 
     /// <summary>Where <see cref="Processes.Leftovers"/> notes the worker; null: nowhere.</summary>
     public Processes.Leftovers? NotedIn { get; init; }
+}
+
+/// <summary>Something of the host's own in the trigger metadata of a call; the worker has it in the binding data.</summary>
+internal sealed record CallNote(string Name, string Text)
+{
+    public void AddTo(Rpc.InvocationRequest call) => call.TriggerMetadata[Name] = new() { String = Text };
 }
 
 /// <summary>Where a worker finds its host, and as whom it says hello.</summary>

@@ -7,7 +7,7 @@ namespace OffRamp.LocalHost.FunctionsHost;
 /// Keeps one worker alive: starts it, and starts another when it ends, at once at first and then more slowly. Calls wait
 /// while there is none.
 /// </summary>
-internal sealed partial class Workers : IAsyncDisposable
+internal sealed partial class Workers : IWorkers
 {
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -28,16 +28,12 @@ internal sealed partial class Workers : IAsyncDisposable
     public Workers(FunctionsHostOptions options, HostSettings settings, FunctionRpcServer server, ILogger log, Action<RpcLog> onLog) =>
         (this.options, this.settings, this.server, this.log, this.onLog) = (options, settings, server, log, onLog);
 
-    /// <summary>Begins, and waits for the first worker.</summary>
-    /// <exception cref="HostFailure">It ends before it is ready, or cannot be started.</exception>
     public Task<WorkerChannel> StartAsync()
     {
         supervision = SuperviseAsync();
         return ready.Task;
     }
 
-    /// <summary>The worker to call, once there is one.</summary>
-    /// <exception cref="WorkerProcessExitException">None came in time.</exception>
     public async Task<WorkerChannel> WhenReadyAsync(CancellationToken cancellation)
     {
         Task<WorkerChannel> next;
@@ -55,7 +51,6 @@ internal sealed partial class Workers : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends a worker that cannot be trusted any more; another one follows.</summary>
     public void Restart(WorkerChannel channel, string reason)
     {
         if (running is { } present && present.Channel == channel)

@@ -1,3 +1,4 @@
+using OffRamp.Functions.Hosting.Durable;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,8 +38,8 @@ public sealed class FuzzTests
 
         for (var begin = 0; begin < Requests && wrong.Count < 20; begin += AMarket)
         {
-            using var durable = new FakeDurableApi { Instance = FakeDurableApi.Ended("sell_1"), Instances = $"[{FakeDurableApi.Ended("sell_1")}]" };
-            await using var market = await Market.OpenAsync(services => services.AddSingleton(durable.Connect()));
+            var durable = new FakeOrchestrations { Instance = FakeOrchestrations.Ended("sell_1"), Instances = [FakeOrchestrations.Ended("sell_1")] };
+            await using var market = await Market.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(durable));
             var requests = new RandomRequests(Enum.Parse<Family>(family), market, new Random(unchecked(Seed * 31 + begin)));
             var stretch = new Stretch(market);
             for (var i = begin; i < Math.Min(begin + AMarket, Requests); i++)

@@ -5,7 +5,6 @@ namespace OffRamp.Functions.Tests.Scenarios.Faults;
 /// which would end the only handler and lose every orchestration in flight, is never reached.
 /// </summary>
 [TestClass]
-[TestCategory("Trap 3.2 timeout")]
 public sealed class HangingProviders
 {
     private static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(15);

@@ -1,6 +1,6 @@
-using OffRamp.DurableTask;
-using OffRamp.DurableTask.Client;
-using OffRamp.DurableTask.Wire;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Webhooks;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
@@ -8,23 +8,20 @@ namespace OffRamp.Functions.Tests.Simulation.Whole;
 /// <summary>The engine as the product asks it: every question takes its time, and may be lost on the way.</summary>
 internal sealed partial class SimulatedEngine
 {
-    public override async Task<StartResult> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    public async Task<bool> StartAsync(string name, string instanceId, object input, CancellationToken cancellation)
     {
         // Webhooks are no part of this: what is to be told counts as told.
-        if (orchestratorName.ToString() == DeliverWebhooksOrchestrator.Name)
-            return new StartResult(options!.InstanceId!, StartOutcome.Started);
+        if (name == DeliverWebhooks.Name)
+            return true;
         await AskAsync();
-        var id = options!.InstanceId!;
-        if (instances.TryGetValue(id, out var known) && !known.IsOver)
-            return new StartResult(id, StartOutcome.AlreadyExists);
-        Start(orchestratorName.ToString(), id, DurableJson.Write(input));
+        if (instances.TryGetValue(instanceId, out var known) && !known.IsOver)
+            return false;
+        Start(name, instanceId, input);
         await awaits.PassAsync();
-        return new StartResult(id, StartOutcome.Started);
+        return true;
     }
 
-    public override async Task<RaiseOutcome> RaiseEventAsync(
-        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public async Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation)
     {
         await AskAsync();
         if (!instances.TryGetValue(instanceId, out var instance))
@@ -36,8 +33,7 @@ internal sealed partial class SimulatedEngine
         return RaiseOutcome.Raised;
     }
 
-    public override async Task<OrchestrationMetadata?> GetInstanceAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    public async Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation)
     {
         await AskAsync();
         return instances.TryGetValue(instanceId, out var instance)
@@ -45,16 +41,10 @@ internal sealed partial class SimulatedEngine
             : null;
     }
 
-    public override IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null, CancellationToken cancellation = default) =>
+    public IAsyncEnumerable<OrchestrationMetadata> ListAsync(OrchestrationRuntimeStatus? status, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public override Task<TerminateOutcome> TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
-
-    public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-    public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+    public Task<int> PurgeEndedAsync(DateTimeOffset begunBefore, CancellationToken cancellation) => throw new NotSupportedException();
 
     private async Task AskAsync()
     {

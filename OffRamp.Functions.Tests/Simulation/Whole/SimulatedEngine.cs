@@ -1,34 +1,36 @@
-using Google.Protobuf;
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
-using OffRamp.DurableTask;
-using OffRamp.DurableTask.Client;
-using OffRamp.DurableTask.Wire;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
 /// <summary>
-/// The Durable engine around the real worker: it keeps histories, plays turns over the wire's messages, has activities
+/// The Durable engine around the real orchestration on Microsoft's SDK: it keeps histories, plays turns over the wire's messages, has activities
 /// run at least once, and fails for good whatever it was turning when a handler died.
 /// </summary>
-internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits, Func<Process> anyProcess) : DurableTaskClient
+internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits, Func<Process> anyProcess) : IOrchestrationClient
 {
     private const int CallsPerMinute = 120;
-    private static readonly DurableTaskRegistry Registry = SellServices.Registry();
-    private readonly OrchestrationRunner worker = new(Registry);
-    private readonly ActivityRunner activities = new(Registry);
     private readonly Dictionary<string, Instance> instances = [];
     private (DateTimeOffset Since, int Calls) minute;
 
     /// <summary>Told what an activity threw.</summary>
     public required Action<Exception?> OnThrown { get; init; }
 
-    public void Start(string name, string id, string? input)
+    public void Start(string name, string id, object input)
     {
         scene.Story?.Tell($"orchestration {id} is started");
         var instance = new Instance(name, id);
         instances[id] = instance;
-        instance.News.Add(Started(instance, input));
+        instance.News.Add(Started(instance, JsonSerializer.Serialize(input, DurableJson.Options)));
         TurnSoon(instance);
     }
 
@@ -72,11 +74,10 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         request.PastEvents.AddRange(instance.Past);
         request.NewEvents.Add(new HistoryEvent { EventId = -1, Timestamp = Timestamp.FromDateTimeOffset(scene.Now), OrchestratorStarted = new() });
         request.NewEvents.AddRange(instance.News);
-        var turn = worker.Run(Convert.ToBase64String(request.ToByteArray()));
-        Violation.Unless(turn.Outcome is TurnOutcome.Waiting or TurnOutcome.Completed or TurnOutcome.ContinuedAsNew, "the orchestration replays", $"{turn.Outcome}: {turn.Error}");
+        var response = InstanceDriver.Run<SellRef>(request, SellOrchestration.Run);
         instance.Past.AddRange(request.NewEvents);
         instance.News.Clear();
-        foreach (var action in OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(turn.Response)).Actions)
+        foreach (var action in response.Actions)
             Take(instance, action);
         if (instance.Past.Count > 0)
             instance.Past.Add(new HistoryEvent { EventId = -1, OrchestratorCompleted = new() });
@@ -101,8 +102,9 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
             instance.News.AddRange(next.CarryoverEvents);
             TurnSoon(instance);
         }
-        else if (action.CompleteOrchestration is not null)
+        else if (action.CompleteOrchestration is { } end)
         {
+            Violation.Unless(end.OrchestrationStatus == OrchestrationStatus.Completed, "the orchestration replays", $"{end.FailureDetails?.ErrorMessage}");
             scene.Story?.Tell($"orchestration {instance.Id} ends");
             instance.Status = OrchestrationRuntimeStatus.Completed;
         }
@@ -123,7 +125,7 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         string? result = null;
         Flow.Start(
             process,
-            async () => result = await activities.RunAsync(new TaskActivityContext(calling.Name, calling.Instance.Id), calling.Input, process.Services),
+            async () => result = await RunAsync(calling, process.Services),
             thrown =>
             {
                 OnThrown(thrown);
@@ -137,6 +139,21 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
             });
         if (awaits.Crashes())
             scene.Agenda.Start("given up but goes on", scene.Weather.Coin() ? Tell(calling) : Again(calling), scene.Now + scene.Weather.Await().Length!.Value);
+    }
+
+    private async Task<string> RunAsync(Calling calling, IServiceProvider services)
+    {
+        var sell = PrefixedId.Parse<SellId>(JsonSerializer.Deserialize<SellRef[]>(calling.Input!, DurableJson.Options)!.Single().SellId);
+        var step = await (calling.Name switch
+        {
+            nameof(Advance) => services.GetRequiredService<Advance>().RunAsync(sell, null, default),
+            nameof(CheckDeposits) => services.GetRequiredService<CheckDeposits>().RunAsync(sell, default),
+            nameof(SubmitPayout) => services.GetRequiredService<SubmitPayout>().RunAsync(sell, default),
+            nameof(CheckPayout) => services.GetRequiredService<CheckPayout>().RunAsync(sell, default),
+            nameof(SendRefund) => services.GetRequiredService<SendRefund>().RunAsync(sell, default),
+            _ => throw new InvalidOperationException($"There is no activity {calling.Name}."),
+        });
+        return JsonSerializer.Serialize(SellStep.Of(step, scene.Now), DurableJson.Options);
     }
 
     private IEnumerable<Pause> Tell(Calling calling)

@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using OffRamp.DurableTask;
-using OffRamp.DurableTask.Client;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
@@ -100,8 +99,7 @@ internal sealed partial class WholeSell
         tables.Put(StorageNames.Index, new Row(IndexKeys.Open(first.Id), IndexKeys.SellRow(first.Id)).Set("WakeAt", first.WakeAt).Set("Rounds", 0));
         openUntil = first.WakeAt;
         SaveKyc();
-        var start = new SellStart(first.Id.ToString(), new Step(first.Phase, NextStep.AwaitDeposit, first.WakeAt));
-        engine.Start(first.Orchestrator, first.Id.ToString(), DurableJson.Write(start));
+        engine.Start(first.Orchestrator, first.Id.ToString(), new SellRef(first.Id.ToString()));
     }
 
     private void SaveKyc() => tables.Put(
@@ -113,7 +111,7 @@ internal sealed partial class WholeSell
         .AddLogging()
         .AddSingleton<TimeProvider>(new AgendaClock(scene.Agenda))
         .AddSingleton(new TableEdge(tables, awaits, scene.Weather).Connect())
-        .AddSingleton<DurableTaskClient>(engine)
+        .AddSingleton<IOrchestrationClient>(engine)
         .AddSingleton<ICustodian>(new AwaitedCustodian(scene, awaits))
         .AddSingleton<IPayoutProvider>(new AwaitedPayouts(scene, awaits))
         .AddSingleton<IRateSource>(new AwaitedRates(scene, awaits))

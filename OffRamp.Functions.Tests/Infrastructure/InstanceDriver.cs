@@ -1,8 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
-using OffRamp.DurableTask;
-using OffRamp.DurableTask.Wire;
+using Google.Protobuf;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Protobuf;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Grpc;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Hosting.Durable;
 
-namespace OffRamp.Functions.Tests.DurableTask;
+namespace OffRamp.Functions.Tests.Infrastructure;
 
 /// <summary>
 /// One instance and its history, as the Durable engine keeps it: tells the orchestrator what happened, turn by turn, and
@@ -12,15 +18,14 @@ internal sealed class InstanceDriver
 {
     private static readonly DateTime Start = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
 
+    private static readonly ServiceProvider Services = new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(DurableJson.Options) })
+        .BuildServiceProvider();
+
     private readonly Func<OrchestratorRequest, OrchestratorResponse> run;
 
-    public InstanceDriver(DurableTaskRegistry registry, string? input = null, Action<OrchestrationLogLine>? log = null)
-        : this(registry.OrchestratorNames.First(), new OrchestrationRunner(registry, log).Run, input)
-    {
-    }
-
-    /// <summary>An instance that another worker runs.</summary>
-    public InstanceDriver(string name, Func<OrchestratorRequest, OrchestratorResponse> run, string? input)
+    private InstanceDriver(string name, Func<OrchestratorRequest, OrchestratorResponse> run, string? input)
     {
         this.run = run;
         Started = new HistoryEvent
@@ -45,10 +50,16 @@ internal sealed class InstanceDriver
 
     public string LastMeaning => Meaning.Of(Last);
 
-    /// <summary>An instance of one orchestrator that is a function.</summary>
-    public static InstanceDriver Of<TInput, TOutput>(
-        Func<TaskOrchestrationContext, TInput, Task<TOutput>> run, string? input = null, Action<OrchestrationLogLine>? log = null) =>
-        new(new DurableTaskRegistry().AddOrchestratorFunc("Story", run), input, log);
+    /// <summary>An instance of an orchestration, on Microsoft's SDK.</summary>
+    public static InstanceDriver Of<TInput>(string name, Func<TaskOrchestrationContext, TInput, Task<string>> orchestrator, string input) =>
+        new(name, request => Run(request, orchestrator), input);
+
+    /// <summary>One turn of an orchestration, on Microsoft's SDK, as its worker has it.</summary>
+    public static OrchestratorResponse Run<TInput>(OrchestratorRequest request, Func<TaskOrchestrationContext, TInput, Task<string>> orchestrator) =>
+        OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(GrpcOrchestrationRunner.LoadAndRun(
+            Convert.ToBase64String(request.ToByteArray()),
+            async (TaskOrchestrationContext context, TInput? given) => (string?)await orchestrator(context, given!),
+            Services)));
 
     public InstanceDriver Begin(params HistoryEvent[] more) => Turn([Started, .. more]);
 
@@ -97,12 +108,6 @@ internal sealed class InstanceDriver
     public static HistoryEvent Raised(string name, string? payload = null) =>
         new() { EventId = -1, EventRaised = new() { Name = name, Input = payload } };
 
-    public static HistoryEvent Suspended() => new() { EventId = -1, ExecutionSuspended = new() };
-
-    public static HistoryEvent Resumed() => new() { EventId = -1, ExecutionResumed = new() };
-
-    public static HistoryEvent Terminated(string reason) => new() { EventId = -1, ExecutionTerminated = new() { Input = reason } };
-
     private static HistoryEvent Record(OrchestratorAction action)
     {
         var past = new HistoryEvent { EventId = action.Id };
@@ -110,10 +115,6 @@ internal sealed class InstanceDriver
             past.TaskScheduled = new() { Name = call.Name };
         else if (action.CreateTimer is { } timer)
             past.TimerCreated = new() { FireAt = timer.FireAt };
-        else if (action.CreateSubOrchestration is { } sub)
-            past.SubOrchestrationInstanceCreated = new() { Name = sub.Name, InstanceId = sub.InstanceId };
-        else if (action.SendEvent is { } sent)
-            past.EventSent = new() { Name = sent.Name, InstanceId = sent.Instance.InstanceId };
         return past;
     }
 }

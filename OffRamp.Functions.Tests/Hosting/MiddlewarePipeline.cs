@@ -1,16 +1,18 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using OffRamp.Functions.Hosting.Http;
 
-namespace OffRamp.Functions.Hosting.Handler;
+namespace OffRamp.Functions.Tests.Hosting;
 
 /// <summary>
-/// Runs the functions with HTTP triggers, and the worker's middleware before them, inside of a plain web application: for a
-/// host that knows the app as a custom handler.
+/// Functions of a test's own behind the app's middleware, in a plain web application: the worker knows only the app's.
 /// </summary>
-internal sealed class HandlerPipeline(IServiceCollection services) : IFunctionsWorkerApplicationBuilder
+internal sealed class MiddlewarePipeline(IServiceCollection services) : IFunctionsWorkerApplicationBuilder
 {
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
 
@@ -26,7 +28,7 @@ internal sealed class HandlerPipeline(IServiceCollection services) : IFunctionsW
     public static WebApplication Build(WebApplicationBuilder builder, HttpFunctions functions)
     {
         builder.Services.AddSingleton(functions);
-        var pipeline = new HandlerPipeline(builder.Services);
+        var pipeline = new MiddlewarePipeline(builder.Services);
         pipeline.UseContract();
         var app = builder.Build();
         pipeline.Map(app, functions);
@@ -38,7 +40,7 @@ internal sealed class HandlerPipeline(IServiceCollection services) : IFunctionsW
         var run = middleware.AsEnumerable().Reverse().Aggregate((FunctionExecutionDelegate)CallAsync, (next, one) => one(next));
         foreach (var function in functions.All)
         {
-            Task HandleAsync(HttpContext context) => run(new HandlerInvocation(function, context));
+            Task HandleAsync(HttpContext context) => run(new PipelineInvocation(function, context));
             _ = function.Methods.Count > 0
                 ? app.MapMethods("/" + function.Route, function.Methods, HandleAsync)
                 : app.Map("/" + function.Route, HandleAsync);
@@ -60,7 +62,7 @@ internal sealed class HandlerPipeline(IServiceCollection services) : IFunctionsW
 }
 
 /// <summary>One call, as the worker's middleware knows it.</summary>
-internal sealed class HandlerInvocation(HttpFunction function, HttpContext http) : FunctionContext
+internal sealed class PipelineInvocation(HttpFunction function, HttpContext http) : FunctionContext
 {
     // Where the worker's HTTP extension puts it.
     private const string HttpContextKey = "HttpRequestContext";
@@ -73,17 +75,17 @@ internal sealed class HandlerInvocation(HttpFunction function, HttpContext http)
 
     public override BindingContext BindingContext => throw new NotSupportedException();
 
-    public override RetryContext RetryContext => throw new NotSupportedException();
+    public override Microsoft.Azure.Functions.Worker.RetryContext RetryContext => throw new NotSupportedException();
 
     public override IServiceProvider InstanceServices { get; set; } = http.RequestServices;
 
-    public override FunctionDefinition FunctionDefinition { get; } = new HandlerFunction(function.Name);
+    public override FunctionDefinition FunctionDefinition { get; } = new PipelineFunction(function.Name);
 
     public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object> { [HttpContextKey] = http };
 
     public override IInvocationFeatures Features => throw new NotSupportedException();
 
-    private sealed class HandlerFunction(string name) : FunctionDefinition
+    private sealed class PipelineFunction(string name) : FunctionDefinition
     {
         public override ImmutableArray<FunctionParameter> Parameters => [];
 

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Runtime.CompilerServices;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Durable;
+
+namespace OffRamp.Functions.Tests.Infrastructure;
+
+/// <summary>The orchestrations as one answer to everything, for tests of what follows from it.</summary>
+internal sealed class FakeOrchestrations : IOrchestrationClient
+{
+    private readonly ConcurrentQueue<string> asked = new();
+
+    /// <summary>202 done, 404 no such instance, 409 there is one already, 410 ended, 500 trouble; null: no answer at all.</summary>
+    public HttpStatusCode? Answer { get; set; } = HttpStatusCode.Accepted;
+
+    /// <summary>Answers that come before that one, each once.</summary>
+    public Queue<HttpStatusCode> FirstAnswers { get; init; } = [];
+
+    /// <summary>What is found by any id.</summary>
+    public OrchestrationMetadata? Instance { get; set; }
+
+    public IReadOnlyList<OrchestrationMetadata> Instances { get; set; } = [];
+
+    /// <summary>What was asked, in order: <c>start Sell ID</c>, <c>raise NoticeReceived ID</c>, <c>find ID</c>.</summary>
+    public IReadOnlyList<string> Asked => [.. asked];
+
+    /// <summary>A sell's orchestration that has ended.</summary>
+    public static OrchestrationMetadata Ended(string id) => Of(id, OrchestrationRuntimeStatus.Completed, new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public static OrchestrationMetadata Of(string id, OrchestrationRuntimeStatus status, DateTimeOffset createdAt) => new("Sell", id)
+    {
+        RuntimeStatus = status, SerializedCustomStatus = "\"paid\"", CreatedAt = createdAt, LastUpdatedAt = createdAt.AddMinutes(16),
+    };
+
+    public Task<bool> StartAsync(string name, string instanceId, object input, CancellationToken cancellation) => Ask($"start {name} {instanceId}") switch
+    {
+        HttpStatusCode.Accepted => Task.FromResult(true),
+        HttpStatusCode.Conflict => Task.FromResult(false),
+        var status => throw Trouble(status),
+    };
+
+    public Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation) => Ask($"raise {eventName} {instanceId}") switch
+    {
+        HttpStatusCode.Accepted => Task.FromResult(RaiseOutcome.Raised),
+        HttpStatusCode.NotFound => Task.FromResult(RaiseOutcome.NotFound),
+        HttpStatusCode.Gone => Task.FromResult(RaiseOutcome.Finished),
+        var status => throw Trouble(status),
+    };
+
+    public Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation) => Ask($"find {instanceId}") switch
+    {
+        HttpStatusCode.Accepted => Task.FromResult(Instance),
+        HttpStatusCode.NotFound => Task.FromResult<OrchestrationMetadata?>(null),
+        var status => throw Trouble(status),
+    };
+
+    public async IAsyncEnumerable<OrchestrationMetadata> ListAsync(
+        OrchestrationRuntimeStatus? status, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        if (Ask($"list {status}") is not HttpStatusCode.Accepted and var trouble)
+        {
+            throw Trouble(trouble);
+        }
+        foreach (var instance in Instances)
+        {
+            yield return instance;
+        }
+    }
+
+    public Task<int> PurgeEndedAsync(DateTimeOffset begunBefore, CancellationToken cancellation) =>
+        Ask("purge") == HttpStatusCode.Accepted ? Task.FromResult(0) : throw Trouble(Answer);
+
+    private HttpStatusCode? Ask(string what)
+    {
+        asked.Enqueue(what);
+        lock (FirstAnswers)
+        {
+            return FirstAnswers.TryDequeue(out var first) ? first : Answer;
+        }
+    }
+
+    private static InvalidOperationException Trouble(HttpStatusCode? status) => new($"The engine says {status}, at Some.Where().");
+}
