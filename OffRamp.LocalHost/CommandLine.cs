@@ -18,7 +18,13 @@ internal static class CommandLine
             ServiceBusPort = Said("OFFRAMP_SERVICEBUS_PORT", "off") == "off" ? null : Port("OFFRAMP_SERVICEBUS_PORT", 0),
             AzuritePort = PortOrOff("OFFRAMP_AZURITE_PORT", 10000),
             Settings = settings,
-            DurableKey = settings["OFFRAMP_DURABLE_KEY"],
+            DurableKey = Said("OFFRAMP_DURABLE_KEY", LocalSettings.DurableKey),
+            UsesAzureStorage = Said("OFFRAMP_DURABLE_STORE", "embedded") switch
+            {
+                "embedded" => false,
+                "azure-storage" => true,
+                _ => throw new HostFailure("OFFRAMP_DURABLE_STORE is neither embedded nor azure-storage."),
+            },
             OnOutput = Console.Out.WriteLine,
             OnError = Console.Error.WriteLine,
         };

@@ -9,6 +9,20 @@ internal static class FreePort
     /// <summary>The wanted one; for 0 a free one, for whoever has to know it before it listens.</summary>
     public static int Or(int wanted) => wanted == 0 ? Next() : wanted;
 
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     public static int Next()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);

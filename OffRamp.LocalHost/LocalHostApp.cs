@@ -1,20 +1,18 @@
 using Microsoft.AspNetCore.Connections;
 using OffRamp.LocalHost.Azurite;
 using OffRamp.LocalHost.Clock;
-using OffRamp.LocalHost.Handler;
-using OffRamp.LocalHost.Hub;
-using OffRamp.LocalHost.Hub.Journal;
+using OffRamp.LocalHost.EmbeddedStore;
+using OffRamp.LocalHost.EmbeddedStore.Functions;
+using OffRamp.LocalHost.FunctionsHost;
 using OffRamp.LocalHost.Processes;
-using OffRamp.LocalHost.Proxy;
 using OffRamp.LocalHost.Realtime;
 using OffRamp.LocalHost.Sandbox;
 using OffRamp.LocalHost.ServiceBus;
-using OffRamp.LocalHost.Timers;
 
 namespace OffRamp.LocalHost;
 
 /// <summary>
-/// The local world in one process: the Functions host's stand-in with its task hub, and what it starts (the app,
+/// The local world in one process: the Functions host with its Durable store, and what it starts (the app's worker,
 /// Azurite, the sandbox). Disposing it stops all of that.
 /// </summary>
 internal sealed class LocalHostApp : IAsyncDisposable
@@ -27,16 +25,18 @@ internal sealed class LocalHostApp : IAsyncDisposable
     {
         _options = options;
         _data = DataFolder.Hold(options.DataFolder);
+        BaseUri = new Uri($"http://127.0.0.1:{FreePort.Or(options.Port)}");
         Clock = new SharedClock(_data.FileNamed("clock"), options.RealTime);
     }
 
-    public Uri BaseUri { get; private set; } = null!;
+    public Uri BaseUri { get; }
 
     public SharedClock Clock { get; }
 
-    public TaskHub Hub { get; private set; } = null!;
+    /// <summary>Null where the Durable state is Azurite's.</summary>
+    public EmbeddedTaskHub? Hub { get; private set; }
 
-    public HandlerEndpoint Handler { get; private set; } = null!;
+    public FunctionsHost.FunctionsHost Functions { get; private set; } = null!;
 
     public SandboxServer? Sandbox { get; private set; }
 
@@ -72,63 +72,71 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
     private async Task StartPartsAsync(CancellationToken stopping)
     {
-        var hostJson = HostJson.Read(_options.AppFolder);
-        var timeout = _options.FunctionTimeout ?? hostJson.FunctionTimeout;
-        var functions = Function.ReadAll(_options.AppFolder);
+        if (!FreePort.IsFree(BaseUri.Port))
+        {
+            throw new HostFailure($"Port {BaseUri.Port} is in use: stop what listens there, or set OFFRAMP_PORT.");
+        }
         var leftovers = new Leftovers(_data.FileNamed("children"));
         await leftovers.EndAllAsync(TimeSpan.FromSeconds(10));
-
-        Hub = Keep(new TaskHub(_options.Hub(HubOptionsFrom(hostJson)), Clock) { Faults = _options.Faults });
-        var web = Keep(new HostServer(_options, this));
-        BaseUri = await web.ListenAsync();
         if (_options.AzuritePort is { } azuritePort)
             Azurite = Keep(await AzuriteKeeper.StartAsync(
-                new AzuriteOptions { FirstPort = azuritePort, Location = _data.FileNamed("azurite"), NotedIn = leftovers }, web.LogFor("azurite")));
+                new AzuriteOptions { FirstPort = azuritePort, Location = _data.FileNamed("azurite"), NotedIn = leftovers }, LogFor("azurite")));
         if (_options.SandboxPort is { } sandboxPort) Sandbox = Keep(await StartSandboxAsync(sandboxPort));
         if (_options.RealtimePort is { } realtimePort) Realtime = Keep(await StartRealtimeAsync(realtimePort));
         if (_options.ServiceBusPort is { } busPort) ServiceBus = Keep(await StartServiceBusAsync(busPort));
-
-        Handler = Keep(_options.AttachedHandler is { } attached
-            ? new AttachedHandler(attached)
-            : (HandlerEndpoint)new HandlerProcess(HandlerOptionsFor(hostJson, leftovers), web.LogFor("app")));
-        // Once more, on top: the hub's calls end before the handler does.
-        Keep(Hub);
-        var invoker = new Invoker(Handler, timeout, web.LogFor("functions"));
-        var timers = Keep(new TimerFunctions(
-            [.. functions.Where(function => function.Is("timerTrigger")).Select(function => new TimerFunction(function, invoker, Clock, web.LogFor("timers")))],
-            Clock, _data.FileNamed("timers.json")));
-        ClockAdvance = new ClockAdvance(Clock, [Hub, timers, web.OpenRequests, .. Sandbox is { } sandbox ? [sandbox] : Array.Empty<IDueTimers>()]);
-        web.Serve(functions, hostJson, new HttpProxy(Handler, timeout, web.LogFor("proxy")));
-
-        await Handler.WhenReadyAsync(stopping);
-        Hub.Start(functions, invoker, web.LogFor("hub"));
-        timers.Start();
+        if (!_options.UsesAzureStorage) Hub = OpenHub();
+        Functions = Keep(await FunctionsHost.FunctionsHost.StartAsync(FunctionsHostOptions(leftovers), stopping));
+        ClockAdvance = new ClockAdvance(
+            Clock,
+            [
+                .. Hub is { } hub ? [new HubTimers(hub)] : Array.Empty<IDueTimers>(), Functions.Timers, Functions.OpenRequests,
+                .. Sandbox is { } sandbox ? [sandbox] : Array.Empty<IDueTimers>(),
+            ]);
     }
 
-    private HubOptions HubOptionsFrom(HostJson hostJson) => new(_data.FileNamed("hub.journal"))
+    private EmbeddedTaskHub OpenHub()
     {
-        MaxActivities = hostJson.MaxActivities,
-        MaxOrchestrators = hostJson.MaxOrchestrators,
-        ReplacesRunning = hostJson.ReplacesRunning,
-    };
+        var settings = new HostSettings(_options.AppFolder);
+        var hub = new EmbeddedTaskHub(new EmbeddedStoreOptions
+        {
+            FilePath = _data.FileNamed("durable.db"),
+            Clock = Clock,
+            Faults = _options.Faults,
+            Logger = LogFor("durable"),
+            MaxConcurrentActivities = settings.MaxActivities ?? EmbeddedStoreOptions.DefaultConcurrency,
+        });
+        Keep(new Disposing(hub));
+        return hub;
+    }
 
-    private HandlerOptions HandlerOptionsFor(HostJson hostJson, Leftovers leftovers) => new(Path.GetFullPath(_options.AppFolder), hostJson)
+    private FunctionsHostOptions FunctionsHostOptions(Leftovers leftovers) => new()
     {
+        AppFolder = _options.AppFolder,
+        Port = BaseUri.Port,
+        SystemKey = _options.DurableKey,
         Settings = AppSettings(),
+        Clock = Clock,
+        FunctionTimeout = _options.FunctionTimeout,
+        DurabilityProviders = Hub is { } hub ? [new EmbeddedDurabilityProviderFactory(hub)] : [],
+        OwnRoutes = routes => routes.MapLocalRoutes(this),
+        Worker = _options.Worker,
+        Note = _options.Note,
+        BeforeCall = _options.BeforeCall,
         NotedIn = leftovers,
         OnOutput = _options.OnOutput,
         OnError = _options.OnError,
     };
+
+    private ILogger LogFor(string part) => new LineLog(_options.OnError ?? (_ => { })).CreateLogger(part);
 
     private Dictionary<string, string> AppSettings()
     {
         var settings = new Dictionary<string, string>(_options.Settings)
         {
             ["OFFRAMP_CLOCK_FILE"] = Clock.Path,
-            ["OFFRAMP_DURABLE_URL"] = new Uri(BaseUri, DurableApi.DurableApiRoutes.Base).ToString(),
-            ["OFFRAMP_DURABLE_KEY"] = _options.DurableKey,
             ["WEBSITE_HOSTNAME"] = BaseUri.Authority,
         };
+        if (Hub is not null) settings["AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"] = EmbeddedDurabilityProvider.ProviderName;
         settings.TryAdd("OFFRAMP_PUBLIC_URL", BaseUri.GetLeftPart(UriPartial.Authority));
         if (Realtime is { } realtime) settings["OFFRAMP_REALTIME_URL"] = realtime.BaseUri.GetLeftPart(UriPartial.Authority);
         if (ServiceBus is { } bus)
@@ -213,5 +221,15 @@ internal sealed class LocalHostApp : IAsyncDisposable
     {
         _parts.Push(part);
         return part;
+    }
+
+    /// <summary>Something that is disposed of at once.</summary>
+    private sealed class Disposing(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -1,14 +1,15 @@
-using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.EmbeddedStore;
+using OffRamp.LocalHost.FunctionsHost;
 
 namespace OffRamp.LocalHost;
 
 /// <summary>What to run and where. The defaults suit a test: free ports, no Azurite, no sandbox.</summary>
 internal sealed record LocalHostOptions
 {
-    /// <summary>The published function app: executable, host.json, function folders.</summary>
+    /// <summary>The published function app: <c>worker.config.json</c>, <c>host.json</c> and the worker's assemblies.</summary>
     public required string AppFolder { get; init; }
 
-    /// <summary>Journal, clock, Azurite's files, the sandbox's facts.</summary>
+    /// <summary>The Durable store, clock, Azurite's files, the sandbox's facts.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Where HTTP functions and the Durable HTTP API answer; 0 takes a free port.</summary>
@@ -31,16 +32,23 @@ internal sealed record LocalHostOptions
 
     public string DurableKey { get; init; } = LocalSettings.DurableKey;
 
-    /// <summary>A handler that runs already; null: the app folder's executable is started.</summary>
-    public Uri? AttachedHandler { get; init; }
+    /// <summary>Durable state with Microsoft's own provider, on Azurite and in real time, and not in the embedded store.</summary>
+    public bool UsesAzureStorage { get; init; }
+
+    /// <summary>A worker that runs already; null: the app folder's is started.</summary>
+    public IWorkers? Worker { get; init; }
+
+    /// <inheritdoc cref="FunctionsHostOptions.Note"/>
+    public CallNote? Note { get; init; }
+
+    /// <inheritdoc cref="FunctionsHostOptions.BeforeCall"/>
+    public Action<string>? BeforeCall { get; init; }
 
     /// <summary>In place of host.json's.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 
-    public HubFaults Faults { get; init; } = new();
-
-    /// <summary>Last changes to how the hub runs (a test's small numbers, its failing disk).</summary>
-    public Func<HubOptions, HubOptions> Hub { get; init; } = options => options;
+    /// <summary>What the embedded store does wrong.</summary>
+    public StoreFaults Faults { get; init; } = new();
 
     /// <summary>What the shared clock runs on.</summary>
     public TimeProvider RealTime { get; init; } = TimeProvider.System;

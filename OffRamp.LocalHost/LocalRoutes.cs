@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using OffRamp.LocalHost.Hub;
 using OffRamp.LocalHost.ServiceBus;
 using OffRamp.LocalHost.StartPage;
 
 namespace OffRamp.LocalHost;
 
-/// <summary>What belongs to local mode alone: the clock, the faults, the start page.</summary>
+/// <summary>What belongs to local mode alone: the clock, the start page.</summary>
 internal static class LocalRoutes
 {
     /// <summary>What the stand-in of Service Bus has taken.</summary>
@@ -18,25 +17,22 @@ internal static class LocalRoutes
         routes.MapGet("/", () => StartPageFile.Result);
         routes.MapGet("/local/clock", () => Now(host.Clock.GetUtcNow()));
         routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
-        routes.MapGet("/local/faults", () => Results.Json(host.Hub.Faults, FaultsJson));
         routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : Results.NotFound());
-        routes.MapPost("/local/faults", request => SetFaultsAsync(request, host));
     }
 
     // Read exactly: to TimeSpan.Parse, 24:00:00 is 24 days.
     private static readonly string[] Spans = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
-
-    private static readonly JsonSerializerOptions FaultsJson = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-    };
 
     private static async Task AdvanceAsync(HttpContext context, LocalHostApp host)
     {
         if (await ReadSpanAsync(context) is not { } by)
         {
             await BadRequest("Say by how much, forward: {\"by\":\"06:00:00\"}; a day is \"1.00:00:00\", and more than 366 of them are too many.").ExecuteAsync(context);
+            return;
+        }
+        if (host.Hub is null)
+        {
+            await Results.Problem("With azure-storage the Durable timers follow real time: the clock cannot be moved.", statusCode: StatusCodes.Status409Conflict).ExecuteAsync(context);
             return;
         }
         await Now(await host.ClockAdvance.AdvanceAsync(by, context.RequestAborted)).ExecuteAsync(context);
@@ -55,19 +51,6 @@ internal static class LocalRoutes
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return null;
-        }
-    }
-
-    private static async Task SetFaultsAsync(HttpContext context, LocalHostApp host)
-    {
-        try
-        {
-            host.Hub.Faults = await JsonSerializer.DeserializeAsync<HubFaults>(context.Request.Body, FaultsJson) ?? new HubFaults();
-            await Results.Json(host.Hub.Faults, FaultsJson).ExecuteAsync(context);
-        }
-        catch (JsonException unreadable)
-        {
-            await BadRequest(unreadable.Message).ExecuteAsync(context);
         }
     }
 

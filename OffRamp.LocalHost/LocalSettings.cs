@@ -13,7 +13,6 @@ internal static class LocalSettings
     public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>
     {
         ["OFFRAMP_LOCAL"] = "true",
-        ["OFFRAMP_DURABLE_KEY"] = DurableKey,
         ["OFFRAMP_OPERATOR_KEY"] = "local-operator-key",
         ["OFFRAMP_SERVER_KEY"] = Base64("local-server-key-for-laptops-001"),
         ["OFFRAMP_CUSTODIAN_TOKEN"] = "sandbox",

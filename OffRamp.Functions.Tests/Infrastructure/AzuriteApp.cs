@@ -8,11 +8,19 @@ internal static class AzuriteApp
     /// <summary>The whole app on these tables; <see cref="AzuriteTables.Log"/> sees what it asks of them.</summary>
     public static Task<RunningApp> StartAppAsync(
         this AzuriteTables tables, Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings) =>
-        RunningApp.StartAsync(
-            TestSettings.Local([("AzureWebJobsStorage", tables.ConnectionString), ("OFFRAMP_TABLE_PREFIX", tables.Prefix), .. settings]),
-            services =>
-            {
-                services.AddSingleton(tables.Store);
-                replace?.Invoke(services);
-            });
+        RunningApp.StartAsync(tables.Settings(settings), tables.Replace(replace));
+
+    /// <summary>The same without a front of its own, for a host that is there.</summary>
+    public static Task<ServedApp> ServeAppAsync(
+        this AzuriteTables tables, Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings) =>
+        InProcessWorker.ServeAsync(tables.Settings(settings), tables.Replace(replace));
+
+    private static Functions.Hosting.Settings Settings(this AzuriteTables tables, (string Name, string? Value)[] settings) =>
+        TestSettings.Local([("AzureWebJobsStorage", tables.ConnectionString), ("OFFRAMP_TABLE_PREFIX", tables.Prefix), .. settings]);
+
+    private static Action<IServiceCollection> Replace(this AzuriteTables tables, Action<IServiceCollection>? replace) => services =>
+    {
+        services.AddSingleton(tables.Store);
+        replace?.Invoke(services);
+    };
 }

@@ -25,20 +25,23 @@ internal static class InProcessWorker
     private static readonly ConcurrentDictionary<string, IServiceProvider> Apps = new();
     private static int count;
 
-    public static Task<WorkerChannel> ChannelAsync() => Channel.Value;
-
-    /// <summary>Serves calls with this note by the parts of an app.</summary>
-    public static CallNote Serve(IServiceProvider parts)
+    /// <summary>One more app on it: put together as in the product, with settings and parts of a test's own, and started.</summary>
+    public static async Task<ServedApp> ServeAsync(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null)
     {
+        var channel = await Channel.Value;
+        var app = Build(settings, replace);
+        foreach (var own in app.Services.GetServices<IHostedService>())
+        {
+            await own.StartAsync(CancellationToken.None);
+        }
         var name = $"app-{Interlocked.Increment(ref count)}";
-        Apps[name] = parts;
-        return new(NoteName, name);
+        Apps[name] = app.Services;
+        return new(app, channel, new CallNote(NoteName, name));
     }
 
     public static void Forget(CallNote note) => Apps.TryRemove(note.Text, out _);
 
-    /// <summary>The app as it is put together in a worker, with parts of a test's own; nobody calls it before it is served.</summary>
-    public static IHost Build(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null)
+    private static IHost Build(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace)
     {
         var builder = CreateBuilder();
         builder.AddOffRamp(settings);

@@ -79,15 +79,21 @@ internal sealed class InstanceDriver
         request.PastEvents.AddRange(History);
         request.NewEvents.Add(new HistoryEvent { EventId = -1, Timestamp = Timestamp.FromDateTime(Now), OrchestratorStarted = new() });
         request.NewEvents.AddRange(messages);
+        Complete(request, Now);
+        return request;
+    }
+
+    /// <summary>Gives the time to all that bears none: the SDK wants one of everything.</summary>
+    public static void Complete(OrchestratorRequest request, DateTime now)
+    {
         foreach (var happened in request.PastEvents.Concat(request.NewEvents))
         {
-            happened.Timestamp ??= Timestamp.FromDateTime(Now);
+            happened.Timestamp ??= Timestamp.FromDateTime(now);
             if (happened.TimerFired is { } fired)
             {
                 fired.FireAt ??= happened.Timestamp;
             }
         }
-        return request;
     }
 
     public static HistoryEvent Completed(int id, string? result = null) =>

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Tests.OpenApi;
 using OffRamp.LocalHost.FunctionsHost;
@@ -25,16 +24,16 @@ internal sealed class RunningApp : IAsyncDisposable
     private const string DurableClient = """{"taskHubName":"tests","connectionName":"none","rpcBaseUrl":"http://127.0.0.1:1/","requiredQueryStringParameters":""}""";
 
     private readonly WebApplication front;
-    private readonly IHost? app;
-    private CallNote? note;
-    private FunctionInvoker? invoker;
-    private IReadOnlyList<FunctionDefinition> functions = [];
+    private readonly ServedApp? app;
+    private readonly FunctionInvoker? invoker;
+    private readonly IReadOnlyList<FunctionDefinition> functions = [];
 
-    private RunningApp(WebApplication front, IHost? app)
+    private RunningApp(WebApplication front) => (this.front, Client) = (front, Connect(AddressOf(front), isHeldToDocument: false));
+
+    private RunningApp(WebApplication front, ServedApp app, FunctionInvoker invoker, IReadOnlyList<FunctionDefinition> functions)
     {
-        (this.front, this.app) = (front, app);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        Client = new(app is null ? handler : new HeldToDocument(handler)) { BaseAddress = AddressOf(front) };
+        (this.front, this.app, this.invoker, this.functions) = (front, app, invoker, functions);
+        Client = Connect(AddressOf(front), isHeldToDocument: true);
     }
 
     public HttpClient Client { get; }
@@ -46,28 +45,22 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>The whole app; each of its answers is held against the OpenAPI document.</summary>
     public static async Task<RunningApp> StartAsync(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null)
     {
-        var channel = await InProcessWorker.ChannelAsync();
-        var app = InProcessWorker.Build(settings, replace);
-        foreach (var own in app.Services.GetServices<IHostedService>())
-        {
-            await own.StartAsync(CancellationToken.None);
-        }
+        var app = await InProcessWorker.ServeAsync(settings, replace);
         var front = CreateFront();
+        IReadOnlyList<FunctionDefinition> functions = [.. app.Channel.Functions.Select(FunctionDefinition.Read)];
         var forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
-        var note = InProcessWorker.Serve(app.Services);
-        IReadOnlyList<FunctionDefinition> functions = [.. channel.Functions.Select(FunctionDefinition.Read)];
-        var invoker = new FunctionInvoker(functions, new AttachedWorker(channel), forwarding, null) { Note = note };
+        var invoker = new FunctionInvoker(functions, app.Worker, forwarding, null) { Note = app.Note };
         var routes = new Routing(functions, "");
         front.MapFallback("/{**path}", context => AnswerAsync(context, routes, invoker));
         await front.StartAsync();
-        return new(front, app) { note = note, invoker = invoker, functions = functions };
+        return new(front, app, invoker, functions);
     }
 
     /// <summary>An app of a test's own.</summary>
     public static async Task<RunningApp> StartAsync(WebApplication app)
     {
         await app.StartAsync();
-        return new(app, null);
+        return new(app);
     }
 
     /// <summary>Has a function run that is not HTTP, as the host would.</summary>
@@ -90,11 +83,7 @@ internal sealed class RunningApp : IAsyncDisposable
         Client.Dispose();
         await front.StopAsync();
         await front.DisposeAsync();
-        if (app is not null)
-        {
-            InProcessWorker.Forget(note!);
-            app.Dispose();
-        }
+        app?.Dispose();
     }
 
     private static async Task AnswerAsync(HttpContext context, Routing routes, FunctionInvoker invoker)
@@ -134,6 +123,12 @@ internal sealed class RunningApp : IAsyncDisposable
         });
         builder.Services.AddHttpForwarder();
         return builder.Build();
+    }
+
+    private static HttpClient Connect(Uri address, bool isHeldToDocument)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        return new(isHeldToDocument ? new HeldToDocument(handler) : handler) { BaseAddress = address };
     }
 
     private static Uri AddressOf(WebApplication app) =>

@@ -2,7 +2,7 @@ using System.Net;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 using OffRamp.Functions.Tests.Webhooks;
-using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.EmbeddedStore;
 using OffRamp.LocalHost.ServiceBus;
 
 namespace OffRamp.Functions.Tests.Integration;
@@ -75,12 +75,12 @@ public sealed class PublishedSells
     public async Task What_no_delivery_ever_began_for_is_found_and_arrives()
     {
         await using var bus = await ServiceBusServer.StartAsync(new());
-        await using var world = await World.StartAsync(new HubFaults { RefuseStarts = true }, settings: bus.Settings());
+        await using var world = await World.StartAsync(new StoreFaults { RefuseStarts = true }, settings: bus.Settings());
         SellDriver[] sells = [await SellDriver.StartAsync(world), await SellDriver.OpenAsync(world)];
         await sells[0].DepositAsync();
         await world.AdvanceAsync(TimeSpan.FromMinutes(20));
 
-        world.Faults = new();
+        world.Faults.RefuseStarts = false;
         await world.AdvanceAsync(TimeSpan.FromMinutes(45));
 
         await bus.HasAllOfAsync(world, sells);
@@ -113,7 +113,7 @@ public sealed class PublishedSells
     public async Task Activities_that_run_twice_send_twice_under_the_same_id()
     {
         await using var bus = await ServiceBusServer.StartAsync(new());
-        await using var world = await World.StartAsync(new HubFaults { RunActivitiesTwice = true, DropEvents = true }, settings: bus.Settings());
+        await using var world = await World.StartAsync(new StoreFaults { RunActivitiesTwice = true, LoseEvents = true }, settings: bus.Settings());
         var sell = await SellDriver.StartAsync(world);
 
         await sell.DepositAsync();

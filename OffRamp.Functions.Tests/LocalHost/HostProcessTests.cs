@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using OffRamp.Functions.Tests.FunctionsHost;
 using OffRamp.LocalHost;
 
 namespace OffRamp.Functions.Tests.LocalHost;
@@ -9,29 +11,19 @@ namespace OffRamp.Functions.Tests.LocalHost;
 [TestClass]
 public sealed class HostProcessTests
 {
-    // Waits for an event: answers every turn with no action, and completes when "Go" is among the new events.
-    private const string WaitsForGo = """
-        listen((request, response, body) => {
-          if (request.url !== '/Wait') { response.end(); return; }
-          const text = Buffer.from(JSON.parse(JSON.parse(body).Data.context), 'base64').toString('latin1');
-          // action 1 { completeOrchestration { status COMPLETED, result "\"went\"" } }
-          const done = Buffer.from([0x12, 0x10, 0x08, 0x01, 0x32, 0x0c, 0x08, 0x01, 0x12, 0x08, 0x0a, 0x06, ...Buffer.from('"went"')]);
-          say(response, JSON.stringify({ ReturnValue: (text.includes('Go') ? done : Buffer.from([0x0a, 0x00, 0x2a, 0x00])).toString('base64') }));
-        });
-        """;
-
     [TestMethod]
     public async Task A_waiting_orchestration_outlives_kill_9_of_the_host_and_no_child_does()
     {
-        using var app = new NodeApp(WaitsForGo);
+        using var app = new SampleData();
         using var first = await HostProcess.StartAsync(app);
-        await first.PostAsync("orchestrators/Wait/w1", "");
+        await first.RunAsync("Wait", "w1");
         var waiting = await first.StatusAsync("w1");
+        var worker = await first.WorkerAsync();
         first.Kill();
-        await ChildIsGoneAsync(app.Starts[^1]);
+        await ChildIsGoneAsync(worker);
 
         using var second = await HostProcess.StartAsync(app);
-        await second.PostAsync("instances/w1/raiseEvent/Go", "null");
+        await second.PostAsync("instances/w1/raiseEvent/Happened", "\"went\"");
         var ended = await second.EndOfAsync("w1");
 
         Assert.AreEqual("Running", waiting.GetProperty("runtimeStatus").GetString());
@@ -41,7 +33,7 @@ public sealed class HostProcessTests
     [TestMethod]
     public async Task A_second_host_on_the_same_data_says_one_line_and_fails()
     {
-        using var app = new NodeApp(WaitsForGo);
+        using var app = new SampleData();
         using var first = await HostProcess.StartAsync(app);
 
         using var second = HostProcess.Launch(app);
@@ -53,25 +45,25 @@ public sealed class HostProcessTests
     }
 
     [TestMethod]
-    public async Task A_journal_damaged_before_its_end_stops_the_start_with_one_line_and_is_left_as_it_is()
+    public async Task A_damaged_store_stops_the_start_with_one_line_and_is_left_as_it_is()
     {
-        using var app = new NodeApp(WaitsForGo);
+        using var app = new SampleData();
         using var first = await HostProcess.StartAsync(app);
-        await first.PostAsync("orchestrators/Wait/w1", "");
-        await first.PostAsync("orchestrators/Wait/w2", "");
-        first.Kill();
-        var journal = Path.Combine(app.Data, "hub.journal");
-        var bytes = await File.ReadAllBytesAsync(journal);
-        bytes[60] ^= 0x5A;
-        await File.WriteAllBytesAsync(journal, bytes);
+        await first.RunAsync("Wait", "w1");
+        first.Terminate();
+        await first.EndAsync();
+        var store = Path.Combine(app.Data, "durable.db");
+        var bytes = await File.ReadAllBytesAsync(store);
+        Array.Fill<byte>(bytes, 0x5A, 0, 64);
+        await File.WriteAllBytesAsync(store, bytes);
 
         using var second = HostProcess.Launch(app);
         var (said, exitCode) = await second.EndAsync();
 
         Assert.AreEqual(1, exitCode);
-        Assert.HasCount(1, said.Trim().Split('\n'));
-        Assert.Contains("damaged at byte", said);
-        CollectionAssert.AreEqual(bytes, await File.ReadAllBytesAsync(journal));
+        Assert.HasCount(1, said.Trim().Split('\n'), said);
+        Assert.Contains(store, said);
+        CollectionAssert.AreEqual(bytes, await File.ReadAllBytesAsync(store));
     }
 
     /// <summary>The system's own limit to a file's size stands for the full disk: the kernel refuses the write.</summary>
@@ -79,37 +71,42 @@ public sealed class HostProcessTests
     public async Task On_a_full_disk_the_host_acknowledges_nothing_says_why_and_goes_on_when_there_is_room()
     {
         if (!OperatingSystem.IsLinux()) return;
-        using var app = new NodeApp(WaitsForGo);
+        using var app = new SampleData();
         using var first = await HostProcess.StartAsync(app);
-        await first.PostAsync("orchestrators/Wait/w1", "");
+        await first.RunAsync("Wait", "w1");
         await first.StatusAsync("w1");
         await first.LimitFilesAsync("100");
 
-        var (status, why) = await first.TryAsync("instances/w1/raiseEvent/Go");
+        var (status, why) = await first.TryAsync("instances/w1/raiseEvent/Happened");
         var during = await first.StatusAsync("w1");
         await first.LimitFilesAsync("unlimited");
-        await first.PostAsync("orchestrators/Wait/w2", "");
+        await first.RunAsync("Wait", "w2");
         first.Kill();
         using var second = await HostProcess.StartAsync(app);
 
-        Assert.AreEqual(503, status);
-        Assert.Contains("journal cannot be written", why);
+        Assert.IsGreaterThanOrEqualTo(500, status, why);
+        Assert.Contains("disk", first.Said);
         Assert.AreEqual("Running", during.GetProperty("runtimeStatus").GetString());
         Assert.AreEqual("Running", (await second.StatusAsync("w1")).GetProperty("runtimeStatus").GetString(), "what was refused has not happened");
         Assert.AreEqual("Running", (await second.StatusAsync("w2")).GetProperty("runtimeStatus").GetString(), "what was taken in with room again is kept");
     }
 
     [TestMethod]
-    public async Task Sigterm_ends_the_host_with_its_children_and_code_0()
+    [DataRow("TERM")]
+    [DataRow("INT")]
+    public async Task A_signal_ends_the_host_with_its_worker_and_code_0_within_10_seconds(string signal)
     {
-        using var app = new NodeApp(WaitsForGo);
+        using var app = new SampleData();
         using var host = await HostProcess.StartAsync(app);
 
-        host.Terminate();
+        var worker = await host.WorkerAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        host.Signal(signal);
         var (_, exitCode) = await host.EndAsync();
 
         Assert.AreEqual(0, exitCode);
-        await ChildIsGoneAsync(app.Starts[^1]);
+        Assert.IsLessThan(TimeSpan.FromSeconds(10), TimeProvider.System.GetElapsedTime(began));
+        await ChildIsGoneAsync(worker);
     }
 
     private static async Task ChildIsGoneAsync(int processId)
@@ -130,18 +127,19 @@ public sealed class HostProcessTests
         private readonly Process _process;
         private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly HttpClient _http = new();
+        private readonly StringBuilder _said = new();
 
         private HostProcess(Process process) => _process = process;
 
-        public static HostProcess Launch(NodeApp app)
+        public static HostProcess Launch(SampleData app)
         {
-            // The test's own copy of the program; the app is Node, so neither Azurite nor the sandbox is needed.
+            // The test's own copy of the program; the sample app needs neither Azurite nor the sandbox.
             var info = new ProcessStartInfo("dotnet", ["exec", typeof(LocalHostApp).Assembly.Location])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            info.Environment["OFFRAMP_APP"] = app.Folder;
+            info.Environment["OFFRAMP_APP"] = SampleHost.AppFolder;
             info.Environment["OFFRAMP_DATA"] = app.Data;
             info.Environment["OFFRAMP_PORT"] = "0";
             info.Environment["OFFRAMP_SANDBOX_PORT"] = "off";
@@ -151,12 +149,17 @@ public sealed class HostProcessTests
             {
                 if (line.Data?.StartsWith("ready ", StringComparison.Ordinal) == true) host._ready.TrySetResult(new Uri(line.Data[6..]));
             };
+            host._process.ErrorDataReceived += (_, line) =>
+            {
+                lock (host._said) host._said.AppendLine(line.Data);
+            };
             host._process.Start();
             host._process.BeginOutputReadLine();
+            host._process.BeginErrorReadLine();
             return host;
         }
 
-        public static async Task<HostProcess> StartAsync(NodeApp app)
+        public static async Task<HostProcess> StartAsync(SampleData app)
         {
             var host = Launch(app);
             var address = await host._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -164,6 +167,24 @@ public sealed class HostProcessTests
             host._http.DefaultRequestHeaders.Add("x-functions-key", LocalSettings.DurableKey);
             return host;
         }
+
+        /// <summary>What it wrote to standard error so far.</summary>
+        public string Said
+        {
+            get
+            {
+                lock (_said) return _said.ToString();
+            }
+        }
+
+        public async Task RunAsync(string orchestration, string id)
+        {
+            using var answer = await _http.PostAsync(new Uri(_http.BaseAddress!, $"/start/{orchestration}/{id}"), new StringContent("3600"));
+            answer.EnsureSuccessStatusCode();
+        }
+
+        /// <summary>The worker's process.</summary>
+        public async Task<int> WorkerAsync() => int.Parse(await _http.GetStringAsync(new Uri(_http.BaseAddress!, "/pid")), CultureInfo.InvariantCulture);
 
         public async Task PostAsync(string path, string body)
         {
@@ -199,13 +220,18 @@ public sealed class HostProcessTests
 
         public void Kill() => _process.Kill();
 
+        public void Signal(string name)
+        {
+            using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+            kill.WaitForExit();
+        }
+
         public void Terminate() => OffRamp.LocalHost.Processes.Signals.TryTerminate(_process.Id);
 
         public async Task<(string Said, int ExitCode)> EndAsync()
         {
-            var said = await _process.StandardError.ReadToEndAsync();
             await _process.WaitForExitAsync();
-            return (said, _process.ExitCode);
+            return (Said, _process.ExitCode);
         }
 
         public void Dispose()
@@ -214,5 +240,13 @@ public sealed class HostProcessTests
             _process.Dispose();
             _http.Dispose();
         }
+    }
+
+    /// <summary>A data folder of a test's own.</summary>
+    private sealed class SampleData : IDisposable
+    {
+        public string Data { get; } = Directory.CreateTempSubdirectory("offramp-process-").FullName;
+
+        public void Dispose() => Directory.Delete(Data, recursive: true);
     }
 }

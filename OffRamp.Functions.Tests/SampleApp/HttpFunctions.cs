@@ -69,6 +69,9 @@ public static class HttpFunctions
         return new OkResult();
     }
 
+    [Function("Ready")]
+    public static IActionResult Ready([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request) => new OkResult();
+
     [Function("ProcessId")]
     public static IActionResult ProcessId([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pid")] HttpRequest request) =>
         new OkObjectResult(Environment.ProcessId);

@@ -59,6 +59,17 @@ public static class Orchestrations
         return await happened;
     }
 
+    /// <summary>Three timers, one after the other.</summary>
+    [Function("Steps")]
+    public static async Task<string> Steps([OrchestrationTrigger] TaskOrchestrationContext context, string minutes)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await context.CreateTimer(TimeSpan.FromMinutes(double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None);
+        }
+        return "stepped";
+    }
+
     [Function("Parent")]
     public static async Task<string> Parent([OrchestrationTrigger] TaskOrchestrationContext context, string input) =>
         "parent of " + await context.CallSubOrchestratorAsync<string>("Chain", input);

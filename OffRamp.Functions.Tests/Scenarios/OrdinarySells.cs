@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks;
-using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.EmbeddedStore;
 
 namespace OffRamp.Functions.Tests.Scenarios;
 
@@ -43,7 +43,7 @@ public sealed class OrdinarySells
     [TestMethod]
     public async Task With_every_event_dropped_sells_still_end_by_looking()
     {
-        await using var world = await World.StartAsync(new HubFaults { DropEvents = true });
+        await using var world = await World.StartAsync(new StoreFaults { LoseEvents = true });
         var (paid, unpaid) = (await SellDriver.StartAsync(world), await SellDriver.StartAsync(world));
 
         await paid.DepositAsync();
@@ -57,7 +57,7 @@ public sealed class OrdinarySells
     [TestMethod]
     public async Task With_every_start_refused_sells_still_end_by_revival()
     {
-        await using var world = await World.StartAsync(new HubFaults { RefuseStarts = true });
+        await using var world = await World.StartAsync(new StoreFaults { RefuseStarts = true });
         var (paid, unpaid) = (await SellDriver.StartAsync(world), await SellDriver.StartAsync(world));
 
         await paid.DepositAsync();
@@ -87,7 +87,7 @@ public sealed class OrdinarySells
     [TestMethod]
     public async Task With_activities_run_twice_there_is_still_one_payout()
     {
-        await using var world = await World.StartAsync(new HubFaults { RunActivitiesTwice = true });
+        await using var world = await World.StartAsync(new StoreFaults { RunActivitiesTwice = true });
         var sell = await SellDriver.StartAsync(world);
 
         await sell.DepositAsync();

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Webhooks;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios.Kills;
 using OffRamp.Functions.Tests.Webhooks;
-using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.EmbeddedStore;
 
 namespace OffRamp.Functions.Tests.Scenarios;
 
@@ -54,7 +55,7 @@ public sealed class ToldPartners
     [TestMethod]
     public async Task What_was_committed_is_told_though_its_delivery_never_began()
     {
-        await using var world = await World.StartAsync(new HubFaults { RefuseStarts = true });
+        await using var world = await World.StartAsync(new StoreFaults { RefuseStarts = true });
         await using var partner = await Listener.ListenAsync(world.Services);
         var paid = await SellDriver.StartAsync(world);
         var left = await SellDriver.OpenAsync(world);
@@ -62,7 +63,7 @@ public sealed class ToldPartners
         await world.AdvanceAsync(TimeSpan.FromMinutes(20));
         var (stands, heard) = (await paid.StandsAsync(), partner.Received.Count);
 
-        world.Faults = new();
+        world.Faults.RefuseStarts = false;
         await world.AdvanceAsync(TimeSpan.FromMinutes(45));
 
         Assert.AreEqual("completed/paid", stands);
@@ -75,7 +76,7 @@ public sealed class ToldPartners
     [TestMethod]
     public async Task With_every_hint_dropped_everything_is_told_in_order_all_the_same()
     {
-        await using var world = await World.StartAsync(new HubFaults { DropEvents = true, RunActivitiesTwice = true });
+        await using var world = await World.StartAsync(new StoreFaults { LoseEvents = true, RunActivitiesTwice = true });
         await using var partner = await Listener.ListenAsync(world.Services);
         var sell = await SellDriver.StartAsync(world);
 
@@ -89,17 +90,17 @@ public sealed class ToldPartners
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public async Task A_handler_that_dies_in_an_orchestrator_call_loses_the_delivery_and_no_webhook(int dyingCall)
+    public async Task A_worker_that_dies_in_an_orchestrator_call_loses_no_webhook(int dyingCall)
     {
-        var handler = new DyingHandler(dyingCall, "/DeliverWebhooks");
-        await using var world = await World.StartAsync(replace: handler.Replace);
+        var worker = new DyingWorker(DeliverWebhooks.Name, dyingCall);
+        await using var world = await World.StartAsync(beforeCall: worker.BeforeCall);
         await using var partner = await Listener.ListenAsync(world.Services);
         var sell = await SellDriver.StartAsync(world);
 
         await sell.DepositAsync();
         await world.AdvanceAsync(TimeSpan.FromHours(1));
 
-        Assert.IsTrue(handler.HasDied);
+        Assert.IsTrue(worker.HasDied);
         CollectionAssert.AreEqual(OfAPaidSell, partner.TakenTypes.Distinct().ToArray());
         partner.HasHeardInOrder();
     }

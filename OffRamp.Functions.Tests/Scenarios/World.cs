@@ -6,23 +6,22 @@ using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost;
-using OffRamp.LocalHost.Handler;
-using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.EmbeddedStore;
 using OffRamp.LocalHost.Realtime;
 
 namespace OffRamp.Functions.Tests.Scenarios;
 
 /// <summary>
-/// Everything that <c>./run</c> starts, for one test: the Functions host's stand-in with its hub, the sandbox, tables of
-/// its own on Azurite. The app runs in this process behind real HTTP, so that its table requests can be counted.
+/// Everything that <c>./run</c> starts, for one test: the local Functions host with its Durable store, the sandbox, tables of
+/// its own on Azurite. The app is on the in-process worker, so that its table requests can be counted.
 /// </summary>
 internal sealed class World : IAsyncDisposable
 {
     private readonly LocalHostApp host;
-    private readonly RunningApp app;
+    private readonly ServedApp app;
     private readonly DirectoryInfo data;
 
-    private World(LocalHostApp host, RunningApp app, DirectoryInfo data, AzuriteTables tables)
+    private World(LocalHostApp host, ServedApp app, DirectoryInfo data, AzuriteTables tables)
     {
         (this.host, this.app, this.data, Tables) = (host, app, data, tables);
         Api = new HttpClient { BaseAddress = host.BaseUri };
@@ -46,16 +45,14 @@ internal sealed class World : IAsyncDisposable
     /// <summary>What was answered 503: method and path.</summary>
     public ConcurrentQueue<string> Refusals { get; } = new();
 
-    public HubFaults Faults
-    {
-        set => host.Hub.Faults = value;
-    }
+    /// <summary>What the Durable store does wrong.</summary>
+    public required StoreFaults Faults { get; init; }
 
     /// <summary>Who follows sells by WebSocket.</summary>
     public Connections Followers => host.Realtime!.Connections;
 
-    /// <summary>How often the host would have ended the handler and started another.</summary>
-    public int Restarts => ((AttachedHandler)host.Handler).Restarts;
+    /// <summary>How often the host would have ended the worker and started another.</summary>
+    public int Restarts => app.Worker.Restarts;
 
     public DateTimeOffset Now => host.Clock.GetUtcNow();
 
@@ -64,18 +61,19 @@ internal sealed class World : IAsyncDisposable
 
     public Functions.Hosting.Settings Settings => Services.GetRequiredService<Functions.Hosting.Settings>();
 
-    /// <param name="faults">What the hub does wrong.</param>
+    /// <param name="faults">What the Durable store does wrong.</param>
     /// <param name="replace">Parts that take the place of the app's own.</param>
     /// <param name="edges">What the network does wrong.</param>
+    /// <param name="beforeCall">What becomes of a call of a function, before it is made.</param>
     /// <param name="settings">Settings other than the local ones.</param>
     public static async Task<World> StartAsync(
-        HubFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, params (string Name, string? Value)[] settings)
+        StoreFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, Action<string>? beforeCall = null, params (string Name, string? Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("offramp-world-");
         var (port, sandboxPort, realtimePort) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
         var tables = await AzuriteTables.StartAsync(edges?.Storage);
         var sandbox = $"http://127.0.0.1:{sandboxPort}";
-        var app = await tables.StartAppAsync(
+        var app = await tables.ServeAppAsync(
             services =>
             {
                 edges?.Replace(services);
@@ -84,25 +82,27 @@ internal sealed class World : IAsyncDisposable
             [
                 ("OFFRAMP_CLOCK_FILE", Path.Combine(data.FullName, "clock")),
                 ("OFFRAMP_PUBLIC_URL", $"http://127.0.0.1:{port}"),
-                ("OFFRAMP_DURABLE_URL", $"http://127.0.0.1:{port}/runtime/webhooks/durabletask"),
                 ("OFFRAMP_CUSTODIAN_URL", sandbox), ("OFFRAMP_PAYOUTS_URL", sandbox), ("OFFRAMP_KYC_URL", sandbox), ("OFFRAMP_RATES_URL", sandbox),
                 ("OFFRAMP_CARD_PAGE_URL", $"{sandbox}/card"),
                 ("OFFRAMP_REALTIME_URL", $"http://127.0.0.1:{realtimePort}"),
                 .. settings,
             ]);
+        faults ??= new();
         var host = await LocalHostApp.StartAsync(new LocalHostOptions
         {
-            AppFolder = AppContext.BaseDirectory,
+            AppFolder = LocalHost.WholeAppTests.AppFolder,
             DataFolder = data.FullName,
             Port = port,
             SandboxPort = sandboxPort,
             RealtimePort = realtimePort,
-            AttachedHandler = app.Address,
+            Worker = app.Worker,
+            Note = app.Note,
+            BeforeCall = beforeCall,
             FunctionTimeout = edges?.FunctionTimeout,
-            Faults = faults ?? new HubFaults(),
+            Faults = faults,
         });
         tables.Log.Clear();
-        return new World(host, app, data, tables) { RefusesCleanly = edges?.Storage is null };
+        return new World(host, app, data, tables) { Faults = faults, RefusesCleanly = edges?.Storage is null };
     }
 
     /// <summary>Moves business time, from due timer to due timer, and waits until all is quiet.</summary>
@@ -194,7 +194,7 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await host.DisposeAsync();
-        await app.DisposeAsync();
+        app.Dispose();
         Api.Dispose();
         Sandbox.Dispose();
         data.Delete(recursive: true);

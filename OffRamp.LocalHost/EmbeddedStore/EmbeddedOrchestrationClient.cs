@@ -29,6 +29,10 @@ internal sealed class EmbeddedOrchestrationClient(EmbeddedTaskHub hub)
             throw new ArgumentException($"Only {nameof(EventType.ExecutionStarted)} messages start an instance.", nameof(creationMessage));
         }
         RefuseUnsupported(creationMessage);
+        if (hub.Options.Faults.RefuseStarts)
+        {
+            throw new InvalidOperationException("Starts are refused (a fault was ordered).");
+        }
         var change = new CreateInstance(hub.State, creationMessage, dedupeStatuses ?? CreateInstance.Living);
         await hub.Writer.CommitAsync(change);
         if (change.InTheWay is { } status)

@@ -15,6 +15,12 @@ internal sealed class StoreFaults
     /// <summary>Events that come before an instance's first run are lost, as can happen with Azure Storage.</summary>
     public bool LoseEventsBeforeFirstRun { get; set; }
 
+    /// <summary>Every raised event is acknowledged and lost.</summary>
+    public bool LoseEvents { get; set; }
+
+    /// <summary>No instance can be started.</summary>
+    public bool RefuseStarts { get; set; }
+
     /// <summary>Every activity runs twice; the second answer counts.</summary>
     public bool RunActivitiesTwice { get; set; }
 }

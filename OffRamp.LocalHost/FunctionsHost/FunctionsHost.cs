@@ -37,7 +37,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         webhooks = new ExtensionWebhooks(BaseUri, options.SystemKey);
         front = Build(type);
         forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
-        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note });
+        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note, BeforeCall = options.BeforeCall });
         Timers = new TimerSchedules(options.Clock, functions.Where(function => function.Timer is not null).Select(ScheduleOf), (name, call) => RunTimerAsync(type, name, call));
         Map(type, new HttpFunctions(functions, settings.RoutePrefix));
     }
@@ -49,10 +49,13 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     public TimerSchedules Timers { get; }
 
+    public OpenRequests OpenRequests { get; } = new();
+
     public IServiceProvider Services => front.Services;
 
     /// <exception cref="HostFailure">The app folder, the worker or the port is not as it has to be; one line says why.</exception>
-    public static async Task<FunctionsHost> StartAsync(FunctionsHostOptions options)
+    /// <exception cref="OperationCanceledException">It was to stop before it had started; nothing of it is left.</exception>
+    public static async Task<FunctionsHost> StartAsync(FunctionsHostOptions options, CancellationToken stopping = default)
     {
         // The Durable extension speaks gRPC to a worker only where it finds this in the host's own environment.
         Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
@@ -65,7 +68,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         FunctionsHost? host = null;
         try
         {
-            var channel = await workers.StartAsync();
+            var channel = await workers.StartAsync().WaitAsync(stopping);
             var functions = channel.Functions.Select(FunctionDefinition.Read).Where(function => !IsDisabled(options, function)).ToList();
             host = new FunctionsHost(options, settings, server, workers, functions);
             await host.ListenAsync();
@@ -141,6 +144,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private void Map(Type type, HttpFunctions http)
     {
         var jobs = (JobHost)front.Services.GetRequiredService<IJobHost>();
+        front.Use((context, next) => OpenRequests.CountAsync(context, () => next(context)));
+        front.UseRouting();
+        options.OwnRoutes?.Invoke(front);
         front.Map("/runtime/webhooks/{extension}/{**rest}", (HttpContext context, string extension) => webhooks.AnswerAsync(context, extension));
         front.MapFallback("/{**path}", context => http.Find(context.Request) is { } found
             ? RunHttpAsync(jobs, type, found.Function, found.Values, context)

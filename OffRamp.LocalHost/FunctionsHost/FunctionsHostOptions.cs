@@ -26,11 +26,17 @@ internal sealed record FunctionsHostOptions
     /// <summary>Storage providers of Durable besides Microsoft's own; <c>storageProvider.type</c> chooses by name.</summary>
     public IReadOnlyList<IDurabilityProviderFactory> DurabilityProviders { get; init; } = [];
 
+    /// <summary>Routes of whoever runs the host, asked before the app's functions.</summary>
+    public Action<IEndpointRouteBuilder>? OwnRoutes { get; init; }
+
     /// <summary>A worker that runs already; null: the app folder's is started, and kept alive.</summary>
     public IWorkers? Worker { get; init; }
 
     /// <summary>Goes with every call, for a worker that serves several hosts.</summary>
     public CallNote? Note { get; init; }
+
+    /// <summary>Told of every call before it is made, by the function's name; what it throws is what becomes of the call. For tests.</summary>
+    public Action<string>? BeforeCall { get; init; }
 
     /// <summary>What is told to somebody who looks: a line each.</summary>
     public Action<string>? OnOutput { get; init; }

@@ -35,6 +35,9 @@ internal sealed class HostSettings
     /// <summary>Null where it says none, or that there is none.</summary>
     public TimeSpan? FunctionTimeout => host["functionTimeout"] is { } text and not "-1" ? TimeSpan.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Activities at once at most; null where it says none.</summary>
+    public int? MaxActivities => host.GetValue<int?>("extensions:durableTask:maxConcurrentActivityFunctions");
+
     /// <summary>All of <c>host.json</c>, under the section that the WebJobs SDK and its extensions read.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Under(string section) =>
         host.AsEnumerable().Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create($"{section}:{entry.Key}", entry.Value));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using OffRamp.LocalHost.FunctionsHost.Rpc;
-using OffRamp.LocalHost.Proxy;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace OffRamp.LocalHost.FunctionsHost;

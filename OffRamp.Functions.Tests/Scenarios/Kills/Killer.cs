@@ -26,7 +26,7 @@ internal enum Victim
 /// </summary>
 internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Victim> victims) : IAsyncDisposable
 {
-    private const string App = "OffRamp.Functions";
+    private const string App = "dotnet";
     private const string Azurite = "node";
     private const int LongestPause = 150;
     private const int LongestStart = 1500;

@@ -57,7 +57,7 @@ internal static class Delivery
         !string.IsNullOrEmpty(message.OrchestrationInstance.ExecutionId) && message.OrchestrationInstance.ExecutionId != row.ExecutionId;
 
     private static bool IsLost(TaskMessage message, InstanceRow row, TaskHubState hub) =>
-        hub.Options.Faults.LoseEventsBeforeFirstRun && message.Event is EventRaisedEvent && row.Status == OrchestrationStatus.Pending;
+        message.Event is EventRaisedEvent && (hub.Options.Faults.LoseEvents || (hub.Options.Faults.LoseEventsBeforeFirstRun && row.Status == OrchestrationStatus.Pending));
 
     /// <summary>Nothing will run it before its scheduled start: it ends here.</summary>
     private static void EndBeforeStart(WriteSession session, TaskHubState hub, InstanceRow row, ExecutionTerminatedEvent terminated)

@@ -1,4 +1,4 @@
-namespace OffRamp.LocalHost.Hub.Journal;
+namespace OffRamp.LocalHost;
 
 /// <summary>The data folder, held by one host at a time for as long as it runs (also a killed one lets go of it).</summary>
 internal sealed class DataFolder : IDisposable

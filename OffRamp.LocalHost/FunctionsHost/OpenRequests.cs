@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OffRamp.LocalHost.Clock;
 
-namespace OffRamp.LocalHost.Proxy;
+namespace OffRamp.LocalHost.FunctionsHost;
 
 /// <summary>
 /// HTTP requests under way. The clock waits for them, but not for long: a request may itself wait for something that

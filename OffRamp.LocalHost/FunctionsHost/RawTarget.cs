@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace OffRamp.LocalHost.Proxy;
+namespace OffRamp.LocalHost.FunctionsHost;
 
 /// <summary>Where a request is passed on to: its target as it was sent. A parsed and rebuilt path would lose escapes and dots.</summary>
 internal static class RawTarget

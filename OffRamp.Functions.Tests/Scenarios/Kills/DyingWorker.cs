@@ -1,0 +1,19 @@
+using OffRamp.LocalHost.FunctionsHost;
+
+namespace OffRamp.Functions.Tests.Scenarios.Kills;
+
+/// <summary>A worker that dies in one call of a function, as the host sees it: there is no answer, and what was done is not known.</summary>
+internal sealed class DyingWorker(string function, int dyingCall)
+{
+    private int calls;
+
+    public bool HasDied => Volatile.Read(ref calls) >= dyingCall;
+
+    public void BeforeCall(string called)
+    {
+        if (called == function && Interlocked.Increment(ref calls) == dyingCall)
+        {
+            throw new WorkerProcessExitException("The worker died (a fault was ordered).");
+        }
+    }
+}
