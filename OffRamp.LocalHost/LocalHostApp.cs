@@ -116,6 +116,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         SystemKey = _options.DurableKey,
         Settings = AppSettings(),
         Clock = Clock,
+        TimerStatusFile = _data.FileNamed("timers.json"),
         FunctionTimeout = _options.FunctionTimeout,
         DurabilityProviders = Hub is { } hub ? [new EmbeddedDurabilityProviderFactory(hub)] : [],
         OwnRoutes = routes => routes.MapLocalRoutes(this),

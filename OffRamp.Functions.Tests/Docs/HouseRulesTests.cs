@@ -12,7 +12,6 @@ public sealed class HouseRulesTests
     [
         "OffRamp.Functions.Tests/Idempotency/IdempotencyTests.cs",
         "OffRamp.Functions.Tests/Infrastructure/Shop.cs",
-        "OffRamp.Functions.Tests/LocalHost/TaskHubTests.cs",
         "OffRamp.Functions.Tests/Sells/OperatorRulesTests.cs",
     ];
 
@@ -32,7 +31,6 @@ public sealed class HouseRulesTests
     }
 
     [TestMethod]
-    [DataRow("OffRamp.DurableTask/")]
     [DataRow("OffRamp.Functions/")]
     [DataRow("OffRamp.LocalHost/")]
     public void Half_of_the_files_fit_on_a_screen(string project)

@@ -12,8 +12,7 @@ public sealed class SettingsTests
         ("OFFRAMP_LOCAL", ""), ("WEBSITE_INSTANCE_ID", "i-1"),
         ("AzureWebJobsStorage", ""), ("AzureWebJobsStorage__tableServiceUri", "https://account.table.core.windows.net"),
         ("OFFRAMP_PUBLIC_URL", "https://sell.example.com/"),
-        ("OFFRAMP_DURABLE_URL", "https://app.azurewebsites.net/runtime/webhooks/durabletask"),
-        ("OFFRAMP_DURABLE_KEY", "a-system-key"), ("OFFRAMP_OPERATOR_KEY", ""), ("OFFRAMP_OPERATOR_AUTH", "entra"),
+        ("OFFRAMP_OPERATOR_KEY", ""), ("OFFRAMP_OPERATOR_AUTH", "entra"),
         ("OFFRAMP_SERVER_KEY", Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray())),
         ("OFFRAMP_CUSTODIAN_URL", "https://custodian.example.com"), ("OFFRAMP_CUSTODIAN_TOKEN", "token"),
         ("OFFRAMP_CUSTODIAN_SECRET", Secret(1)),
@@ -45,7 +44,7 @@ public sealed class SettingsTests
 
         Assert.ThrowsExactly<SettingsException>(() => Settings.Read(spy));
 
-        string[] platforms = ["WEBSITE_INSTANCE_ID", "FUNCTIONS_CUSTOMHANDLER_PORT"];
+        string[] platforms = ["WEBSITE_INSTANCE_ID"];
         var unnamed = spy.Asked.Where(n => !n.Contains(':')).Except(TestSettings.Sample.Keys).Except(platforms);
         Assert.AreEqual("", string.Join(", ", unnamed));
     }
@@ -80,7 +79,6 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_CUSTODIAN_URL", "http://127.0.0.1:7072")]
     [DataRow("OFFRAMP_RATES_URL", "http://rates.example.com")]
     [DataRow("OFFRAMP_CARD_PAGE_URL", "http://127.0.0.1:7072/card")]
-    [DataRow("OFFRAMP_DURABLE_KEY", "local-durable-key")]
     [DataRow("OFFRAMP_OPERATOR_KEY", "local-operator-key")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1")]
     [DataRow("OFFRAMP_PAYOUTS_TOKEN", "sandbox")]
@@ -118,7 +116,6 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_CUSTODIAN_SECRET", "whsec_dG9vIHNob3J0")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann")]
     [DataRow("OFFRAMP_OPERATOR_AUTH", "basic")]
-    [DataRow("FUNCTIONS_CUSTOMHANDLER_PORT", "70000")]
     [DataRow("AzureWebJobsStorage__tableServiceUri", "https://account.table.core.windows.net")]
     public void An_unusable_value_is_refused(string name, string value)
     {

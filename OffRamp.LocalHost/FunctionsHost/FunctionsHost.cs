@@ -38,7 +38,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         front = Build(type);
         forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
         FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note, BeforeCall = options.BeforeCall });
-        Timers = new TimerSchedules(options.Clock, functions.Where(function => function.Timer is not null).Select(ScheduleOf), (name, call) => RunTimerAsync(type, name, call));
+        Timers = new TimerSchedules(options.Clock, functions.Where(function => function.Timer is not null).Select(ScheduleOf), (name, call) => RunTimerAsync(type, name, call), options.TimerStatusFile);
         Map(type, new HttpFunctions(functions, settings.RoutePrefix));
     }
 

@@ -20,6 +20,9 @@ internal sealed record FunctionsHostOptions
     /// <summary>What timer functions follow.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Where the last runs of timer functions are kept over restarts; null: nowhere.</summary>
+    public string? TimerStatusFile { get; init; }
+
     /// <summary>In place of <c>host.json</c>'s; null where neither says one.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class TimerSchedules : IDueTimers, IDisposable
     private readonly TimeProvider clock;
     private readonly IReadOnlyList<Schedule> schedules;
     private readonly Func<string, TimerCall, Task> run;
+    private readonly TimerStatus status;
     private readonly Alarm alarm;
     private int running;
     private volatile bool isStarted;
@@ -19,10 +20,12 @@ internal sealed class TimerSchedules : IDueTimers, IDisposable
     /// <param name="clock">What they follow.</param>
     /// <param name="functions">Name and schedule of each, and whether it runs at the start too.</param>
     /// <param name="run">Runs one; what goes wrong in it is told by whoever runs it.</param>
+    /// <param name="statusFile">Where the last runs are kept over restarts; null: nowhere.</param>
     /// <exception cref="HostFailure">A schedule cannot be read.</exception>
-    public TimerSchedules(TimeProvider clock, IEnumerable<(string Name, string Schedule, bool AtStart)> functions, Func<string, TimerCall, Task> run)
+    public TimerSchedules(
+        TimeProvider clock, IEnumerable<(string Name, string Schedule, bool AtStart)> functions, Func<string, TimerCall, Task> run, string? statusFile = null)
     {
-        (this.clock, this.run) = (clock, run);
+        (this.clock, this.run, status) = (clock, run, new TimerStatus(statusFile));
         schedules = [.. functions.Select(function => new Schedule(function.Name, Read(function.Name, function.Schedule), function.AtStart))];
         alarm = new Alarm(clock, Poke);
     }
@@ -36,7 +39,8 @@ internal sealed class TimerSchedules : IDueTimers, IDisposable
         var now = clock.GetUtcNow();
         foreach (var schedule in schedules)
         {
-            schedule.Next = schedule.AtStart ? now : schedule.After(now);
+            // One that was missed while nobody ran it is due at once, and is made up for once.
+            schedule.Next = schedule.AtStart ? now : schedule.After(status.LastOf(schedule.Name) ?? now);
         }
         isStarted = true;
         Poke();
@@ -53,6 +57,7 @@ internal sealed class TimerSchedules : IDueTimers, IDisposable
         {
             if (schedule.TryTake(now, out var call))
             {
+                status.Note(schedule.Name, now);
                 Interlocked.Increment(ref running);
                 _ = RunAsync(schedule, call);
             }
