@@ -47,6 +47,7 @@ public sealed class EveryCodeTests
         using (answer)
         {
             var kind = ProblemCatalogue.Get(code);
+            Assert.AreNotEqual("", await answer.Content.ReadAsStringAsync(), $"{code}: {answer}");
             var problem = await ProblemBody.ReadAsync(answer);
             Assert.AreEqual((kind.Code, kind.Status), (problem.Code, problem.Status));
             Assert.AreEqual(kind.Retryable || kind.Status is 429 or >= 500, problem.Retryable, code);

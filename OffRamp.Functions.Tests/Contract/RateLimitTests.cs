@@ -53,10 +53,10 @@ public sealed class RateLimitTests
     [DataRow("/ops/api/audit", "X-Operator-Key", "guess")]
     public async Task Whose_credentials_are_refused_too_often_waits_by_its_address(string path, string header, string value)
     {
-        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_STRANGER_RATE", "1/2"));
+        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_STRANGER_RATE", "1/2"), ("OFFRAMP_CLIENT_ADDRESS_HEADER", "X-Platform-Client"));
 
-        var answers = await TimesAsync(3, () => AskAsync(shop, path, (header, value), ("X-Forwarded-For", "203.0.113.9:1")));
-        using var elsewhere = await AskAsync(shop, path, (header, value), ("X-Forwarded-For", "203.0.113.10:1"));
+        var answers = await TimesAsync(3, () => AskAsync(shop, path, (header, value), ("X-Platform-Client", "203.0.113.9:1")));
+        using var elsewhere = await AskAsync(shop, path, (header, value), ("X-Platform-Client", "203.0.113.10:1"));
 
         await ExpectLimitedAsync(answers[2], seconds: 1);
         Assert.AreEqual(HttpStatusCode.Unauthorized, answers[1].StatusCode);

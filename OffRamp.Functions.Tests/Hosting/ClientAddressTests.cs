@@ -22,17 +22,27 @@ public sealed class ClientAddressTests
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.1");
         if (forwarded is not null)
-            context.Request.Headers["X-Forwarded-For"] = forwarded;
+            context.Request.Headers["X-Platform-Client"] = forwarded;
 
-        Assert.AreEqual(expected, ClientAddress.Of(context));
+        Assert.AreEqual(expected, ClientAddress.Of(context, "X-Platform-Client"));
     }
 
     [TestMethod]
     public void Of_several_headers_the_last_was_added_last()
     {
         var context = new DefaultHttpContext();
-        context.Request.Headers["X-Forwarded-For"] = new(["1.1.1.1", "203.0.113.9"]);
+        context.Request.Headers["X-Platform-Client"] = new(["1.1.1.1", "203.0.113.9"]);
 
-        Assert.AreEqual("203.0.113.9", ClientAddress.Of(context));
+        Assert.AreEqual("203.0.113.9", ClientAddress.Of(context, "X-Platform-Client"));
+    }
+
+    [TestMethod]
+    public void Where_no_header_is_the_platform_s_nobody_is_believed_but_the_connection()
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.1");
+        context.Request.Headers["X-Forwarded-For"] = "203.0.113.9";
+
+        Assert.AreEqual("192.0.2.1", ClientAddress.Of(context, null));
     }
 }

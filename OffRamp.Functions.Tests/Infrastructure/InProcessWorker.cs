@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OffRamp.LocalHost.FunctionsHost;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
@@ -45,7 +46,10 @@ internal static class InProcessWorker
     {
         var builder = CreateBuilder();
         builder.AddOffRamp(settings);
-        builder.Logging.ClearProviders();
+        foreach (var console in builder.Services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
+        {
+            builder.Services.Remove(console);
+        }
         replace?.Invoke(builder.Services);
         Remove(builder.Services, service => !IsOfTheApp(service)); // the worker's own: there is one already
         return builder.Build();

@@ -24,7 +24,7 @@ public sealed class HostProcessTests
 
         using var second = await HostProcess.StartAsync(app);
         await second.PostAsync("instances/w1/raiseEvent/Happened", "\"went\"");
-        var ended = await second.EndOfAsync("w1");
+        var ended = await second.StatusAsync("w1");
 
         Assert.AreEqual("Running", waiting.GetProperty("runtimeStatus").GetString());
         Assert.AreEqual("went", ended.GetProperty("output").GetString());
@@ -215,8 +215,6 @@ public sealed class HostProcessTests
             using var settled = await _http.PostAsync(new Uri(_http.BaseAddress!, "/local/clock/advance"), advance);
             return JsonDocument.Parse(await _http.GetStringAsync(new Uri($"instances/{id}", UriKind.Relative))).RootElement.Clone();
         }
-
-        public Task<JsonElement> EndOfAsync(string id) => StatusAsync(id);
 
         public void Kill() => _process.Kill();
 

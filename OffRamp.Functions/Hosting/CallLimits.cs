@@ -21,10 +21,10 @@ internal sealed class CallLimits(Settings settings, TimeProvider clock)
     public ProblemResult? CountOperator(string name) => Refuse(operators.Take(name));
 
     /// <summary>The refusal where this address has shown too many bad credentials to be worth another look into the storage.</summary>
-    public ProblemResult? RefuseStranger(HttpContext context) => Refuse(strangers.Missing(ClientAddress.Of(context)));
+    public ProblemResult? RefuseStranger(HttpContext context) => Refuse(strangers.Missing(ClientAddress.Of(context, settings.ClientAddressHeader)));
 
     /// <summary>Credentials of this address were refused; the refusal where that happens too often.</summary>
-    public ProblemResult? CountStranger(HttpContext context) => Refuse(strangers.Take(ClientAddress.Of(context)));
+    public ProblemResult? CountStranger(HttpContext context) => Refuse(strangers.Take(ClientAddress.Of(context, settings.ClientAddressHeader)));
 
     private static ProblemResult? Refuse(TimeSpan? wait) => wait is { } time ? Problems.RateLimited(time) : null;
 }

@@ -9,12 +9,14 @@ internal static class ClientAddress
     private const int NetworkBytes = 8;
 
     /// <summary>
-    /// The last entry of <c>X-Forwarded-For</c>, which the platform in front of the app has written; those before it
-    /// anybody may have made up. Of IPv6 the /64 network, because one house has that many addresses.
+    /// The last entry of the header in which the platform before the app says it (those before it anybody may have made up),
+    /// or the connection's, as the Functions host saw it. Of IPv6 the /64 network, because one house has that many addresses.
     /// </summary>
-    public static string Of(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="platformHeader">Null where no platform is known to replace what callers send under that name.</param>
+    public static string Of(HttpContext context, string? platformHeader)
     {
-        var entry = context.Request.Headers["X-Forwarded-For"] is [.., { Length: > 0 } forwarded]
+        var entry = platformHeader is not null && context.Request.Headers[platformHeader] is [.., { Length: > 0 } forwarded]
             ? forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim()
             : "";
         var address = IPEndPoint.TryParse(entry, out var from) ? from.Address : context.Connection.RemoteIpAddress;

@@ -43,6 +43,9 @@ internal sealed record Settings
     /// <summary>How often callers may call.</summary>
     public required CallRates CallRates { get; init; }
 
+    /// <summary>The header in which the platform says where a request came from, and which callers cannot forge; null: the connection says it.</summary>
+    public string? ClientAddressHeader { get; init; }
+
     /// <summary>Local only: the file with the offset of the shared clock.</summary>
     public string? ClockFile { get; init; }
 
@@ -72,6 +75,7 @@ internal sealed record Settings
             Telemetry = TelemetrySettings.Read(reader),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
             CallRates = CallRates.Read(reader),
+            ClientAddressHeader = reader.Optional("OFFRAMP_CLIENT_ADDRESS_HEADER"),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),
             DemoPartnerToken = reader.LocalOnly("OFFRAMP_DEMO_PARTNER_TOKEN"),
         };

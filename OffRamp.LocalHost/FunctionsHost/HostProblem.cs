@@ -9,6 +9,9 @@ internal sealed record HostProblem(int Status, string Code, string Title, bool I
 
     public static HostProblem Unauthorized { get; } = new(401, "unauthorized", "The key is missing or wrong.", IsRetryable: false);
 
+    /// <summary>What the caller sent cannot be read on.</summary>
+    public static HostProblem Unreadable { get; } = new(400, "invalid_request", "The request breaks off or is not HTTP.", IsRetryable: false);
+
     /// <summary>The worker died, threw, or did not answer: what was asked for may have been done.</summary>
     public static HostProblem NoAnswer { get; } = new(500, "internal_error", "The app did not answer.", IsRetryable: true);
 
@@ -29,9 +32,11 @@ internal sealed record HostProblem(int Status, string Code, string Title, bool I
         response.StatusCode = Status;
         response.ContentType = "application/problem+json";
         response.Headers["X-Request-Id"] = id;
-        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {
             ["type"] = $"urn:offramp:problem:{Code}", ["title"] = Title, ["status"] = Status, ["detail"] = Title, ["code"] = Code, ["request_id"] = id, ["retryable"] = IsRetryable,
-        }));
+        });
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body);
     }
 }

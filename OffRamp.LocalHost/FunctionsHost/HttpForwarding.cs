@@ -40,12 +40,21 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
         {
             // A worker that died answers no more: whoever waits for it must not wait until the connection times out.
             broken.CancelAfter(TimeSpan.FromMilliseconds(250));
-            await forwarding;
-            throw;
+            if (await forwarding != ForwarderError.RequestBodyClient)
+            {
+                throw;
+            }
         }
-        return await forwarding is ForwarderError.None or ForwarderError.RequestCanceled
-            ? true
-            : throw new HostFailure("The worker did not answer.", context.Features.Get<IForwarderErrorFeature>()?.Exception);
+        switch (await forwarding)
+        {
+            case ForwarderError.None or ForwarderError.RequestCanceled:
+                return true;
+            case ForwarderError.RequestBodyClient:
+                await HostProblem.Unreadable.ExecuteAsync(context);
+                return true;
+            default:
+                throw new HostFailure("The worker did not answer.", context.Features.Get<IForwarderErrorFeature>()?.Exception);
+        }
     }
 
     public void Dispose() => client.Dispose();

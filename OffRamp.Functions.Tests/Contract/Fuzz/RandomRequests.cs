@@ -23,9 +23,6 @@ internal sealed class RandomRequests(Family family, Market market, Random random
         var request = new HttpRequestMessage(new(method), Address(path + values.Query()));
         if (method is "POST" or "PUT" or "PATCH" or "DELETE" or "FOO" && values.Chance(0.9))
             request.Content = Content();
-
-        // As everything that comes from outside; without it a request could be the Functions host's own.
-        request.Headers.Add("X-Forwarded-For", "203.0.113.9");
         AddHeaders(request);
         if (family != Family.Anything && values.Chance(family == Family.Notices ? 0.1 : 0.6))
             await market.SignAsync(request, route);
