@@ -23,10 +23,16 @@ internal static class FreePort
         }
     }
 
+    /// <summary>Below those that the system gives to outgoing connections, so that none takes it between the look and the listening.</summary>
     public static int Next()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(12_000, 32_000);
+            if (IsFree(port))
+            {
+                return port;
+            }
+        }
     }
 }

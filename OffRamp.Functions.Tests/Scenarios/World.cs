@@ -105,6 +105,9 @@ internal sealed class World : IAsyncDisposable
         return new World(host, app, data, tables) { Faults = faults, RefusesCleanly = edges?.Storage is null };
     }
 
+    /// <summary>Has a timer function run now, besides its schedule.</summary>
+    public Task RunTimerAsync(string name) => host.Functions.RunNowAsync(name);
+
     /// <summary>Moves business time, from due timer to due timer, and waits until all is quiet.</summary>
     public Task AdvanceAsync(TimeSpan by) => host.ClockAdvance.AdvanceAsync(by, default);
 

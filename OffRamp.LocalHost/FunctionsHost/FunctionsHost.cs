@@ -28,12 +28,13 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly WebApplication front;
     private readonly HttpForwarding forwarding;
     private readonly ExtensionWebhooks webhooks;
+    private readonly Type functionsType;
 
     private FunctionsHost(FunctionsHostOptions options, HostSettings settings, FunctionRpcServer? server, IWorkers workers, IReadOnlyList<FunctionDefinition> functions)
     {
         (this.options, this.settings, this.server, Workers) = (options, settings, server, workers);
         BaseUri = new Uri($"http://127.0.0.1:{FreePort.Or(options.Port)}");
-        var type = FunctionTypes.Generate(functions);
+        var type = functionsType = FunctionTypes.Generate(functions);
         webhooks = new ExtensionWebhooks(BaseUri, options.SystemKey);
         front = Build(type);
         forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
@@ -169,6 +170,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
             // The caller is gone.
         }
     }
+
+    /// <summary>Has a timer function run now, besides its schedule.</summary>
+    public Task RunNowAsync(string timerFunction) =>
+        RunTimerAsync(functionsType, timerFunction, new TimerCall(null, options.Clock.GetUtcNow(), IsPastDue: false));
 
     private async Task RunTimerAsync(Type type, string name, TimerCall call)
     {

@@ -47,7 +47,7 @@ internal sealed record Reply(Call Call, HttpStatusCode Status, string Text)
 
 /// <summary>
 /// Asks again, with the same key, while nobody answers or the answer is "not now": what the contract asks of clients.
-/// Whatever else is answered counts, also a 500.
+/// Whatever else is answered counts, also a 500 of the app.
 /// </summary>
 internal sealed class PatientClient(MortalHost host) : IDisposable
 {
@@ -103,7 +103,7 @@ internal sealed class PatientClient(MortalHost host) : IDisposable
             using var request = call.RequestTo(await host.WhenReadyAsync());
             using var response = await http.SendAsync(request);
             var reply = new Reply(call, response.StatusCode, await response.Content.ReadAsStringAsync());
-            if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+            if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout || IsOfTheHost(reply))
                 return (null, reply.Text);
             if (response.StatusCode != HttpStatusCode.Conflict || reply.Code != "idempotency_in_progress")
                 return (reply, "");
@@ -117,6 +117,10 @@ internal sealed class PatientClient(MortalHost host) : IDisposable
             return (null, broken.Message);
         }
     }
+
+    // The worker died: nobody answered.
+    private static bool IsOfTheHost(Reply reply) =>
+        reply.Status == HttpStatusCode.InternalServerError && reply.Text.Contains("The app did not answer.", StringComparison.Ordinal);
 
     public void Dispose()
     {

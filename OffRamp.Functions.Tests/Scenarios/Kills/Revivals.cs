@@ -101,7 +101,7 @@ public sealed class Revivals
         Assert.AreEqual("Completed", await InstanceAsync(world, sell));
     }
 
-    private static Task VisitAsync(World world) => world.Services.GetRequiredService<ReviveSells>().RunAsync(default);
+    private static Task VisitAsync(World world) => world.RunTimerAsync(nameof(ReviveSells));
 
     private static async Task TerminateAsync(World world, SellDriver sell)
     {
