@@ -34,7 +34,6 @@ public sealed class HttpCustodianTests
     [DataRow(200, """{"address":"0xdAC17F958D2ee523a2206206994597C13D831ec7"}""")]
     [DataRow(200, """{"address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u"}""")]
     [DataRow(200, """{"address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t","memo":7}""")]
-    [DataRow(200, """{"address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t","memo":""}""")]
     [DataRow(200, """["TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"]""")]
     [DataRow(200, "")]
     [DataRow(302, """{"address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"}""")]
@@ -44,6 +43,34 @@ public sealed class HttpCustodianTests
         using var http = StubProvider.Answering((HttpStatusCode)status, body).Connect();
 
         Assert.IsNull(await Custodian(http).CreateAddressAsync(Sell, Usdt(), default));
+    }
+
+    [TestMethod]
+    public async Task An_empty_memo_is_none()
+    {
+        using var http = StubProvider.Answering(HttpStatusCode.OK, $$"""{"address":"{{Tron}}","memo":""}""").Connect();
+
+        Assert.AreEqual(new CustodianAddress(Tron, null), await Custodian(http).CreateAddressAsync(Sell, Usdt(), default));
+    }
+
+    [TestMethod]
+    [DataRow("seen_at", "\"2030-01-01T12:00:00.123456789Z\"")]
+    [DataRow("seen_at", "\"2030-01-01t13:00:00+01:00\"")]
+    [DataRow("memo", "\"\"")]
+    [DataRow("risk", "\"\"")]
+    [DataRow("asset", "\"\"")]
+    [DataRow("amount", "\"250.500000000000000000\"")]
+    [DataRow("extra", "{\"deep\":[1]}")]
+    public async Task Another_spelling_of_the_same_values_is_read(string field, string json)
+    {
+        var transfer = Transfer();
+        transfer[field] = JsonNode.Parse(json);
+        using var http = Listing(transfer).Connect();
+
+        var fact = (await Custodian(http).ListDepositsAsync(Ethereum, default))!.Single();
+
+        Assert.AreEqual((12, false, null), (fact.Confirmations, fact.IsHighRisk, fact.Memo));
+        Assert.IsLessThan(TimeSpan.FromSeconds(1), fact.SeenAt - new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
     }
 
     [TestMethod]

@@ -115,6 +115,19 @@ public sealed class HttpPayoutProviderTests
     }
 
     [TestMethod]
+    [DataRow("""{"status":"settled","failure_code":"","amount":"227.210","currency":"eur","provider_reference":""}""")]
+    [DataRow("""{"status":"settled","failure_code":null,"amount":"","currency":""}""")]
+    [DataRow("""{"status":"settled","occurred_at":"yesterday","provider_reference":17,"retryable_with_new_details":"no"}""")]
+    public async Task What_only_accompanies_a_payout_never_keeps_it_from_settling(string body)
+    {
+        using var http = StubProvider.Answering(HttpStatusCode.OK, body).Connect();
+
+        var outcome = await new HttpPayoutProvider(http).AskAsync(Payout.Id, default);
+
+        Assert.AreEqual((PayoutStatus.Settled, null), (((PayoutReported)outcome).Fact.Status, ((PayoutReported)outcome).Fact.FailureCode));
+    }
+
+    [TestMethod]
     public async Task A_404_says_that_it_never_arrived()
     {
         using var http = StubProvider.Answering(HttpStatusCode.NotFound, "").Connect();

@@ -11,7 +11,7 @@ internal sealed partial class HttpCustodian(ProviderHttp http, ILogger<HttpCusto
     {
         var wish = new { sell_id = sell, asset = asset.Currency.Code, network = asset.Network };
         var answer = await http.PostAsync("/addresses", wish, $"{sell}_address", cancellation);
-        var hasMemo = answer.Body is { } body && body.TryGetProperty("memo", out var memo) && memo.ValueKind != JsonValueKind.Null;
+        var hasMemo = answer.Body is { } body && new JsonFields(body, "", new()).IsGiven("memo");
 
         // A memo that cannot be shown to the user would send the crypto nowhere: then there is no address either.
         return ChainAddress.TryParse(asset.Network, answer.Text("address"), out var address)

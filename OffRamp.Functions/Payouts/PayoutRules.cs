@@ -177,7 +177,7 @@ internal static class PayoutRules
     }
 
     private static bool SaysWhatWeSent(PayoutFact fact, Payout payout) =>
-        (fact.Currency is null || fact.Currency == payout.Amount.Currency.Code)
+        (fact.Currency is null || string.Equals(fact.Currency, payout.Amount.Currency.Code, StringComparison.OrdinalIgnoreCase))
         && (fact.Amount is null || (Money.TryParse(fact.Amount, payout.Amount.Currency, out var amount) && amount == payout.Amount));
 
     private static void OpenContradiction(SellChange change, PayoutFact fact) =>
