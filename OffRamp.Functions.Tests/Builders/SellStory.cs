@@ -78,6 +78,10 @@ internal sealed class SellStory(Sell sell)
 
     public SellStory CustodianSays(params DepositFact[] facts) => Looks(new CustodianAnswered(Now, facts));
 
+    /// <summary>The custodian's list has entries that cannot be read, beside those that can.</summary>
+    public SellStory CustodianMumbles(IReadOnlyList<UnreadableEntry> unreadable, params DepositFact[] facts) =>
+        Looks(new CustodianAnswered(Now, facts) { Unreadable = unreadable, Kyc = KycStatus.Verified, CurrentRate = Sell.Quote.Rate });
+
     public SellStory ReadyToPaySays(params DepositFact[] facts) =>
         Looks(new CustodianAnswered(Now, facts) { Kyc = KycStatus.Verified, CurrentRate = Sell.Quote.Rate });
 

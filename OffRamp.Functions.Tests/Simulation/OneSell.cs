@@ -145,7 +145,7 @@ internal sealed class OneSell
     public static OperatorOrder OrderOf(OperatorActs acts, Sell seen) => new(acts.Action, seen.Sequence, "ann", "because")
     {
         Deposit = seen.Deposits.FirstOrDefault(deposit => !deposit.Counts && deposit.IsLive) is { } open
-            ? new DepositRef(seen.Network, open.TxHash, open.LogIndex, open.Amount) : null,
+            ? A.Transfer(open.Amount.ToString(), open.TxHash, DepositStatus.Seen) with { LogIndex = open.LogIndex, SeenAt = open.SeenAt } : null,
     };
 
     public static Sell SellOf(Plan plan) => A.Sell(plan.Crypto) with

@@ -24,6 +24,9 @@ internal sealed record Deposit
     /// <summary>An operator has looked at the risk and let it pass.</summary>
     public bool IsReviewed { get; init; }
 
+    /// <summary>An operator has counted it, by its transaction.</summary>
+    public bool IsMatched { get; init; }
+
     /// <summary>Adds to what is paid out. False for a deposit that came too late, or after the amount was decided.</summary>
     public bool Counts { get; init; } = true;
 

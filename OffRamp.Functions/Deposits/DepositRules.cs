@@ -3,15 +3,24 @@ namespace OffRamp.Functions.Deposits;
 using OffRamp.Functions.Sells;
 
 /// <summary>What a custodian's word about a transfer does to a sell.</summary>
-internal static class DepositRules
+internal static partial class DepositRules
 {
     /// <summary>Takes one fact in; the same fact again changes nothing.</summary>
-    public static void Hear(SellChange change, DepositFact fact, SellPolicy policy)
+    /// <param name="change">The sell.</param>
+    /// <param name="fact">What the custodian says.</param>
+    /// <param name="heardAt">When it said so: nothing was seen later than that.</param>
+    /// <param name="policy">The settings.</param>
+    public static void Hear(SellChange change, DepositFact fact, DateTimeOffset heardAt, SellPolicy policy)
     {
         var match = DepositMatch.Of(fact, change.Sell, policy.Asset, out var amount);
         if (match != DepositMatchResult.Matches)
         {
-            change.OpenCase(CaseKind(match), $"{fact.Network} {fact.TxHash} #{fact.LogIndex}");
+            // What somebody sends of something else is no more than one case, and no case at all once it is gone.
+            if (fact.Status != DepositStatus.Dropped)
+            {
+                change.CountCase(CaseKind(match), $"{fact.Network} {fact.TxHash} #{fact.LogIndex}", 1);
+            }
+
             return;
         }
 
@@ -23,7 +32,13 @@ internal static class DepositRules
                 return;
             }
 
-            See(change, id, fact, amount, policy);
+            if (SeenAt(change.Sell, fact, heardAt, policy) is not { } seenAt)
+            {
+                change.CountCase(CaseKinds.BeforeBirth, $"{fact.Network} {fact.TxHash} #{fact.LogIndex}", 1);
+                return;
+            }
+
+            See(change, id, fact with { SeenAt = seenAt }, amount);
         }
 
         var known = change.Sell.Deposits.Single(deposit => deposit.Id == id);
@@ -36,7 +51,17 @@ internal static class DepositRules
         Update(change, known, fact, policy);
     }
 
-    private static void See(SellChange change, string id, DepositFact fact, Money amount, SellPolicy policy)
+    /// <summary>
+    /// Never later than it was heard of. Clocks differ a little, so what was seen right before the sell's birth was seen at
+    /// it; what was seen long before is not this sell's: the address may have been somebody's. Null then.
+    /// </summary>
+    private static DateTimeOffset? SeenAt(Sell sell, DepositFact fact, DateTimeOffset heardAt, SellPolicy policy)
+    {
+        var seenAt = fact.SeenAt < heardAt ? fact.SeenAt : heardAt;
+        return seenAt >= sell.CreatedAt ? seenAt : seenAt >= sell.CreatedAt - policy.BirthTolerance ? sell.CreatedAt : null;
+    }
+
+    private static void See(SellChange change, string id, DepositFact fact, Money amount)
     {
         change.BeginRecovery();
         var deposit = new Deposit
@@ -89,7 +114,8 @@ internal static class DepositRules
             Replace(change, known.Id, deposit => deposit with { IsHighRisk = true });
         }
 
-        if (fact.SeenAt < known.SeenAt)
+        // Once its fate is decided, an earlier time changes nothing.
+        if (fact.SeenAt < known.SeenAt && fact.SeenAt >= change.Sell.CreatedAt && IsCollecting(change.Sell))
         {
             Replace(change, known.Id, deposit => deposit with { SeenAt = fact.SeenAt });
         }
@@ -130,68 +156,6 @@ internal static class DepositRules
         change.Book(Ledger.DepositConfirmed(known.Amount));
     }
 
-    /// <summary>A chain that was reorganised may take a transfer up again: it is the one that was seen then, and waits anew.</summary>
-    private static Deposit Return(SellChange change, Deposit known, DepositFact fact)
-    {
-        change.BeginRecovery();
-        var back = known with { Status = DepositStatus.Seen, Confirmations = fact.Confirmations, RecordedAt = change.Now };
-        NoteMisplaced(change, back);
-        change.Tell("deposit.seen", sell => Collecting(With(sell, known.Id, _ => back)));
-        return back;
-    }
-
-    private static void Drop(SellChange change, Deposit known, SellPolicy policy)
-    {
-        change.BeginRecovery();
-        if (known.IsConfirmed)
-        {
-            NoteReorg(change, known);
-        }
-
-        var lost = change.Now - known.RecordedAt;
-        change.Tell("deposit.dropped", sell => Extend(
-            Collecting(With(sell, known.Id, deposit => deposit with { Status = DepositStatus.Dropped, ConfirmedAt = null, RecordedAt = change.Now })), lost, policy));
-        if (known.IsConfirmed)
-        {
-            change.Book(Ledger.DepositLost(known.Amount));
-        }
-    }
-
-    /// <summary>What was final is gone. Where fiat may have been paid for it, nobody but operators can mend that.</summary>
-    private static void NoteReorg(SellChange change, Deposit lost)
-    {
-        change.Label(Labels.Reorged);
-        change.OpenCase(CaseKinds.ReorgAfterConfirmation, lost.Id);
-        if (change.Sell.LastPayout is not null)
-        {
-            change.Alert($"{lost.Id} is gone from the chain after a payout was begun");
-        }
-    }
-
-    /// <summary>A reorg gives the user back the time it cost, at most so much in all; what was too late only for the old deadline counts after all.</summary>
-    private static Sell Extend(Sell sell, TimeSpan lost, SellPolicy policy)
-    {
-        if (sell.Phase != SellPhase.AwaitingDeposit)
-        {
-            return sell;
-        }
-
-        var room = policy.MaximumExtension - sell.DeadlineExtension;
-        var added = lost < room ? lost : room;
-        var extended = sell with
-        {
-            DeadlineExtension = sell.DeadlineExtension + added,
-            Deposit = sell.Deposit with { Deadline = sell.Deposit.Deadline + added },
-        };
-        return Collecting(extended with
-        {
-            Deposits = [.. sell.Deposits.Select(deposit => deposit with
-            {
-                Counts = deposit.Counts || (deposit.SeenAt > Cut(sell) && deposit.SeenAt <= Cut(extended)),
-            })],
-        });
-    }
-
     private static bool IsCollecting(Sell sell) => sell.IsCollecting
         || (sell.Phase == SellPhase.OnHold && sell.Status == SellStatus.Pending);
 
@@ -226,7 +190,7 @@ internal static class DepositRules
     private static Sell With(Sell sell, string id, Func<Deposit, Deposit> edit) =>
         sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit.Id == id ? edit(deposit) : deposit)] };
 
-    private static string CaseKind(DepositMatchResult match) => match switch
+    public static string CaseKind(DepositMatchResult match) => match switch
     {
         DepositMatchResult.WrongNetwork => CaseKinds.WrongNetwork,
         DepositMatchResult.WrongToken => CaseKinds.WrongToken,

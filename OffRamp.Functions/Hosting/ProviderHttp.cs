@@ -22,12 +22,12 @@ internal sealed record ProviderAnswer(int Status, JsonElement? Body)
 }
 
 /// <summary>
-/// The HTTP that all providers are called with: 10 s a call, no redirects, at most 256 KiB back, and whatever goes wrong
+/// The HTTP that all providers are called with: 10 s a call, no redirects, at most 4 MiB back (a list of 1,000 transfers is some 500 KiB), and whatever goes wrong
 /// on the way is an answer and never an exception. Repeating a call is the caller's business.
 /// </summary>
 internal sealed partial class ProviderHttp : IDisposable
 {
-    private const int LongestAnswer = 256 * 1024;
+    private const int LongestAnswer = 4 * 1024 * 1024;
 
     private readonly HttpClient http;
     private readonly string root;

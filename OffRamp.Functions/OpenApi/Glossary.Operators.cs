@@ -23,6 +23,10 @@ internal static partial class Glossary
         ["OperatorSell"] = new("A sell as its partner sees it, and what only operators are to know."),
         ["WholeSell"] = new("All that is known of a sell."),
         ["queues"] = new("The queues that it is in.", Operators.Queues.All),
+        ["entry_id"] = new("Names an entry of the custodian's list that cannot be read; the same each time it is listed."),
+        ["sha256"] = new("Of the entry as it is written, to find it again at the custodian."),
+        ["WholeSell.entries"] = new("Entries of the custodian's list that cannot be read and were not set aside."),
+        ["case_id"] = new("Of the case that is settled."),
         ["cases"] = new("What only a person can settle."),
         ["Case.kind"] = new("What happened; or a hold reason, of a sell that had ended when it came up.", WordsOf(typeof(CaseKinds)).Concat(WordsOf(typeof(HoldReasons)))),
         ["Case.detail"] = new("Which deposit or payout it is about."),
@@ -70,9 +74,7 @@ internal static partial class Glossary
         ["ActionBody.reason"] = new("Why, for the log.", Schema: Short),
         ["ActionBody.card_token"] = new("With `pay_out`: another card to pay to.", Schema: Short),
         ["ActionBody.refund_address"] = new("With `refund`: another address to refund to.", Schema: Short),
-        ["ActionBody.network"] = new("With `match_deposit`: where the deposit came."),
         ["ActionBody.tx_hash"] = new("With `match_deposit`: the deposit's transaction."),
         ["ActionBody.log_index"] = new("With `match_deposit`: which transfer of the transaction.", Schema: """{ "minimum": 0 }"""),
-        ["ActionBody.amount"] = new("With `match_deposit`: how much it is, in the asset.", Schema: Amount),
     };
 }

@@ -84,13 +84,41 @@ internal static class CollectRules
         // Before an end is recorded the custodian is asked: a transfer seen by then wins, whoever reports it first.
         if (outcome is CustodianAnswered answer && answer.AskedAt >= cut)
         {
-            End(change, policy);
-            return null;
+            return ReadingRules.IsBlocked(change.Sell) ? AwaitReadable(change, policy) : EndNow(change, policy);
         }
 
         return outcome is ProviderSilent
             ? new Step(SellPhase.AwaitingDeposit, NextStep.AwaitNotice, change.Now + policy.AskAgain)
             : new Step(SellPhase.AwaitingDeposit, NextStep.AskCustodian, change.Now + policy.AskAgain);
+    }
+
+    /// <summary>No sell ends over an answer that was not understood: it is asked for again, and after an hour a person looks.</summary>
+    private static Step? AwaitReadable(SellChange change, SellPolicy policy)
+    {
+        if (change.Sell.BlockedSince is not { } since)
+        {
+            change.Note(sell => sell with { BlockedSince = change.Now });
+        }
+        else if (change.Now >= since + policy.UnreadablePatience)
+        {
+            change.CountCase(CaseKinds.UnreadableEntry, change.Sell.Entries[0].EntryId, change.Sell.Entries.Count);
+            change.Note(sell => sell with { BlockedSince = null, CustodianAskedAt = change.Now });
+            HoldRules.Hold(change, HoldReasons.DepositMismatch, "the custodian's list cannot be read");
+            return null;
+        }
+
+        return new Step(SellPhase.AwaitingDeposit, NextStep.AwaitNotice, change.Now + policy.AskAgain);
+    }
+
+    private static Step? EndNow(SellChange change, SellPolicy policy)
+    {
+        if (change.Sell.BlockedSince is not null)
+        {
+            change.Note(sell => sell with { BlockedSince = null });
+        }
+
+        End(change, policy);
+        return null;
     }
 
     private static void End(SellChange change, SellPolicy policy)

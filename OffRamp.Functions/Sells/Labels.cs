@@ -34,6 +34,9 @@ internal static class CaseKinds
     public const string WrongMemo = "wrong_memo";
     public const string ZeroValue = "zero_value";
     public const string UnusableAmount = "unusable_amount";
+    public const string BeforeBirth = "before_birth";
+    public const string ForeignTransfers = "foreign_transfers";
+    public const string UnreadableEntry = "unreadable_entry";
     public const string DepositContradiction = "deposit_contradiction";
     public const string UnconfirmedDeposit = "unconfirmed_deposit";
     public const string ReorgAfterConfirmation = "reorg_after_confirmation";

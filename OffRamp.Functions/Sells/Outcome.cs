@@ -10,6 +10,18 @@ internal abstract record Outcome;
 /// <summary>The custodian listed the address's transfers, as they stood at or after <paramref name="AskedAt"/>.</summary>
 internal sealed record CustodianAnswered(DateTimeOffset AskedAt, IReadOnlyList<DepositFact> Facts) : Outcome
 {
+    /// <summary>Entries that may be transfers to the address, and cannot be read.</summary>
+    public IReadOnlyList<UnreadableEntry> Unreadable { get; init; } = [];
+
+    /// <summary>Transfers of something else that could not be read otherwise.</summary>
+    public int Foreign { get; init; }
+
+    /// <summary>Where the list goes on; null once it was read to its end, or as far as it needed to be.</summary>
+    public string? NextCursor { get; init; }
+
+    /// <summary>What earlier looks found of the same list, which was too long for one.</summary>
+    public DepositReading? Earlier { get; init; }
+
     /// <summary>Asked in the same breath when a payout is about to begin; null when nobody could say.</summary>
     public KycStatus? Kyc { get; init; }
     public Rate? CurrentRate { get; init; }

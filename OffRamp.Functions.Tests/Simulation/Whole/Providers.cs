@@ -11,13 +11,13 @@ internal sealed class AwaitedCustodian(Surroundings scene, Awaits awaits) : ICus
 {
     public Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public async Task<IReadOnlyList<DepositFact>?> ListDepositsAsync(string address, CancellationToken cancellation)
+    public async Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation)
     {
         await awaits.PassAsync();
         var (facts, at) = (scene.Custodian.List(), scene.Now);
         await awaits.PassAsync();
         Flow.Current.Heard = facts is null ? null : new CustodianAnswered(at, facts);
-        return facts;
+        return facts is null ? null : new DepositPage(facts);
     }
 
     public async Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation)
