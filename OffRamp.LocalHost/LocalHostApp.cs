@@ -200,7 +200,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
                 Token = _options.Settings.GetValueOrDefault("OFFRAMP_SERVICEBUS_TOKEN", ServiceBusOptions.LocalToken),
             });
         }
-        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        catch (IOException problem)
         {
             throw new HostFailure($"Port {port} is in use: stop what listens there, or set OFFRAMP_SERVICEBUS_PORT.", problem);
         }

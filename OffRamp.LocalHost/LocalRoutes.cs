@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using OffRamp.LocalHost.Hub;
+using OffRamp.LocalHost.ServiceBus;
 using OffRamp.LocalHost.StartPage;
 
 namespace OffRamp.LocalHost;
@@ -7,14 +10,21 @@ namespace OffRamp.LocalHost;
 /// <summary>What belongs to local mode alone: the clock, the faults, the start page.</summary>
 internal static class LocalRoutes
 {
+    /// <summary>What the stand-in of Service Bus has taken.</summary>
+    public const string Messages = "/local/servicebus/messages";
+
     public static void MapLocalRoutes(this IEndpointRouteBuilder routes, LocalHostApp host)
     {
         routes.MapGet("/", () => StartPageFile.Result);
         routes.MapGet("/local/clock", () => Now(host.Clock.GetUtcNow()));
         routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
         routes.MapGet("/local/faults", () => Results.Json(host.Hub.Faults, FaultsJson));
+        routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : Results.NotFound());
         routes.MapPost("/local/faults", request => SetFaultsAsync(request, host));
     }
+
+    // Read exactly: to TimeSpan.Parse, 24:00:00 is 24 days.
+    private static readonly string[] Spans = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
 
     private static readonly JsonSerializerOptions FaultsJson = new()
     {
@@ -26,7 +36,7 @@ internal static class LocalRoutes
     {
         if (await ReadSpanAsync(context) is not { } by)
         {
-            await BadRequest("Say by how much, forward: {\"by\":\"06:00:00\"}.").ExecuteAsync(context);
+            await BadRequest("Say by how much, forward: {\"by\":\"06:00:00\"}; a day is \"1.00:00:00\", and more than 366 of them are too many.").ExecuteAsync(context);
             return;
         }
         await Now(await host.ClockAdvance.AdvanceAsync(by, context.RequestAborted)).ExecuteAsync(context);
@@ -38,7 +48,7 @@ internal static class LocalRoutes
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body);
             return body.RootElement.TryGetProperty("by", out var by)
-                && TimeSpan.TryParse(by.GetString(), out var span) && span >= TimeSpan.Zero && span <= TimeSpan.FromDays(366)
+                && TimeSpan.TryParseExact(by.GetString(), Spans, CultureInfo.InvariantCulture, out var span) && span <= TimeSpan.FromDays(366)
                 ? span
                 : null;
         }
@@ -60,6 +70,14 @@ internal static class LocalRoutes
             await BadRequest(unreadable.Message).ExecuteAsync(context);
         }
     }
+
+    private static IResult ShowMessages(ServiceBusServer bus) => Results.Json(new
+    {
+        data = bus.Taken.Select(message => new
+        {
+            message_id = message.Id, session_id = message.SessionId, subject = message.Label, body = Encoding.UTF8.GetString(message.Body),
+        }),
+    });
 
     private static IResult Now(DateTimeOffset now) => Results.Json(new Dictionary<string, DateTime> { ["now"] = now.UtcDateTime });
 

@@ -35,7 +35,7 @@ internal static class Readiness
         ];
         if (host.Sandbox is { } sandbox) lines.Add($"sandbox       {sandbox.BaseUri.GetLeftPart(UriPartial.Authority)}/sandbox");
         if (host.ServiceBus is { } bus)
-            lines.Add($"service bus   {new Uri(bus.BaseUri, $"{ServiceBusOptions.LocalTopic}/messages")}  (Authorization: Bearer {ServiceBusOptions.LocalToken})");
+            lines.Add($"service bus   {home}{LocalRoutes.Messages}  (AMQP on port {bus.BaseUri.Port})");
         return string.Join('\n', lines);
     }
 }

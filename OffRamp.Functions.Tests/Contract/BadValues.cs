@@ -89,7 +89,7 @@ internal static class BadValues
         [
             "true", "\"https://shop.example\"", "{}", "[1]", "[null]", "[\"shop.example\"]", "[\"https://shop.example/\"]", "[\"https://shop.example/a\"]",
             "[\"http://shop.example\"]", "[\"https://*.example\"]", "[\"https://a.example;script-src *\"]", "[\"https://ü.example\"]", "[\"https://u@shop.example\"]",
-            "[\"https://shop.example\\r\\nX: y\"]", "[\"null\"]", "[\"*\"]", $"[{string.Join(',', Enumerable.Repeat("\"https://shop.example\"", 51))}]",
+            "[\"https://shop.example\\r\\nX: y\"]", "[\"null\"]", "[\"*\"]", "[\"capacitor://evil.example\"]", "[\"capacitor://localhost/\"]", $"[{string.Join(',', Enumerable.Repeat("\"https://shop.example\"", 51))}]",
         ],
         ["limits"] = ["true", "[]", "\"1\"", .. new[] { "0", "-1", "1" }.Select(amount => $"{{\"per_sell\":{amount}}}"), .. OddAmounts.Select(amount => $"{{\"per_user_day\":{amount}}}")],
         ["policies"] = ["true", "[]", "\"1\"", "{\"underpaid\":\"keep\"}", "{\"underpaid\":1}"],

@@ -81,6 +81,31 @@ public sealed class RequestBodyTests
     }
 
     [TestMethod]
+    [DataRow("gzip")]
+    [DataRow("br")]
+    [DataRow("identity, gzip")]
+    public async Task A_compressed_body_is_refused_as_such(string coding)
+    {
+        var content = Content("{\"name\":\"a\"}", "application/json");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+
+        using var answer = await PostAsync(content);
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+    }
+
+    [TestMethod]
+    public async Task A_body_that_says_it_is_not_compressed_is_read()
+    {
+        var content = Content("{\"name\":\"a\"}", "application/json");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", "identity");
+
+        using var answer = await PostAsync(content);
+
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public async Task A_body_over_64_KiB_is_too_large_with_or_without_a_length(bool chunked)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
@@ -13,10 +12,10 @@ internal static class Bus
     public static (string Name, string? Value)[] Settings(this ServiceBusServer bus) =>
         [("OFFRAMP_SERVICEBUS_URL", bus.BaseUri.AbsoluteUri), ("OFFRAMP_SERVICEBUS_TOPIC", ServiceBusOptions.LocalTopic)];
 
-    public static void Answers(this ServiceBusServer bus, HttpStatusCode status) => bus.Answer = _ => Task.FromResult(status);
+    public static void Answers(this ServiceBusServer bus, BusAnswer answer) => bus.Answer = _ => Task.FromResult(answer);
 
     /// <summary>It is there and says nothing.</summary>
-    public static void Hangs(this ServiceBusServer bus) => bus.Answer = _ => new TaskCompletionSource<HttpStatusCode>().Task;
+    public static void Hangs(this ServiceBusServer bus) => bus.Answer = _ => new TaskCompletionSource<BusAnswer>().Task;
 
     public static string[] Labels(this ServiceBusServer bus, string? sell = null) =>
         [.. bus.Taken.Where(message => sell is null || message.SessionId == sell).Select(message => message.Label!)];

@@ -21,12 +21,12 @@ public sealed class PublishEventsTests
         await using var bus = await ServiceBusServer.StartAsync(new());
         await using var shop = await Shop.OpenAsync(settings: bus.Settings());
         var (sold, now) = (await shop.SellAsync(), shop.Clock.GetUtcNow());
-        bus.Answers(HttpStatusCode.Conflict);
+        bus.Answers(BusAnswer.Full);
 
         var first = await shop.DeliverAsync(sold);
         var tooSoon = await shop.DeliverAsync(sold);
         var calls = bus.Calls;
-        bus.Answers(HttpStatusCode.Created);
+        bus.Answers(BusAnswer.Taken);
         await DeliveryTests.DeliverAllAsync(shop, sold);
 
         Assert.IsFalse(first.IsDone);
@@ -37,25 +37,40 @@ public sealed class PublishEventsTests
     }
 
     [TestMethod]
-    [DataRow(HttpStatusCode.Unauthorized)]
-    [DataRow(HttpStatusCode.Forbidden)]
-    [DataRow(HttpStatusCode.NotFound)]
-    [DataRow(HttpStatusCode.Gone)]
-    public async Task A_topic_that_refuses_is_an_error_and_asked_every_five_minutes(HttpStatusCode refusal)
+    [DataRow("amqp:unauthorized-access")]
+    [DataRow("amqp:not-found")]
+    [DataRow("com.microsoft:entity-disabled")]
+    public async Task A_topic_that_refuses_is_an_error_and_asked_every_five_minutes(string refusal)
     {
         using var errors = new Errors();
         await using var bus = await ServiceBusServer.StartAsync(new());
         await using var shop = await Shop.OpenAsync(services => services.AddLogging(logging => logging.AddProvider(errors)), bus.Settings());
         var (sold, now) = (await shop.SellAsync(), shop.Clock.GetUtcNow());
-        bus.Answers(refusal);
+        bus.Answers(new BusAnswer(refusal));
 
         var step = await shop.DeliverAsync(sold);
-        bus.Answers(HttpStatusCode.Created);
+        bus.Answers(BusAnswer.Taken);
         await DeliveryTests.DeliverAllAsync(shop, sold);
 
         Assert.IsInRange(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.5), step.Until - now);
         CollectionAssert.AreEqual(new[] { 931 }, errors.Ids.ToArray());
         CollectionAssert.AreEqual(Opened, bus.Labels());
+    }
+
+    [TestMethod]
+    public async Task What_is_too_large_for_the_topic_is_said_and_holds_nothing_up()
+    {
+        using var errors = new Errors();
+        await using var bus = await ServiceBusServer.StartAsync(new());
+        await using var shop = await Shop.OpenAsync(services => services.AddLogging(logging => logging.AddProvider(errors)), bus.Settings());
+        var sold = await shop.SellAsync();
+        bus.Answer = message => Task.FromResult(message.Label == Opened[0] ? BusAnswer.TooLarge : BusAnswer.Taken);
+
+        await DeliveryTests.DeliverAllAsync(shop, sold);
+
+        CollectionAssert.AreEqual(Opened[1..], bus.Labels(sold.SellId));
+        CollectionAssert.AreEqual(new[] { 932 }, errors.Ids.ToArray());
+        Assert.IsFalse(await HasUndeliveredAsync(shop, sold));
     }
 
     [TestMethod]
@@ -65,7 +80,7 @@ public sealed class PublishEventsTests
         await using var bus = await ServiceBusServer.StartAsync(new());
         await using var shop = await Shop.OpenAsync(services => services.AddLogging(logging => logging.AddProvider(errors)), bus.Settings());
         var (sold, began) = (await shop.SellAsync(), shop.Clock.GetUtcNow());
-        bus.Answer = message => Task.FromResult(shop.Clock.GetUtcNow() < began.AddHours(2) ? HttpStatusCode.Conflict : HttpStatusCode.Created);
+        bus.Answer = message => Task.FromResult(shop.Clock.GetUtcNow() < began.AddHours(2) ? BusAnswer.Full : BusAnswer.Taken);
 
         await DeliveryTests.DeliverAllAsync(shop, sold);
 
@@ -87,7 +102,7 @@ public sealed class PublishEventsTests
         bus.Answer = _ =>
         {
             isDown = true;
-            return Task.FromResult(HttpStatusCode.Created);
+            return Task.FromResult(BusAnswer.Taken);
         };
         edge.Decide = call => isDown && call.IsWrite ? Mood.Refused : Mood.Fine;
 
@@ -105,7 +120,7 @@ public sealed class PublishEventsTests
     {
         await using var bus = await ServiceBusServer.StartAsync(new());
         await using var shop = await Shop.OpenAsync(settings: bus.Settings());
-        bus.Answers(HttpStatusCode.Conflict);
+        bus.Answers(BusAnswer.Full);
         var session = await shop.OpenSessionAsync();
         await shop.DeliverAsync(session);
         await using var partner = await Listener.ListenAsync(shop.Services);
@@ -113,7 +128,7 @@ public sealed class PublishEventsTests
         var delivery = (await Shop.ReadAsync(list, HttpStatusCode.OK)).GetProperty("data")[0].GetProperty("id").GetString();
 
         using var replayed = await shop.PartnerAsync(HttpMethod.Post, $"/v1/webhook_deliveries/{delivery}/replay");
-        bus.Answers(HttpStatusCode.Created);
+        bus.Answers(BusAnswer.Taken);
         await DeliveryTests.DeliverAllAsync(shop, session);
 
         Assert.HasCount(1, partner.Taken);
@@ -145,7 +160,7 @@ public sealed class PublishEventsTests
         var tables = await AzuriteTables.StartAsync();
         await using var bus = await ServiceBusServer.StartAsync(new());
         await using var before = await Shop.OpenAsync(On(tables), [("OFFRAMP_TABLE_PREFIX", tables.Prefix), .. bus.Settings()]);
-        bus.Answers(HttpStatusCode.Conflict);
+        bus.Answers(BusAnswer.Full);
         var told = await before.SellAsync();
         await before.DeliverAsync(told);
         var waited = await HasUndeliveredAsync(before, told);

@@ -38,13 +38,13 @@ public sealed class PublishedSells
         await using var bus = await ServiceBusServer.StartAsync(new());
         await using var world = await World.StartAsync(settings: bus.Settings());
         await using var partner = await Listener.ListenAsync(world.Services);
-        bus.Answers(HttpStatusCode.ServiceUnavailable);
+        bus.Answers(BusAnswer.Full);
         SellDriver[] sells = [await SellDriver.StartAsync(world), await SellDriver.StartAsync(world)];
         await Task.WhenAll(sells.Select(sell => sell.DepositAsync()));
         await world.AdvanceAsync(TimeSpan.FromHours(1));
         var (heard, arrived) = (partner.TakenTypes.Count, bus.Taken.Count);
 
-        bus.Answers(HttpStatusCode.Created);
+        bus.Answers(BusAnswer.Taken);
         await world.AdvanceAsync(TimeSpan.FromMinutes(10));
 
         Assert.AreEqual((2 * 8, 0), (heard, arrived));
@@ -93,7 +93,7 @@ public sealed class PublishedSells
         await using var bus = await ServiceBusServer.StartAsync(new());
         await using var world = await World.StartAsync(settings: bus.Settings());
         await using var partner = await Listener.ListenAsync(world.Services);
-        bus.Answers(HttpStatusCode.ServiceUnavailable);
+        bus.Answers(BusAnswer.Full);
         SellDriver[] sells = [await SellDriver.StartAsync(world), await SellDriver.OpenAsync(world)];
         await sells[0].DepositAsync();
         await world.AdvanceAsync(TimeSpan.FromMinutes(90));
@@ -101,7 +101,7 @@ public sealed class PublishedSells
         foreach (var sell in sells)
             await TerminateAsync(world, $"{sell.SellId}-webhooks");
 
-        bus.Answers(HttpStatusCode.Created);
+        bus.Answers(BusAnswer.Taken);
         await world.AdvanceAsync(TimeSpan.FromMinutes(30));
 
         Assert.AreEqual(8 + 2, heard);

@@ -28,6 +28,38 @@ public sealed class StartKycTests
     }
 
     [TestMethod]
+    [DataRow("acme/ada", "acme%2Fada")]
+    [DataRow("acme/ada", "acme%2fada")]
+    [DataRow("50% off+1 ü", "50%25%20off+1%20%C3%BC")]
+    public async Task A_user_is_asked_about_by_a_percent_encoded_id(string user, string segment)
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await shop.OpenSessionAsync(Bodies.Proof(user: user, email: "ann@example.com"));
+        await shop.VerifyAsync(session);
+        using (await shop.PageAsync(session, HttpMethod.Post, "/kyc"))
+        {
+        }
+
+        using var status = await shop.PartnerAsync(HttpMethod.Get, $"/widget/users/{segment}/kyc-status");
+
+        var said = await Shop.ReadAsync(status, HttpStatusCode.OK);
+        Assert.AreEqual(user, said.GetProperty("partner_user_id").GetString());
+        Assert.AreEqual("verified", said.GetProperty("status").GetString());
+    }
+
+    [TestMethod]
+    [DataRow("a%2Fb")]
+    [DataRow("a%2fb")]
+    public async Task An_id_that_no_path_could_name_makes_no_session(string user)
+    {
+        await using var shop = await Shop.OpenAsync();
+
+        using var answer = await shop.PartnerAsync(HttpMethod.Post, "/widget/session", Bodies.Proof(user: user));
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, "invalid_characters");
+    }
+
+    [TestMethod]
     public async Task Every_open_session_of_the_user_is_told_once()
     {
         await using var shop = await Shop.OpenAsync();

@@ -54,6 +54,10 @@ public sealed class ClockTests
     [DataRow("""{"by":"tomorrow"}""")]
     [DataRow("""{"by":"-01:00:00"}""")]
     [DataRow("""{"by":6}""")]
+    [DataRow("""{"by":"24:00:00"}""")]
+    [DataRow("""{"by":"1"}""")]
+    [DataRow("""{"by":" 01:00:00"}""")]
+    [DataRow("""{"by":"367.00:00:00"}""")]
     public async Task A_step_that_makes_no_sense_is_a_400_problem(string body)
     {
         await using var world = await HubWorld.StartAsync(Orchestrators);

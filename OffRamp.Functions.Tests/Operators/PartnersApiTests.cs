@@ -46,7 +46,7 @@ public sealed class PartnersApiTests
         {
             name = "Shop",
             offramp_enabled = true,
-            allowed_origins = new[] { "https://shop.example", "http://localhost:3000" },
+            allowed_origins = new[] { "https://shop.example", "http://localhost:3000", "capacitor://localhost" },
             limits = new { per_sell = "500", per_user_day = "1000.50" },
             policies = new { underpaid = "refund" },
         });
@@ -55,7 +55,7 @@ public sealed class PartnersApiTests
         Assert.IsTrue(partner.GetProperty("offramp_enabled").GetBoolean());
         Assert.AreEqual("1000.5", Text(partner.GetProperty("limits"), "per_user_day"));
         Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
-        Assert.AreEqual(2, partner.GetProperty("allowed_origins").GetArrayLength());
+        Assert.AreEqual(3, partner.GetProperty("allowed_origins").GetArrayLength());
     }
 
     [TestMethod]

@@ -21,13 +21,28 @@ internal sealed class PartnersPage : IAsyncDisposable
     /// <summary>The same page under another name, and so of another origin.</summary>
     public string OtherAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
-    public static async Task<PartnersPage> OpenAsync(World world, string widgetUrl, string callbacks = "onReady, onStatusChange, onDepositAddress, onClose")
+    public static Task<PartnersPage> OpenAsync(World world, string widgetUrl, string callbacks = "onReady, onStatusChange, onDepositAddress, onClose") =>
+        OpenHtmlAsync(world, Html(world, widgetUrl, callbacks));
+
+    /// <summary>A partner that frames the sell page by hand, without our script.</summary>
+    /// <param name="world">Where.</param>
+    /// <param name="widgetUrl">What is framed.</param>
+    /// <param name="attributes">Of the frame: what it may do.</param>
+    public static Task<PartnersPage> FrameAsync(World world, string widgetUrl, string attributes = "") => OpenHtmlAsync(world, $"""
+        <!doctype html>
+        <title>Shop</title>
+        <h1>Shop</h1>
+        <label>Paste here <input id="pasted"></label>
+        <div id="sell"><iframe src="{widgetUrl}" title="Sell" width="800" height="900" {attributes}></iframe></div>
+        """);
+
+    private static async Task<PartnersPage> OpenHtmlAsync(World world, string html)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapGet("/", () => Results.Content(Html(world, widgetUrl, callbacks), "text/html; charset=utf-8"));
+        app.MapGet("/", () => Results.Content(html, "text/html; charset=utf-8"));
         app.MapGet("/favicon.ico", () => Results.NoContent());
         var page = new PartnersPage(await RunningApp.StartAsync(app));
         await world.OperatorAsync(

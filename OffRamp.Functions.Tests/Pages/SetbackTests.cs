@@ -61,4 +61,38 @@ public sealed class SetbackTests
 
         await user.SeesAsync("How much do you want to sell?");
     }
+
+    [TestMethod]
+    public async Task An_amount_is_typed_as_people_of_the_country_write_it()
+    {
+        await using var world = await World.StartAsync();
+        await using var user = await Browser.VisitAsync();
+        await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
+        await user.SeesAsync("How much do you want to sell?");
+
+        await user.FillAsync("You send (USDT)", "250,123");
+        await user.ReadsAsync("250,123 can mean two amounts. Type 250123 for the large one, or 250.123 for the small one.");
+        await user.LooksAtItAsync("wide-ambiguous-amount");
+        await user.FillAsync("You send (USDT)", "250,1234567");
+        await user.ReadsAsync("This amount cannot be used. Enter one with fewer decimals");
+        await user.FillAsync("You send (USDT)", "250,123456");
+
+        await user.ReadsAsync("250.123456 USDT");
+    }
+
+    [TestMethod]
+    public async Task A_browser_without_random_names_sells_all_the_same()
+    {
+        await using var world = await World.StartAsync();
+        await using var user = await Browser.VisitAsync();
+        await user.Page.AddInitScriptAsync("delete Crypto.prototype.randomUUID");
+        await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
+
+        await user.SellAsync();
+        await world.SandboxAsync("/sandbox/deposits", new { network = "TRC20", address = await user.AddressAsync(), amount = "250" });
+        await world.QuietAsync();
+        await user.ComesBackAsync();
+
+        await user.SeesAsync("Done");
+    }
 }

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace OffRamp.Functions.Tests.Pages;
@@ -77,18 +78,29 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task<string> AddressAsync() =>
         await (Frame?.Locator("#deposit-address") ?? Page.Locator("#deposit-address")).TextContentAsync() ?? "";
 
-    /// <summary>Nothing is cut off at the side. With <c>OFFRAMP_SCREENSHOTS</c> set, a picture goes to that folder.</summary>
-    public async Task LooksAtItAsync(string name)
+    /// <summary>Nothing is cut off at the side, and axe finds nothing that shuts somebody out. With <c>OFFRAMP_SCREENSHOTS</c> set, a picture goes to that folder.</summary>
+    /// <param name="name">Of the picture.</param>
+    /// <param name="isOurs">False for a page that a library draws: what axe finds there is not ours to mend.</param>
+    public async Task LooksAtItAsync(string name, bool isOurs = true)
     {
         if (Environment.GetEnvironmentVariable("OFFRAMP_SCREENSHOTS") is { Length: > 0 } folder)
             await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
         Assert.IsTrue(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is too wide");
+        if (isOurs)
+            Assert.AreEqual("", await FaultsAsync(), $"{name}, by axe");
     }
 
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
         Assert.AreEqual("", string.Join('\n', complaints));
+    }
+
+    // In the frame where there is one: the page around it is the partner's.
+    private async Task<string> FaultsAsync()
+    {
+        var seen = Frame is null ? await Page.RunAxe() : await Frame.Locator("html").RunAxe();
+        return string.Join('\n', seen.Violations.Select(fault => $"{fault.Id}: {string.Join(" ", fault.Nodes.Select(node => node.Html))}"));
     }
 
     private ILocator Heading(string name) => Frame?.GetByRole(AriaRole.Heading, new() { Name = name }) ?? Page.GetByRole(AriaRole.Heading, new() { Name = name });

@@ -1,6 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Kyc;
+using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.SellPage;
@@ -70,6 +74,69 @@ public sealed class WordsTests
 
         Assert.AreEqual("250 1000.50 99.5 7 - - - - - - -", said);
     }
+
+    [TestMethod]
+    [DataRow("250,123456", "250.123456")]
+    [DataRow("0,123", "0.123")]
+    [DataRow("1234,567", "1234.567")]
+    [DataRow("1,23", "1.23")]
+    [DataRow("1.234,5", "1234.5")]
+    [DataRow("1,234.5", "1234.5")]
+    [DataRow("1.234.567", "1234567")]
+    [DataRow("12,345,678", "12345678")]
+    [DataRow("1’234.50", "1234.50")]
+    [DataRow("1.234", "1.234")]
+    [DataRow("1,234", "null")]
+    [DataRow("250,123", "null")]
+    [DataRow("1,23,4", "null")]
+    [DataRow("1.2.3", "null")]
+    [DataRow("1,234,5", "null")]
+    public async Task A_comma_before_the_decimals_is_read_as_one(string typed, string expected) => Assert.AreEqual(
+        expected, await PageScript.RunAsync("amounts.js", $"page.readAmount({JsonSerializer.Serialize(typed)})"));
+
+    [TestMethod]
+    [DataRow("1,234", true)]
+    [DataRow("250,123", true)]
+    [DataRow("0,123", false)]
+    [DataRow("1234,567", false)]
+    [DataRow("1,2345", false)]
+    public async Task Only_three_decimals_behind_a_comma_could_be_a_thousand(string typed, bool expected) => Assert.AreEqual(
+        expected ? "true" : "false", await PageScript.RunAsync("amounts.js", $"page.isAmbiguous({JsonSerializer.Serialize(typed)})"));
+
+    [TestMethod]
+    public async Task Every_refusal_of_the_page_s_calls_is_told_in_the_page_s_words()
+    {
+        var codes = typeof(LockQuote).Assembly.GetTypes()
+            .Where(type => PageCalls.Contains(type))
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
+            .SelectMany(method => method.GetCustomAttributes<RefusesAttribute>())
+            .SelectMany(refuses => refuses.Codes)
+            .Except(["limit_exceeded", "invalid_refund_address", "invalid_card_token"]) // the API says the limit or the reason, for people
+            .Distinct().ToList();
+
+        var told = JsonSerializer.Deserialize<string[]>(await PageScript.RunAsync(
+            "words.js", $"JSON.stringify({JsonSerializer.Serialize(codes)}.map(code => page.problem({{code, status: 409, message: 'api words', errors: []}})))"))!;
+
+        Assert.IsGreaterThan(8, codes.Count);
+        CollectionAssert.DoesNotContain(told, "api words");
+        CollectionAssert.DoesNotContain(told, "That could not be done. Please look at what has changed and try again.");
+    }
+
+    [TestMethod]
+    [DataRow("invalid_amount", "crypto_amount must be a decimal text with at most 6 decimals, such as \"250.5\".")]
+    [DataRow("invalid_email", "email must be an e-mail address.")]
+    [DataRow("too_long", "email must have at most 255 characters.")]
+    [DataRow("invalid_characters", "refund_address must not contain control characters.")]
+    public async Task Names_of_fields_are_nobody_s_to_read(string code, string message)
+    {
+        var error = JsonSerializer.Serialize(new { code, message, path = "x" });
+
+        Assert.DoesNotContain("_", await PageScript.RunAsync("words.js", $"page.fieldProblem({error})"));
+        Assert.DoesNotContain("must", await PageScript.RunAsync("words.js", $"page.problem({{errors: [{error}], status: 422, code: '{code}'}})"));
+    }
+
+    private static readonly Type[] PageCalls =
+        [typeof(LockQuote), typeof(GivePayoutDetails), typeof(StartSell), typeof(StartKyc), typeof(CheckDeposit), typeof(CancelSession), typeof(PageSession)];
 
     private static string[] Constants(Type type) =>
         [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Settlements;
@@ -16,6 +17,8 @@ public sealed class SettlementCsvTests
     [DataRow("text/csv", "text/csv")]
     [DataRow("text/csv;q=0.5, application/json", "application/json")]
     [DataRow("application/json;q=0.5, text/csv", "text/csv")]
+    [DataRow("text/csv;q=0", "application/json")]
+    [DataRow("text/csv;q=0, */*;q=0.1", "application/json")]
     [DataRow("image/png", "application/json")]
     [DataRow(";;;", "application/json")]
     public async Task Whoever_asks_for_CSV_gets_it(string? accept, string mediaType)
@@ -47,13 +50,16 @@ public sealed class SettlementCsvTests
 
     [TestMethod]
     [DataRow("=HYPERLINK(\"http://evil.example\",\"x\")", "\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\"")]
-    [DataRow("+1", "\"'+1\"")]
-    [DataRow("-1", "\"'-1\"")]
-    [DataRow("@SUM(A1)", "\"'@SUM(A1)\"")]
-    [DataRow(" =1", "\"' =1\"")]
-    [DataRow("＝1", "\"'＝1\"")]
+    [DataRow("+1", "'+1")]
+    [DataRow("-1", "'-1")]
+    [DataRow("@SUM(A1)", "'@SUM(A1)")]
+    [DataRow(" =1", "' =1")]
+    [DataRow("＝1", "'＝1")]
+    [DataRow("x;=1+1;y", "x;'=1+1;y")]
+    [DataRow("x; =1;;-2", "x;' =1;;'-2")]
     [DataRow("a,b;c", "\"a,b;c\"")]
-    [DataRow("order-1", "\"order-1\"")]
+    [DataRow("order-1", "order-1")]
+    [DataRow("a=b", "a=b")]
     public async Task A_reference_is_no_formula_and_breaks_no_line(string reference, string cell)
     {
         await using var shop = await Shop.OpenAsync();
@@ -63,6 +69,23 @@ public sealed class SettlementCsvTests
 
         Assert.HasCount(9, lines);
         Assert.IsTrue(lines.Skip(1).All(line => line.Contains($",{cell},", StringComparison.Ordinal)), lines[1]);
+    }
+
+    [TestMethod]
+    public async Task A_spreadsheet_is_told_that_it_is_UTF_8_and_reads_amounts_as_numbers()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await PaidAsync(shop, "Größe 1 €");
+
+        using var answer = await AskAsync(shop, Path, "text/csv");
+
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        CollectionAssert.AreEqual(new byte[] { 0xEF, 0xBB, 0xBF, (byte)'d' }, bytes[..4]);
+        Assert.AreEqual("utf-8", answer.Content.Headers.ContentType!.CharSet);
+        var text = Encoding.UTF8.GetString(bytes[3..]);
+        Assert.Contains(",Größe 1 €,", text);
+        Assert.MatchesRegex(@",(USDC|EUR),-\d+\.\d+,", text);
+        Assert.EndsWith("\r\n", text);
     }
 
     private static async Task<OpenedSession> PaidAsync(Shop shop, string reference)

@@ -26,9 +26,6 @@ internal sealed class AzureService
     /// <summary>Signs in by Entra ID, as the app itself.</summary>
     public static HttpPipelinePolicy ByIdentity(string scope) => new BearerTokenAuthenticationPolicy(OwnIdentity.Credential, scope);
 
-    /// <summary>Shows a fixed token, as stand-ins on this machine ask for.</summary>
-    public static HttpPipelinePolicy ByToken(string token) => new FixedToken(token);
-
     /// <param name="method">Which.</param>
     /// <param name="address">Below the service's, values in it escaped; with its query.</param>
     /// <param name="json">The body; empty for none.</param>
@@ -66,11 +63,6 @@ internal sealed class AzureService
     private static bool IsOutage(Exception e) => e
         is RequestFailedException or AggregateException or OperationCanceledException
         or HttpRequestException or IOException or AuthenticationFailedException;
-
-    private sealed class FixedToken(string token) : HttpPipelineSynchronousPolicy
-    {
-        public override void OnSendingRequest(HttpMessage message) => message.Request.Headers.SetValue("Authorization", $"Bearer {token}");
-    }
 
     private sealed class Options : ClientOptions
     {

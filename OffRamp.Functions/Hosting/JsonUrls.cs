@@ -13,9 +13,12 @@ internal static class JsonUrls
         return null;
     }
 
+    // What pages inside an app have for an origin: Capacitor on iOS, and its forerunner.
+    private static readonly string[] AppOrigins = ["capacitor://localhost", "ionic://localhost"];
+
     /// <summary>An origin as browsers write it: scheme, host and port, and nothing more.</summary>
-    public static bool IsOrigin(string text) =>
-        text.All(char.IsAscii) && text.IndexOfAny([';', ',', '*', '\'']) < 0 // it becomes part of a header
+    public static bool IsOrigin(string text) => AppOrigins.Contains(text)
+        || text.All(char.IsAscii) && text.IndexOfAny([';', ',', '*', '\'']) < 0 // it becomes part of a header
         && Uri.TryCreate(text, UriKind.Absolute, out var url) && IsSafe(url)
         && string.Equals(url.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
 

@@ -21,7 +21,7 @@ internal static class RequestBody
 
     /// <summary>The exact bytes. Asked again, the same, or the same refusal.</summary>
     /// <exception cref="ProblemException">
-    /// 413: more than <see cref="Limit"/>. 411: a chunked body that did not arrive (an older Functions host drops it).
+    /// 413: more than <see cref="Limit"/>. 415: compressed. 411: a chunked body that did not arrive (an older Functions host drops it).
     /// </exception>
     public static async Task<byte[]> ReadBytesAsync(HttpContext context)
     {
@@ -47,6 +47,8 @@ internal static class RequestBody
 
     private static async Task<byte[]> ReadOnceAsync(HttpContext context)
     {
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.All(IsIdentity))
+            throw Problems.Because("unsupported_media_type", "Send the body as it is, without a Content-Encoding.");
         if (context.Request.ContentLength > Limit)
             throw TooLarge();
         using var buffer = new MemoryStream();
@@ -95,6 +97,9 @@ internal static class RequestBody
             return null;
         }
     }
+
+    private static bool IsIdentity(string? coding) =>
+        string.IsNullOrWhiteSpace(coding) || coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsEmpty(HttpRequest request) =>
         request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0;

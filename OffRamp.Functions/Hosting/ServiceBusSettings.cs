@@ -4,7 +4,7 @@ namespace OffRamp.Functions.Hosting;
 
 /// <param name="Url">The Service Bus namespace: <c>https://name.servicebus.windows.net</c>.</param>
 /// <param name="Topic">The topic that integration events go to.</param>
-/// <param name="LocalToken">What a stand-in on this machine asks for; null where the app signs in with its own identity.</param>
+/// <param name="LocalToken">The key that a stand-in on this machine asks for; null where the app signs in with its own identity.</param>
 internal sealed partial record ServiceBusSettings(Uri Url, string Topic, string? LocalToken)
 {
     private const string UrlName = "OFFRAMP_SERVICEBUS_URL";

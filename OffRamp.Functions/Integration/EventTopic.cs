@@ -1,66 +1,92 @@
-using System.Text.Json;
-using Azure.Core;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Integration;
 
-/// <summary>
-/// A topic of Azure Service Bus, by the REST call that sends a message. Activities share a bounded number of places in the
-/// host, and a payout is one of them: so a bus that hangs holds few, and then is left alone for a moment.
-/// </summary>
-internal sealed class EventTopic : IDisposable
+/// <summary>What became of a message. Only <see cref="Taken"/> says that it arrived; after the others it may have.</summary>
+internal enum TopicAnswer
 {
-    private const string Scope = "https://servicebus.azure.net/.default";
+    /// <summary>The topic has it.</summary>
+    Taken,
+
+    /// <summary>An answer, but not that it was taken: the topic is full, or busy. It is worth trying again soon.</summary>
+    NotTaken,
+
+    /// <summary>No answer.</summary>
+    Silence,
+
+    /// <summary>The topic is gone, or does not let us: it will say so again until somebody changes something.</summary>
+    Refused,
+
+    /// <summary>This one message is larger than the topic ever takes.</summary>
+    TooLarge,
+}
+
+/// <summary>
+/// A topic of Azure Service Bus, with one sender that is kept. Activities share a bounded number of places in the host, and a
+/// payout is one of them: so a bus that hangs holds few, and then is left alone for a moment.
+/// </summary>
+internal sealed class EventTopic : IAsyncDisposable
+{
     private const int AtOnce = 8;
 
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim places = new(AtOnce);
-    private readonly AzureService? service;
-    private readonly string address = "";
+    private readonly ServiceBusClient? client;
+    private readonly ServiceBusSender? sender;
     private long distrustedUntil;
 
     /// <param name="settings">Where it is; null where events go nowhere.</param>
     public EventTopic(ServiceBusSettings? settings)
     {
         if (settings is null)
+        {
             return;
-        service = new(settings.Url, settings.LocalToken is { } token ? AzureService.ByToken(token) : AzureService.ByIdentity(Scope));
-
-        // The bus is to give up when a try of ours does, so that none appears long after the next ones.
-        address = $"/{settings.Topic}/messages?timeout=5";
+        }
+        client = ClientOf(settings);
+        sender = client.CreateSender(settings.Topic);
     }
 
     /// <summary>False where this installation has no topic.</summary>
-    public bool IsOn => service is not null;
+    public bool IsOn => sender is not null;
 
     /// <summary>How long a message is waited for, its repetition included.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     private bool IsDistrusted => Environment.TickCount64 < Volatile.Read(ref distrustedUntil);
 
-    /// <summary>Sends one message. Only a success says that it was taken; after any other answer it may have been.</summary>
+    /// <summary>Sends one message.</summary>
     /// <param name="id">The event's: what comes twice bears it twice, and duplicate detection knows it by it.</param>
     /// <param name="sell">Whose messages a receiver with sessions gets in order.</param>
     /// <param name="type">The event's, for the filters of subscriptions.</param>
     /// <param name="body">Its JSON.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<ProviderAnswer> SendAsync(Ids.EventId id, SellId sell, string type, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<TopicAnswer> SendAsync(Ids.EventId id, SellId sell, string type, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        if (service is null || IsDistrusted || !await places.WaitAsync(Wait, CancellationToken.None))
-            return ProviderAnswer.Silence;
+        if (sender is null || IsDistrusted || !await places.WaitAsync(Wait, CancellationToken.None))
+        {
+            return TopicAnswer.Silence;
+        }
         try
         {
             if (IsDistrusted)
-                return ProviderAnswer.Silence;
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(Patience);
-            var properties = JsonSerializer.Serialize(new { MessageId = id.ToString(), SessionId = sell.ToString(), Label = type });
-            var answer = await service.SendAsync(RequestMethod.Post, address, body, patience.Token, new HttpHeader("BrokerProperties", properties));
-            if (answer == ProviderAnswer.Silence)
+            {
+                return TopicAnswer.Silence;
+            }
+            var message = new ServiceBusMessage(body)
+            {
+                MessageId = id.ToString(), SessionId = sell.ToString(), Subject = type, ContentType = "application/json",
+            };
+            var answer = await SendAsync(sender, message, cancellation);
+            if (answer == TopicAnswer.Silence)
+            {
                 Volatile.Write(ref distrustedUntil, Environment.TickCount64 + (long)Distrust.TotalMilliseconds);
+            }
             return answer;
         }
         finally
@@ -69,5 +95,60 @@ internal sealed class EventTopic : IDisposable
         }
     }
 
-    public void Dispose() => places.Dispose();
+    /// <summary>Says goodbye to the bus, for as long as that takes a bus that listens.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        places.Dispose();
+        if (client is null)
+        {
+            return;
+        }
+        try
+        {
+            await client.DisposeAsync().AsTask().WaitAsync(LongestGoodbye);
+        }
+        catch (Exception e) when (e is TimeoutException or ServiceBusException)
+        {
+            // Nothing of ours waits for it.
+        }
+    }
+
+    private async Task<TopicAnswer> SendAsync(ServiceBusSender to, ServiceBusMessage message, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            // Its own waiting for a connection hears no cancellation.
+            await to.SendMessageAsync(message, patience.Token).WaitAsync(patience.Token);
+            return TopicAnswer.Taken;
+        }
+        catch (Exception e)
+        {
+            return AnswerOf(e);
+        }
+    }
+
+    // Whatever went wrong, the event is kept: so nothing here is an exception, also what nobody has thought of.
+    private static TopicAnswer AnswerOf(Exception failure) => failure switch
+    {
+        UnauthorizedAccessException => TopicAnswer.Refused,
+        ServiceBusException { Reason: ServiceBusFailureReason.MessagingEntityNotFound or ServiceBusFailureReason.MessagingEntityDisabled } => TopicAnswer.Refused,
+        ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded } => TopicAnswer.TooLarge,
+        ServiceBusException { Reason: ServiceBusFailureReason.ServiceTimeout or ServiceBusFailureReason.ServiceCommunicationProblem } => TopicAnswer.Silence,
+        OperationCanceledException or AuthenticationFailedException => TopicAnswer.Silence,
+        _ => TopicAnswer.NotTaken,
+    };
+
+    private static ServiceBusClient ClientOf(ServiceBusSettings settings)
+    {
+        // The bus gives up a try when we do, so that none appears long after the next ones.
+        var options = new ServiceBusClientOptions
+        {
+            RetryOptions = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(100), TryTimeout = TimeSpan.FromSeconds(5) },
+        };
+        return settings.LocalToken is { } key
+            ? new($"Endpoint=sb://{settings.Url.Authority};SharedAccessKeyName=local;SharedAccessKey={key};UseDevelopmentEmulator=true", options)
+            : new(settings.Url.Host, OwnIdentity.Credential, options);
+    }
 }

@@ -6,7 +6,8 @@ namespace OffRamp.Functions.Integration;
 
 /// <summary>
 /// Sends what is new to the Service Bus topic, in order: up to the first that is not taken, for some seconds at most. It is
-/// at least once and for as long as it takes; it goes on beside the webhooks, and neither waits for the other.
+/// at least once and for as long as it takes; it goes on beside the webhooks, and neither waits for the other. Only what is
+/// larger than the topic ever takes is left out, and said so: the feed has it.
 /// </summary>
 internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock, ILogger<PublishEvents> log)
 {
@@ -28,7 +29,9 @@ internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock
             if (topic.IsOn)
             {
                 var answer = await topic.SendAsync(told.Id, sell, told.Type, EventView.Of(told, found.Session).ToBody(), cancellation);
-                if (!answer.IsSuccess)
+                if (answer == TopicAnswer.TooLarge)
+                    LeftOut(sell, told.Id); // it would be so for ever, and hold up what comes after it
+                else if (answer != TopicAnswer.Taken)
                     return Postpone(reached, sell, told, answer);
             }
 
@@ -38,20 +41,23 @@ internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock
         return next.Count > Round.MostAtOnce ? reached : reached with { To = found.Last };
     }
 
-    private Publishing Postpone(Publishing reached, SellId sell, WebhookEvent told, ProviderAnswer answer)
+    private Publishing Postpone(Publishing reached, SellId sell, WebhookEvent told, TopicAnswer answer)
     {
         var tried = reached.Tried + 1;
-        var wait = PublishRetry.WaitAfter(tried, told.Id, answer.IsRefusal);
+        var wait = PublishRetry.WaitAfter(tried, told.Id, isRefused: answer == TopicAnswer.Refused);
         if (wait >= PublishRetry.Longest)
-            Refused(sell, told.Id, answer.Status);
+            Refused(sell, told.Id, answer);
         else
-            NotTaken(sell, told.Id, answer.Status);
+            NotTaken(sell, told.Id, answer);
         return reached with { Tried = tried, NextAt = clock.GetUtcNow() + wait };
     }
 
-    [LoggerMessage(EventId = 931, Level = LogLevel.Error, Message = "The Service Bus topic does not take integration events: they are kept, and tried every 5 minutes. Sell: {SellId}. Event: {EventId}. Status: {Status}.")]
-    private partial void Refused(SellId sellId, Ids.EventId eventId, int status);
+    [LoggerMessage(EventId = 931, Level = LogLevel.Error, Message = "The Service Bus topic does not take integration events: they are kept, and tried every 5 minutes. Sell: {SellId}. Event: {EventId}. Answer: {Answer}.")]
+    private partial void Refused(SellId sellId, Ids.EventId eventId, TopicAnswer answer);
 
-    [LoggerMessage(LogLevel.Warning, "The Service Bus topic did not take an integration event, which is tried again. Sell: {SellId}. Event: {EventId}. Status: {Status}.")]
-    private partial void NotTaken(SellId sellId, Ids.EventId eventId, int status);
+    [LoggerMessage(LogLevel.Warning, "The Service Bus topic did not take an integration event, which is tried again. Sell: {SellId}. Event: {EventId}. Answer: {Answer}.")]
+    private partial void NotTaken(SellId sellId, Ids.EventId eventId, TopicAnswer answer);
+
+    [LoggerMessage(EventId = 932, Level = LogLevel.Error, Message = "An integration event is larger than the Service Bus topic takes and was left out: read it from the feed. Sell: {SellId}. Event: {EventId}.")]
+    private partial void LeftOut(SellId sellId, Ids.EventId eventId);
 }

@@ -11,10 +11,11 @@ internal static class GetKycStatus
     [Answers(200, typeof(UserKycView))]
     public static async Task<IResult> Handle(string userId, HttpContext context, UserKyc users)
     {
-        if (userId.Length is 0 or > 255)
+        var user = PathText.Decode(userId);
+        if (user.Length is 0 or > 255)
             return Problems.NotFound();
-        var status = await users.FindAsync(context.Partner().Id, UserKeys.Of(userId, null)!, context.RequestAborted);
-        return Results.Json(new UserKycView(userId, status));
+        var status = await users.FindAsync(context.Partner().Id, UserKeys.Of(user, null)!, context.RequestAborted);
+        return Results.Json(new UserKycView(user, status));
     }
 }
 

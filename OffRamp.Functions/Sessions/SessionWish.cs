@@ -26,7 +26,7 @@ internal sealed record SessionWish
     public static SessionWish ReadProof(JsonFields fields, Assets assets, Partner partner)
     {
         fields.OneOf("type", ["sell"], required: true, code: "type_not_supported");
-        var user = fields.Text("partner_user_id", required: true);
+        var user = fields.Reference("partner_user_id", required: true);
         var email = fields.Email("user_email", required: true);
         var fiat = fields.Fiat("fiat_currency");
         var coin = fields.OneCodeOf("currency", [Currency.USDT.Code], required: true) is { } code ? Currency.Of(code) : null;
@@ -60,8 +60,8 @@ internal sealed record SessionWish
         var asset = coin is not null && Networks.TryParseTarget(target, out var network)
             ? fields.Asset(assets, coin, network, "target_network")
             : null;
-        var reference = fields.Text("user_reference", required: true);
-        var user = fields.Text("partner_user_id");
+        var reference = fields.Reference("user_reference", required: true);
+        var user = fields.Reference("partner_user_id");
         var email = fields.Email("user_email");
         var (returnUrl, cancelUrl) = (fields.ReturnUrl("return_url"), fields.ReturnUrl("cancel_url"));
         var metadata = ReadMetadata(fields);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Net.Http.Headers;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Partners;
@@ -43,7 +42,7 @@ internal sealed class GetSettlement(SettlementBook book, Cursor cursors, TimePro
             return Results.Json(settlement);
         if (settlement.NextCursor is { } cursor)
             context.Response.Headers.Link = $"<{context.Request.Path}?date={settlement.Date}&limit={page.Limit}&cursor={cursor}>; rel=\"next\"";
-        return Results.Text(SettlementCsv.Write(settlement), SettlementCsv.MediaType, Encoding.UTF8);
+        return Results.Bytes(SettlementCsv.Write(settlement), $"{SettlementCsv.MediaType}; charset=utf-8");
     }
 
     private async Task<SettlementView> ReadAsync(Partner partner, DateOnly day, PageRequest page, string scope, CancellationToken cancellation)
@@ -71,7 +70,7 @@ internal sealed class GetSettlement(SettlementBook book, Cursor cursors, TimePro
     // JSON, unless CSV is what the caller would rather have.
     private static bool WantsCsv(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-        && accepted.OrderByDescending(type => type.Quality ?? 1)
+        && accepted.Where(type => type.Quality is null or > 0).OrderByDescending(type => type.Quality ?? 1)
             .FirstOrDefault(type => type.MediaType.Value is "text/csv" or "text/*" or "application/json" or "application/*" or "*/*")
             ?.MediaType.Value is "text/csv" or "text/*";
 }

@@ -1,39 +1,57 @@
-using System.Text;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CsvHelper;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Settlements;
 
 /// <summary>
-/// A settlement as CSV (RFC 4180): one line a booking, with what its sell is known by. Texts that others chose stand in
-/// quotes, and one that a spreadsheet would take for a formula gets an apostrophe before it.
+/// A settlement as CSV (RFC 4180, UTF-8 with a byte order mark, as spreadsheets want it): one line a booking, with what its
+/// sell is known by. In a text that others chose, whatever a spreadsheet would take for a formula gets an apostrophe before
+/// it: at its start, and after what another reader takes for the end of a cell.
 /// </summary>
-internal static class SettlementCsv
+internal static partial class SettlementCsv
 {
     public const string MediaType = "text/csv";
 
-    private const string Header =
-        "date,sell_id,session_id,partner_user_id,user_reference,sequence,at,account,currency,amount,deposit_tx_hashes,payout_references,refund_tx_hashes";
+    private static readonly CsvWriterOptions Options = new() { WriteByteOrderMark = true };
 
-    public static string Write(SettlementView settlement)
+    private static readonly string[] Header =
+    [
+        "date", "sell_id", "session_id", "partner_user_id", "user_reference", "sequence", "at", "account", "currency", "amount",
+        "deposit_tx_hashes", "payout_references", "refund_tx_hashes",
+    ];
+
+    /// <summary>The bytes of the file.</summary>
+    public static byte[] Write(SettlementView settlement)
     {
-        var csv = new StringBuilder().Append(Header).Append("\r\n");
-        foreach (var sell in settlement.Data)
-            foreach (var entry in sell.Entries)
-                csv.AppendJoin(',', settlement.Date, sell.SellId, sell.SessionId, Quote(sell.PartnerUserId), Quote(sell.UserReference),
-                    entry.Sequence, Times.Write(entry.At), entry.Account, entry.Currency, entry.Amount,
-                    Quote(Join(sell.Deposits.Select(deposit => deposit.TxHash))),
-                    Quote(Join(sell.Payouts.Select(payout => payout.ProviderReference))),
-                    Quote(Join(sell.Refunds.Select(refund => refund.TxHash)))).Append("\r\n");
-        return csv.ToString();
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
+        {
+            csv.WriteHeader(Header);
+            foreach (var sell in settlement.Data)
+            {
+                foreach (var entry in sell.Entries)
+                {
+                    Write(csv, settlement.Date, sell, entry);
+                }
+            }
+        }
+        return bytes.ToArray();
     }
+
+    private static void Write(CsvWriter csv, string date, SettledSellView sell, LedgerEntryView entry) => csv.WriteRecord(
+        date, sell.SellId.ToString(), sell.SessionId.ToString(), Harmless(sell.PartnerUserId), Harmless(sell.UserReference),
+        entry.Sequence.ToString(CultureInfo.InvariantCulture), Times.Write(entry.At), entry.Account, entry.Currency, entry.Amount,
+        Harmless(Join(sell.Deposits.Select(deposit => deposit.TxHash))),
+        Harmless(Join(sell.Payouts.Select(payout => payout.ProviderReference))),
+        Harmless(Join(sell.Refunds.Select(refund => refund.TxHash))));
 
     private static string Join(IEnumerable<string?> names) => string.Join(' ', names.OfType<string>());
 
-    private static string Quote(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return "";
-        var harmless = text.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
-        return $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    private static string? Harmless(string? text) => text is null ? null : FormulaStart().Replace(text, "'");
+
+    [GeneratedRegex(@"(?<=^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])")]
+    private static partial Regex FormulaStart();
 }

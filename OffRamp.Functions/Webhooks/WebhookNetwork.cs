@@ -17,6 +17,9 @@ internal sealed class WebhookNetwork(bool isLocal)
 {
     private const int MostReadOfAnswer = 16 * 1024;
 
+    // Cookies, policies and traces of a partner's platform add up; what it says with them does not matter here.
+    private const int MostKilobytesOfHeaders = 64;
+
     // A name may have several addresses, of which one is dead.
     private static readonly TimeSpan LongestDial = TimeSpan.FromSeconds(5);
 
@@ -58,7 +61,7 @@ internal sealed class WebhookNetwork(bool isLocal)
         UseCookies = false,
         UseProxy = false, // a proxy would resolve the name itself
         ActivityHeadersPropagator = null, // and no spans either: an address may hold a partner's secret
-        MaxResponseHeadersLength = MostReadOfAnswer / 1024,
+        MaxResponseHeadersLength = MostKilobytesOfHeaders,
         MaxResponseDrainSize = MostReadOfAnswer, // of a body that nobody reads; then the connection is closed
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
         PooledConnectionLifetime = TimeSpan.FromMinutes(1),

@@ -1,16 +1,19 @@
-using System.Text.Json;
+using Amqp;
+using Amqp.Framing;
 
 namespace OffRamp.LocalHost.ServiceBus;
 
-/// <summary>A message as it was sent: with its <c>BrokerProperties</c>, and its body.</summary>
-internal sealed record BusMessage(JsonElement Properties, string ContentType, byte[] Body)
+/// <summary>A message as it came: the properties that the service knows a message by, and its body.</summary>
+internal sealed record BusMessage(string? Id, string? SessionId, string? Label, string? ContentType, byte[] Body)
 {
-    public string? Id => Text("MessageId");
+    /// <summary>What one transfer holds: a batch is several messages, each encoded by itself.</summary>
+    public static IReadOnlyList<BusMessage> ReadAll(Message transfer) => transfer.BodySection switch
+    {
+        DataList batch => [.. Enumerable.Range(0, batch.Count).Select(i => Read(Message.Decode(new ByteBuffer(batch[i].Binary, 0, batch[i].Binary.Length, batch[i].Binary.Length))))],
+        _ => [Read(transfer)],
+    };
 
-    public string? SessionId => Text("SessionId");
-
-    public string? Label => Text("Label");
-
-    private string? Text(string name) =>
-        Properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static BusMessage Read(Message message) => new(
+        message.Properties?.MessageId, message.Properties?.GroupId, message.Properties?.Subject, message.Properties?.ContentType?.ToString(),
+        message.BodySection is Data data ? data.Binary : []);
 }

@@ -13,6 +13,6 @@ internal sealed record ServiceBusOptions
     /// <summary>The one topic that there is.</summary>
     public string Topic { get; init; } = LocalTopic;
 
-    /// <summary>What every call has to show, in place of a token of Entra ID.</summary>
+    /// <summary>The key that a client signs in by, in place of Entra ID.</summary>
     public string Token { get; init; } = LocalToken;
 }

@@ -1,35 +1,39 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using System.Net.Sockets;
+using Amqp;
+using Amqp.Framing;
+using Amqp.Listener;
+using Amqp.Sasl;
+using Amqp.Types;
 
 namespace OffRamp.LocalHost.ServiceBus;
 
 /// <summary>
-/// Azure Service Bus's stand-in: the REST call by which a message is sent to its one topic. It keeps the last of them, for
-/// whoever wants to look, until it ends. Nothing is detected as a duplicate: what came twice is there twice.
+/// Azure Service Bus's stand-in: as much AMQP as Microsoft's own client needs to send to its one topic. It keeps the last
+/// messages, for whoever wants to look, until it ends. Nothing is detected as a duplicate: what came twice is there twice.
 /// </summary>
 internal sealed class ServiceBusServer : IAsyncDisposable
 {
     private const int MostKept = 10_000;
+    private const ulong LargestMessage = 256 * 1024;
+    private const int Credit = 200;
 
     private readonly ConcurrentQueue<BusMessage> _taken = new();
-    private readonly ServiceBusOptions _options;
-    private readonly byte[] _authorization;
-    private readonly WebApplication _app;
+    private readonly ContainerHost _host;
     private int _calls;
 
-    private ServiceBusServer(ServiceBusOptions options)
+    private ServiceBusServer(ServiceBusOptions options, int port)
     {
-        (_options, _authorization, _app) = (options, Encoding.UTF8.GetBytes($"Bearer {options.Token}"), Build(options));
-        var calls = _app.MapGroup("/{topic}/messages").AddEndpointFilter(async (context, next) =>
-            IsAllowed(context.HttpContext.Request) ? await next(context) : Results.Unauthorized());
-        calls.MapPost("", SendAsync);
-        calls.MapGet("", List);
+        BaseUri = new Uri($"http://127.0.0.1:{port}");
+        _host = new ContainerHost(new Address($"amqp://127.0.0.1:{port}"));
+        _host.Listeners[0].SASL.EnableMechanism(new Symbol("MSSBCBS"), SaslProfile.Anonymous);
+        _host.RegisterRequestProcessor("$cbs", new TokenCheck(options.Token));
+        _host.RegisterLinkProcessor(new Topic(options.Topic, this));
     }
 
-    public Uri BaseUri => new(_app.Urls.Single());
+    /// <summary>Host and port; the app makes <c>sb://</c> of it.</summary>
+    public Uri BaseUri { get; }
 
     /// <summary>What was taken, in order.</summary>
     public IReadOnlyList<BusMessage> Taken => [.. _taken];
@@ -37,80 +41,93 @@ internal sealed class ServiceBusServer : IAsyncDisposable
     /// <summary>How often something was to be sent, whatever became of it.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
-    /// <summary>The answer to a message, which is taken with 201 alone. A task that never ends is a bus that hangs.</summary>
-    public Func<BusMessage, Task<HttpStatusCode>> Answer { get; set; } = _ => Task.FromResult(HttpStatusCode.Created);
+    /// <summary>The answer to a message. A task that never ends is a bus that hangs.</summary>
+    public Func<BusMessage, Task<BusAnswer>> Answer { get; set; } = _ => Task.FromResult(BusAnswer.Taken);
 
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<ServiceBusServer> StartAsync(ServiceBusOptions options)
+    public static Task<ServiceBusServer> StartAsync(ServiceBusOptions options)
     {
-        var server = new ServiceBusServer(options);
+        var server = new ServiceBusServer(options, options.Port == 0 ? FreePort() : options.Port);
         try
         {
-            await server._app.StartAsync();
-            return server;
+            server._host.Open();
         }
-        catch
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            await server.DisposeAsync();
-            throw;
+            throw new IOException($"Port {server.BaseUri.Port} is in use.", e);
         }
+        return Task.FromResult(server);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
-
-    private bool IsAllowed(HttpRequest request) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), _authorization);
-
-    private async Task<IResult> SendAsync(string topic, HttpRequest request)
+    public ValueTask DisposeAsync()
     {
-        Interlocked.Increment(ref _calls);
-        if (topic != _options.Topic) return Results.StatusCode(StatusCodes.Status410Gone);
-        if (PropertiesOf(request) is not { } properties) return Results.BadRequest();
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        var message = new BusMessage(properties, request.ContentType ?? "", body.ToArray());
-        var status = await Answer(message).WaitAsync(request.HttpContext.RequestAborted);
-        if (status == HttpStatusCode.Created) Keep(message);
-        return Results.StatusCode((int)status);
+        _host.Close();
+        return ValueTask.CompletedTask;
     }
 
-    private IResult List(string topic) => topic == _options.Topic
-        ? Results.Json(new
+    private async Task TakeAsync(MessageContext context)
+    {
+        foreach (var message in BusMessage.ReadAll(context.Message))
         {
-            data = Taken.Select(message => new { broker_properties = message.Properties, body = Encoding.UTF8.GetString(message.Body) }),
-        })
-        : Results.StatusCode(StatusCodes.Status410Gone);
+            Interlocked.Increment(ref _calls);
+            var answer = await Answer(message);
+            if (answer.Error is { } error)
+            {
+                context.Complete(new Error(new Symbol(error)) { Description = "The stand-in was told to say so." });
+                return;
+            }
+            Keep(message);
+            if (!answer.IsHeard)
+            {
+                context.Link.Session.Connection.Close(TimeSpan.Zero, new Error(ErrorCode.ConnectionForced));
+                return;
+            }
+        }
+        context.Complete();
+    }
 
     private void Keep(BusMessage message)
     {
         _taken.Enqueue(message);
-        while (_taken.Count > MostKept) _taken.TryDequeue(out _);
-    }
-
-    // As the service: none are fine, what is no JSON object is not.
-    private static JsonElement? PropertiesOf(HttpRequest request)
-    {
-        try
+        while (_taken.Count > MostKept)
         {
-            var properties = JsonElement.Parse(request.Headers["BrokerProperties"] is [{ Length: > 0 } said] ? said : "{}");
-            return properties.ValueKind == JsonValueKind.Object ? properties : null;
-        }
-        catch (JsonException)
-        {
-            return null;
+            _taken.TryDequeue(out _);
         }
     }
 
-    private static WebApplication Build(ServiceBusOptions options)
+    private static int FreePort()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    /// <summary>A link to the topic is accepted, one to anywhere else is not.</summary>
+    private sealed class Topic(string name, ServiceBusServer server) : ILinkProcessor
+    {
+        public void Process(AttachContext attachContext)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-        });
-        return builder.Build();
+            if ((attachContext.Attach.Target as Target)?.Address?.TrimStart('/') != name)
+            {
+                attachContext.Complete(new Error(ErrorCode.NotFound) { Description = "There is no such topic." });
+                return;
+            }
+            // Without it the client takes the largest message to be smaller than any.
+            attachContext.Attach.MaxMessageSize = LargestMessage;
+            attachContext.Complete(new Inbound(server), Credit);
+        }
+    }
+
+    private sealed class Inbound(ServiceBusServer server) : LinkEndpoint
+    {
+        public override void OnMessage(MessageContext messageContext) => _ = server.TakeAsync(messageContext);
+
+        public override void OnFlow(FlowContext flowContext)
+        {
+        }
+
+        public override void OnDisposition(DispositionContext dispositionContext)
+        {
+        }
     }
 }

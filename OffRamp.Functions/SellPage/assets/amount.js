@@ -1,6 +1,6 @@
 // How much: either side can be typed, the other follows at the current rate.
 
-import { feeOf, money, readAmount, short } from './amounts.js';
+import { feeOf, isAmbiguous, money, readAmount, short } from './amounts.js';
 import { button, facts, field, form, h, message, title } from './view.js';
 import { network, problem } from './words.js';
 
@@ -38,7 +38,7 @@ export function amountStep(page) {
     if (!amount) {
       terms.replaceChildren();
       other.box.value = '';
-      mine.complain(insists || mine.box.value.trim() ? 'Enter an amount, such as 250 or 99.50.' : null);
+      mine.complain(insists || mine.box.value.trim() ? whyNot(mine.box.value) : null);
       return false;
     }
     try {
@@ -74,6 +74,12 @@ export function amountStep(page) {
     estimate();
   }
   return { element, leave: () => clearTimeout(timer) };
+}
+
+function whyNot(text) {
+  if (!isAmbiguous(text)) return 'Enter an amount, such as 250 or 99.50.';
+  const [whole, part] = text.trim().split(',');
+  return `${whole},${part} can mean two amounts. Type ${whole}${part} for the large one, or ${whole}.${part} for the small one.`;
 }
 
 /** Rate and fee of a quote, for people. */

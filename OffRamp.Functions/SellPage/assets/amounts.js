@@ -8,11 +8,26 @@ export function units(text, decimals = 18) {
 
 export const isPositive = text => units(text) > 0n;
 
-/** What the user typed as the API wants it, or null if it is no amount. */
+/**
+ * What the user typed as the API wants it, or null if it is no amount. Where people write the decimals behind a comma, so do
+ * they here; a point or comma that groups thousands is left out.
+ */
 export function readAmount(text) {
-  const plain = text.trim().replace(/\s/g, '').replace(/^(\d*),(\d{1,2})$/, '$1.$2');
-  return /^\d{1,12}(\.\d{1,18})?$/.test(plain) && isPositive(plain) ? plain.replace(/^0+(?=\d)/, '') : null;
+  if (isAmbiguous(text)) return null;
+  const bare = plain(text);
+  const one = GROUPED_BY_COMMA.test(bare) ? bare.replaceAll(',', '')
+    : GROUPED_BY_POINT.test(bare) ? bare.replaceAll('.', '').replace(',', '.')
+    : bare.replace(/^(\d*),(\d+)$/, '$1.$2');
+  return /^\d{1,12}(\.\d{1,18})?$/.test(one) && isPositive(one) ? one.replace(/^0+(?=\d)/, '') : null;
 }
+
+/** Three decimals behind a comma, or a thousand: only who typed it knows. */
+export const isAmbiguous = text => /^[1-9]\d{0,2},\d{3}$/.test(plain(text));
+
+const plain = text => text.trim().replace(/[\s'’]/g, '');
+// At least one comma and a point, or two commas: else it would be ambiguous.
+const GROUPED_BY_COMMA = /^[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,})$/;
+const GROUPED_BY_POINT = /^[1-9]\d{0,2}((\.\d{3})+,\d+|(\.\d{3}){2,})$/;
 
 /** The fee of a quote, as what is missing to the full value at its rate: value, fee and payout add up to the cent. */
 export function feeOf(quote) {

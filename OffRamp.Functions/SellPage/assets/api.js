@@ -1,9 +1,14 @@
 // The API of one session. The secret stays in this module: it is in no URL, no storage and no message.
 
+import { fieldProblem } from './words.js';
+
 const PAUSES = [700, 2000, 5000];
 const LONGEST_PAUSE = 10_000;
 
-/** Why a request was not done, in the API's own words. */
+/** What names one wish of the user. Browsers of some apps and old phones have no randomUUID. */
+export const newKey = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+
+/** Why a request was not done. */
 export class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail ?? '');
@@ -13,9 +18,10 @@ export class Refused extends Error {
     this.errors = problem.errors ?? [];
   }
 
-  /** What is wrong with one field, if anything is. */
+  /** What is wrong with one field, if anything is, in a sentence for people. */
   of(field) {
-    return this.errors.find(error => error.path === field)?.message;
+    const error = this.errors.find(({ path }) => path === field);
+    return error && fieldProblem(error);
   }
 }
 
@@ -47,7 +53,7 @@ export class SessionApi {
    * Repeats by itself what may succeed later; the key makes that one effect.
    * @param key names what the user wants: the same for each try.
    */
-  async act(path, body = {}, key = crypto.randomUUID()) {
+  async act(path, body = {}, key = newKey()) {
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#send('POST', path, body, key);

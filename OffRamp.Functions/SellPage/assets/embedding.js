@@ -40,7 +40,7 @@ export class Embedding {
 
   #hear({ source, origin, data }) {
     if (source !== window.parent || data?.source !== ENVELOPE.source || data.version !== ENVELOPE.version || data.type !== 'hello') return;
-    if (!/^https?:\/\//.test(origin)) return;
+    if (!/^(https?|capacitor|ionic):\/\//.test(origin)) return;
     this.#origin = origin;
     this.#closes = data.data?.closes === true;
     this.#tell('ready', {});

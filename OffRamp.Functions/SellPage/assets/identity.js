@@ -77,6 +77,8 @@ export function identityStep(page) {
       waiting && note('Waiting for the result …', 'busy'),
       link ? h('a', { class: waiting ? 'quiet' : 'main', href: link, target: '_blank', rel: 'noopener', onclick: open }, waiting ? 'Open the verification again' : 'Verify my identity')
         : button('Try again', () => ask(), 'quiet'),
+      // Some apps and frames open no tab, and say nothing of it.
+      waiting && link && h('p', { class: 'hint' }, 'No other tab has opened? ', h('a', { href: link, rel: 'noopener' }, 'Verify on this page'), ' and come back here afterwards.'),
       error.element,
     ].filter(Boolean);
   }

@@ -1,6 +1,7 @@
 // The terms, locked for a minute and renewed while they are looked at, and the one button that makes a sell of them.
 
 import { termsOf } from './amount.js';
+import { newKey } from './api.js';
 import { money, short } from './amounts.js';
 import { button, facts, h, left, message, title } from './view.js';
 import { card, network, problem } from './words.js';
@@ -16,7 +17,7 @@ export function reviewStep(page) {
   let quote = null;
   let renewals = 0;
   let isAsking = false;
-  let order = crypto.randomUUID();
+  let order = newKey();
 
   async function lock() {
     if (isAsking) return;
@@ -24,7 +25,7 @@ export function reviewStep(page) {
     try {
       const before = quote;
       quote = await page.api.act('/quote', draft.amount ?? {});
-      order = crypto.randomUUID();
+      order = newKey();
       const changed = before && (before.fiat_amount !== quote.fiat_amount || before.crypto_amount !== quote.crypto_amount);
       news.hidden = !changed;
       news.textContent = changed ? 'The rate has changed. Please check the new amounts.' : '';

@@ -70,14 +70,32 @@ export function button(text, onPress, kind = 'main', properties = {}) {
 /** A form whose only button is pressed by Enter too. */
 export const form = (submit, ...children) => h('form', { novalidate: true, onsubmit: submit.press }, ...children, submit);
 
-/** A value with a button that copies it. */
+/** A value with a button that copies it, and says so if it could not: what was copied before would be pasted instead. */
 export function copyable(label, value, properties = {}) {
+  const shown = h('output', properties, value);
+  const answer = h('span', { class: 'copied', role: 'status' });
   const copy = button('Copy', async () => {
-    await navigator.clipboard.writeText(value);
-    copy.textContent = 'Copied';
+    const isCopied = await copyText(value, shown);
+    answer.textContent = isCopied ? '' : 'Not copied: this browser does not allow it here. It is selected: copy it yourself.';
+    copy.textContent = isCopied ? 'Copied' : 'Copy';
     setTimeout(() => { copy.textContent = 'Copy'; }, 2000);
   }, 'copy', { 'aria-label': `Copy ${label.toLowerCase()}` });
-  return h('div', { class: 'copyable' }, h('span', { class: 'label' }, label), h('output', properties, value), copy);
+  return h('div', { class: 'copyable' }, h('span', { class: 'label' }, label), shown, copy, answer);
+}
+
+// A frame without permission for the clipboard has the old way left. Where that fails too, the text is selected at least.
+async function copyText(text, shown) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(shown);
+    try {
+      return document.execCommand('copy');
+    } catch {
+      return false;
+    }
+  }
 }
 
 /** A list of names and values. */

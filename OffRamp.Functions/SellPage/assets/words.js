@@ -26,13 +26,36 @@ const PROBLEMS = {
   no_action_required: 'The sale has moved on. Nothing is needed from you any more.',
   decision_pending: 'This takes longer than usual. Please try again in a moment.',
   kyc_required: 'Your identity has to be verified first.',
+  amount_fixed: 'The amount of this sale is fixed.',
+  sell_exists: 'This sale is under way already.',
+  session_busy: 'That was a bit fast. Please try again in a moment.',
+  idempotency_in_progress: 'That was a bit fast. Please try again in a moment.',
+  quote_not_valid: 'This rate cannot be used any more. Please ask for a new one.',
+  storage_unavailable: 'Something does not answer on our side at the moment. Nothing was lost. Please try again shortly.',
+  not_found: 'This link is not valid any more.',
+  country_not_supported: 'Sales are not possible in your country.',
 };
+
+const FIELD_PROBLEMS = {
+  invalid_amount: 'This amount cannot be used. Enter one with fewer decimals, such as 250 or 99.50.',
+  invalid_email: 'Enter an e-mail address, such as ada@example.com.',
+  required: 'This is needed.',
+  too_long: 'This is too long.',
+};
+
+// What the API says with these is made for people: it has the limit, or the reason.
+const TOLD_BY_API = ['out_of_range', 'limit_exceeded', 'invalid_refund_address', 'invalid_card_token'];
+
+/** What is wrong with one field. */
+export const fieldProblem = ({ code, message }) =>
+  TOLD_BY_API.includes(code) ? message : FIELD_PROBLEMS[code] ?? 'This cannot be used. Please check it.';
 
 /** Why something was not done. */
 export function problem(refused) {
   if (PROBLEMS[refused.code]) return PROBLEMS[refused.code];
   if (refused.status >= 500) return 'Something went wrong on our side. Nothing was lost. Please try again.';
-  return refused.errors?.[0]?.message ?? (refused.message || PROBLEMS.unreachable);
+  if (refused.errors?.length > 0) return fieldProblem(refused.errors[0]);
+  return TOLD_BY_API.includes(refused.code) ? refused.message : 'That could not be done. Please look at what has changed and try again.';
 }
 
 const HOLDS = {

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using OffRamp.Functions.Tests.Docs;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.OpenApi;
+using OffRamp.Functions.Tests.Scenarios;
+
+namespace OffRamp.Functions.Tests.Clients;
+
+/// <summary>The client for Node.js: by itself, against the whole product, and as a partner installs it.</summary>
+[TestClass]
+public sealed class NodeClientTests
+{
+    private static readonly string Client = Repository.PathOf("clients", "node");
+
+    [TestMethod]
+    public async Task It_sends_repeats_and_refuses_as_it_says() => await RunAsync("node", ["--test", "test/unit.test.js"], Client);
+
+    [TestMethod]
+    public async Task It_sells_by_the_whole_product()
+    {
+        await using var world = await World.StartAsync();
+
+        await RunAsync("node", ["--test", "test/whole.test.js"], Client, SettingsOf(world));
+    }
+
+    [TestMethod]
+    public async Task Its_types_are_those_of_the_document()
+    {
+        var document = Path.GetTempFileName();
+        await File.WriteAllTextAsync(document, ApiDoc.Json.ToJsonString());
+
+        await RunAsync("node", ["types.js", document, "--check"], Client);
+
+        File.Delete(document);
+    }
+
+    [TestMethod]
+    public async Task A_partner_installs_it_and_the_readme_s_sample_runs()
+    {
+        await using var world = await World.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("partner-").FullName;
+        await RunAsync("npm", ["pack", Client, "--silent"], folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{"type":"module","private":true}""");
+        await RunAsync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--offline", "./offramp-client-0.1.0.tgz"], folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "sample.js"), Sample());
+
+        var said = await RunAsync("node", ["sample.js"], folder, SettingsOf(world));
+
+        Assert.Contains("#cs_", said);
+        await TypesFitAsync(folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // The same sample through TypeScript, strictly.
+    private static async Task TypesFitAsync(string folder)
+    {
+        File.Move(Path.Combine(folder, "sample.js"), Path.Combine(folder, "sample.ts"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "node.d.ts"), "declare const process: { env: Record<string, string> };");
+        await RunAsync(
+            "node",
+            [
+                Repository.PathOf("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--strict", "--module", "nodenext", "--target", "es2023",
+                "--lib", "es2023,dom", "sample.ts", "node.d.ts",
+            ],
+            folder);
+    }
+
+    private static string Sample() => Regex.Match(Markdown.Read("clients/node/README.md").Text, "```js\n(?<code>.*?)```", RegexOptions.Singleline).Groups["code"].Value;
+
+    private static (string Name, string Value)[] SettingsOf(World world) =>
+    [
+        ("OFFRAMP_URL", world.Api.BaseAddress!.AbsoluteUri), ("OFFRAMP_SANDBOX_URL", world.Sandbox.BaseAddress!.AbsoluteUri.TrimEnd('/')),
+        ("OFFRAMP_TOKEN", Shop.Token),
+    ];
+
+    private static async Task<string> RunAsync(
+        string program, string[] arguments, string folder, (string Name, string Value)[]? settings = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings ?? [])
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        Assert.AreEqual(0, process.ExitCode, await output + await errors);
+        return await output;
+    }
+}

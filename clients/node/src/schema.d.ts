@@ -1,0 +1,1306 @@
+// Made of the API's own document by types.js. Do not change it here.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AmountBody: {
+            /**
+             * @description What is to be sold; one of the two, unless the session fixed an amount.
+             * @example 250.5
+             */
+            crypto_amount?: string | null;
+            /**
+             * @description What is to be paid out; one of the two, unless the session fixed an amount.
+             * @example 250.5
+             */
+            fiat_amount?: string | null;
+        };
+        AssetCapability: {
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            asset: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /** @description The token's contract on its network. */
+            contract_address: string;
+            /**
+             * Format: int32
+             * @description How many digits after the point its smallest unit has.
+             */
+            decimals: number;
+            /**
+             * @description The smallest sell, in the asset.
+             * @example 250.5
+             */
+            minimum: string;
+            /**
+             * @description The largest sell of this partner's users, in the asset.
+             * @example 250.5
+             */
+            maximum: string;
+            /**
+             * Format: int32
+             * @description How many a deposit needs.
+             */
+            confirmations: number;
+            /** @description No new quotes at the moment. */
+            paused: boolean;
+        };
+        /** @description What this partner's users can sell, and on what terms. */
+        Capabilities: {
+            /** @description What this is. */
+            object: string;
+            /** @description What is taken, as the filter has it. */
+            assets: components["schemas"]["AssetCapability"][];
+            /** @description What can be paid out. */
+            fiat_currencies: components["schemas"]["Currency"][];
+            /** @description How it is paid out. */
+            payout_methods: "card"[];
+            /** @description Caps, in units of the asset. */
+            limits: components["schemas"]["Limits"];
+            /** @description What we keep. */
+            fee: components["schemas"]["Fee"];
+            /**
+             * Format: int64
+             * @description How long after the sell was made the crypto may come; later is late.
+             */
+            deposit_window_seconds: number;
+            /** @description Whether what was asked about can be sold now. Only with a filter. */
+            eligible?: boolean;
+            /**
+             * @description Why not.
+             * @enum {string|null}
+             */
+            unavailable_reason?: "offramp_disabled" | "fiat_not_supported" | "asset_not_supported" | "asset_paused" | null;
+        };
+        Card: {
+            /** @description Such as `visa`. */
+            brand: string;
+            /** @description The number's last four digits. */
+            last4: string;
+        };
+        /** @enum {string} */
+        Currency: "EUR" | "USD" | "USDT" | "USDC";
+        /** @description One try to deliver. */
+        DeliveryAttempt: {
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description What the endpoint answered; null where no answer came.
+             */
+            status_code: number | null;
+            /**
+             * @description Why none came.
+             * @enum {string|null}
+             */
+            error: "timed_out" | "connection_failed" | "tls_failed" | "name_not_resolved" | "address_refused" | "bad_answer" | "secret_lost" | null;
+        };
+        /** @enum {string} */
+        DeliveryState: "pending" | "delivered" | "dead" | "skipped";
+        /** @description One transfer to the sell's address. */
+        Deposit: {
+            /** @description `dep_`, the sell's 26 characters, and a number. */
+            id: string;
+            /** @description Of the transaction. */
+            tx_hash: string;
+            /**
+             * Format: int32
+             * @description Which transfer of the transaction.
+             */
+            log_index: number;
+            /**
+             * @description In the asset.
+             * @example 250.5
+             */
+            amount: string;
+            /** @description `dropped`: it was seen and is not on the chain any more. */
+            status: components["schemas"]["DepositStatus"];
+            /**
+             * Format: int32
+             * @description How many it has.
+             */
+            confirmations: number;
+            /**
+             * Format: date-time
+             * @description When it was first seen on the network.
+             */
+            seen_at: string;
+            /**
+             * Format: date-time
+             * @description When it had enough confirmations.
+             */
+            confirmed_at: string | null;
+            /**
+             * Format: int32
+             * @description Only on what a recovery after the end added: which one, from 1.
+             */
+            recovery?: number;
+        };
+        DepositInstructions: {
+            /** @description On the network. */
+            address: string;
+            /** @description To be given with the transfer; null where none is needed. */
+            memo: string | null;
+            /** @description The same for wallets: a QR code's content. */
+            uri: string;
+            /**
+             * Format: date-time
+             * @description Until when the crypto must be seen.
+             */
+            deadline: string;
+        };
+        /** @enum {string} */
+        DepositStatus: "seen" | "confirmed" | "dropped";
+        /** @description Something that happened to a session or its sell, as its partner is told: the webhook's body. */
+        Event: {
+            /** @description What it is known by. */
+            id: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            type: "session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping";
+            /** @description Of the shape of `data`. */
+            api_version: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Counts the events of a session and its sell together, from 1, without gaps.
+             */
+            sequence: number;
+            /** @description Where it stood before; null for the first one, and where there is none. */
+            previous_status: string | null;
+            /** @description The session or the sell, as it was right then. */
+            data: components["schemas"]["Sell"] | components["schemas"]["Session"];
+        };
+        EventList: {
+            /** @description What there is, in the order that the call names. */
+            data: components["schemas"]["Event"][];
+            /** @description There are more after these. */
+            has_more: boolean;
+            /** @description Given as `after` it asks for what comes next, now or later; never null. */
+            next_cursor: string | null;
+        };
+        Example: {
+            /**
+             * @description Suppose that this came, in the asset.
+             * @example 250.5
+             */
+            received_amount: string;
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string;
+            /**
+             * @description What goes back, in the asset.
+             * @example 250.5
+             */
+            refunded_amount: string;
+        };
+        Fee: {
+            /** @description Of the rate, for every unit converted. */
+            percent: string;
+        };
+        FieldCode: string & ("ambiguous_amount" | "ambiguous_choice" | "flow_not_supported" | "invalid_address" | "invalid_amount" | "invalid_characters" | "invalid_currency" | "invalid_cursor" | "invalid_date" | "invalid_email" | "invalid_hash" | "invalid_time" | "invalid_tx_hash" | "invalid_type" | "invalid_url" | "invalid_value" | "not_supported" | "out_of_range" | "repeated" | "required" | "too_long" | "too_many" | "too_short" | "url_not_public" | "url_not_resolved");
+        /** @description What is wrong with one field. */
+        FieldProblem: {
+            /** @description Where in the body or query: `limits.per_sell`. */
+            path: string;
+            /** @description What to decide by; it does not change. */
+            code: components["schemas"]["ProblemCode"] | components["schemas"]["FieldCode"];
+            /** @description What is wrong with the field, in a sentence. */
+            message: string;
+        };
+        Follow: {
+            /**
+             * Format: uri
+             * @description The WebSocket's address, for one connection within 60 s.
+             */
+            url: string;
+        };
+        FollowBody: {
+            /**
+             * Format: int64
+             * @description The last sequence that the client has; every change after it comes first.
+             */
+            after?: number | null;
+        };
+        GateSessionBody: {
+            /**
+             * @description Always `off_ramp`.
+             * @enum {string}
+             */
+            flow: "off_ramp";
+            /**
+             * @description Fixes what is paid out, in `currency`.
+             * @example 250.5
+             */
+            amount?: string | null;
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            currency: "EUR" | "USD";
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            target_token: "USDT" | "USDC";
+            /**
+             * @description The chain on which the crypto comes.
+             * @enum {string}
+             */
+            target_network: "TRON" | "ETHEREUM";
+            /** @description The partner's own reference for this attempt. */
+            user_reference: string;
+            /** @description The user, as the partner knows them. */
+            partner_user_id?: string | null;
+            /** @description The user's e-mail address. */
+            user_email?: string | null;
+            /**
+             * Format: uri
+             * @description Where the user goes when done: https, or http on localhost.
+             */
+            return_url?: string | null;
+            /**
+             * Format: uri
+             * @description Where the user goes when they give up: https, or http on localhost.
+             */
+            cancel_url?: string | null;
+            /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+        };
+        HistoryEntry: {
+            /**
+             * Format: int64
+             * @description Counts the events of a session and its sell together, from 1; of a sell its last event's.
+             */
+            sequence: number;
+            /** @description Where it stands. */
+            status: components["schemas"]["SellStatus"];
+            /** @description Where it stands in its story. */
+            phase: components["schemas"]["SellPhase"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why; null where it goes without saying. */
+            reason: string | null;
+        };
+        IfLate: {
+            /**
+             * @description What is done.
+             * @enum {string}
+             */
+            outcome: "refund";
+            /**
+             * Format: int64
+             * @description How long after the sell was made the crypto may come; later is late.
+             */
+            deposit_window_seconds: number;
+            /**
+             * @description What goes back, in the asset.
+             * @example 250.5
+             */
+            refunded_amount: string;
+        };
+        IfOver: {
+            /**
+             * @description What is done.
+             * @enum {string}
+             */
+            outcome: "refund_excess";
+            /**
+             * @description An excess worth less than its refund costs is converted, in the asset.
+             * @example 250.5
+             */
+            converted_below: string;
+            /** @description One amount that might come, and what becomes of it. */
+            example: components["schemas"]["Example"];
+        };
+        IfUnder: {
+            /**
+             * @description From here on it counts as exact.
+             * @example 250.5
+             */
+            accepted_from: string;
+            /**
+             * @description What is done.
+             * @enum {string}
+             */
+            outcome: "convert_actual" | "refund";
+            /**
+             * @description Below it nothing is converted: it is refunded.
+             * @example 250.5
+             */
+            minimum: string;
+            /** @description One amount that might come, and what becomes of it. */
+            example: components["schemas"]["Example"];
+        };
+        KycBody: {
+            /** @description The user's e-mail address; needed where the partner named no user. */
+            email?: string | null;
+        };
+        /** @enum {string} */
+        KycStatus: "not_started" | "pending" | "verified" | "rejected";
+        LedgerEntry: {
+            /**
+             * Format: int64
+             * @description Counts the events of a session and its sell together, from 1; of a sell its last event's.
+             */
+            sequence: number;
+            /**
+             * @description Where the value is.
+             * @enum {string}
+             */
+            account: "received" | "held" | "converted" | "refunded" | "paid_out" | "fees" | "rounding";
+            /**
+             * @description Of the amount.
+             * @enum {string}
+             */
+            currency: "EUR" | "USD" | "USDT" | "USDC";
+            /**
+             * @description Signed: sources are negative, uses positive.
+             * @example 250.5
+             */
+            amount: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+        };
+        Limits: {
+            /**
+             * @description The largest sell; null for no cap of the partner's own.
+             * @example 250.5
+             */
+            per_sell: string;
+            /**
+             * @description The most that one user sells in one UTC day; null for no cap of the partner's own.
+             * @example 250.5
+             */
+            per_user_day: string;
+        };
+        /** @enum {string} */
+        Network: "TRC20" | "ERC20";
+        /** @description Nothing is looked for in it. */
+        NoFields: Record<string, never>;
+        /** @description Crypto that a user sends, and the fiat that goes to their card for it. */
+        PageSell: {
+            /** @description What it is known by. */
+            id: string;
+            /** @description What this is. */
+            object: string;
+            /** @description The session; it and its sell share their 26 characters. */
+            session_id: string;
+            /**
+             * Format: int64
+             * @description Counts the events of a session and its sell together, from 1; of a sell its last event's.
+             */
+            sequence: number;
+            /** @description What partners need to know, in five words. */
+            status: components["schemas"]["SellStatus"];
+            /** @description Where it stands in its story. */
+            phase: components["schemas"]["SellPhase"];
+            /** @description What was odd about it, whatever its status. `under`: less came than was quoted; while there is time, `amount_due` says how much is missing. `over`: more came than was quoted; the excess goes back. `late`: something came after it had expired or was cancelled. `duplicate`: something came after it was covered or decided; it goes back. `reorged`: a confirmed deposit was lost again. `slow`: a deposit did not confirm in 24 h. `returned`: the bank sent the payout back. */
+            labels: ("under" | "over" | "late" | "duplicate" | "reorged" | "slow" | "returned")[];
+            /**
+             * @description Why it failed, and what to do next. `deposit_timeout`: nothing came in time; open a new session if the user still wants to sell. `underpaid`: too little came and goes back; open a new session. `payout_failed`: the card could not be paid and all of the crypto goes back; open a new session with another card. `refund_requested`: the user wanted the crypto back; nothing to do. `kyc_required`: the user was not verified any more and the crypto goes back; verification comes first, then a new session. `operator`: an operator sent the crypto back; ask them.
+             * @enum {string|null}
+             */
+            failure_code: "deposit_timeout" | "underpaid" | "payout_failed" | "refund_requested" | "kyc_required" | "operator" | null;
+            /**
+             * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
+             * @enum {string|null}
+             */
+            hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            currency: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /**
+             * @description What is sold, in the asset.
+             * @example 250.5
+             */
+            crypto_amount: string;
+            /**
+             * @description What has come and is confirmed, in the asset.
+             * @example 250.5
+             */
+            received_amount: string;
+            /**
+             * @description What the user still has to send, in the asset.
+             * @example 250.5
+             */
+            amount_due: string;
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string;
+            /** @description The terms that the user accepted. */
+            quote: components["schemas"]["SellQuote"];
+            /** @description Where the user sends the crypto. */
+            deposit: components["schemas"]["DepositInstructions"];
+            /** @description What came. */
+            deposits: components["schemas"]["Deposit"][];
+            /** @description Attempts to pay, the latest last. */
+            payouts: components["schemas"]["Payout"][];
+            /** @description Crypto that goes back, the latest last. */
+            refunds: components["schemas"]["Refund"][];
+            /** @description What the user is asked for; null for nothing. */
+            user_action: components["schemas"]["UserAction"] | null;
+            /** @description Its story, oldest first. */
+            status_history: components["schemas"]["HistoryEntry"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /** @description One attempt, opened by a partner's backend, that one user may turn into at most one sell. */
+        PageSession: {
+            /** @description What it is known by. */
+            id: string;
+            /** @description What this is. */
+            object: string;
+            /** @description False in local mode, where no money is real. */
+            livemode: boolean;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            type: "sell";
+            /**
+             * @description Always `off_ramp`.
+             * @enum {string}
+             */
+            flow: "off_ramp";
+            /** @description Where it stands. */
+            status: components["schemas"]["SessionStatus"];
+            /** @description The user's e-mail address. */
+            user_email: string | null;
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            currency: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string | null;
+            /**
+             * @description What is sold, in the asset.
+             * @example 250.5
+             */
+            crypto_amount: string | null;
+            /**
+             * Format: uri
+             * @description Where the user goes when done: https, or http on localhost.
+             */
+            return_url: string | null;
+            /**
+             * Format: uri
+             * @description Where the user goes when they give up: https, or http on localhost.
+             */
+            cancel_url: string | null;
+            /** @description Whether the user is verified, as last told to this session. */
+            kyc_status: components["schemas"]["KycStatus"];
+            /** @description The sell; null while a session has none. */
+            sell: components["schemas"]["PageSell"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be used.
+             */
+            expires_at: string;
+            /** @description Opens the sell page for this session. Shown once. */
+            client_secret?: string;
+            /**
+             * Format: uri
+             * @description The sell page for this session; the secret is in its fragment only. Shown once.
+             */
+            widget_url?: string;
+        };
+        /** @description One attempt to push fiat to the card. */
+        Payout: {
+            /** @description `pay_`, the sell's 26 characters, and a number. */
+            id: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            attempt: number;
+            /**
+             * @description `returned`: it was settled, and came back.
+             * @enum {string}
+             */
+            status: "submitted" | "settled" | "failed" | "returned";
+            /**
+             * @description In fiat.
+             * @example 250.5
+             */
+            amount: string;
+            /**
+             * @description Of the amount.
+             * @enum {string}
+             */
+            currency: "EUR" | "USD";
+            /** @description The card that it goes to. */
+            card: components["schemas"]["Card"];
+            /** @description The payout provider's word for why it failed. */
+            failure_code: string | null;
+            /** @description What the payout provider calls it. */
+            provider_reference: string | null;
+            /**
+             * Format: date-time
+             * @description When it was handed to the payout provider.
+             */
+            submitted_at: string;
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             */
+            settled_at: string | null;
+            /**
+             * Format: int32
+             * @description Only on what a recovery after the end added: which one, from 1.
+             */
+            recovery?: number;
+        };
+        PayoutDetailsBody: {
+            /** @description The card to pay to, as the payout provider's form gave it. */
+            card_token?: string | null;
+            /** @description True: the user wants the crypto back instead. */
+            refund?: boolean | null;
+            /** @description The user's own address on the sell's network, for crypto that goes back. */
+            refund_address?: string | null;
+        };
+        /** @description Why a request was not done (RFC 9457). */
+        Problem: {
+            /** @description `urn:offramp:problem:` and the code. */
+            type: string;
+            /** @description The code in words; the same for every such problem. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What is wrong with this request, in a sentence. */
+            detail: string;
+            /** @description What to decide by; it does not change. */
+            code: components["schemas"]["ProblemCode"] | components["schemas"]["FieldCode"];
+            /** @description The same as in the header `X-Request-Id`; helps to find the request in the logs. */
+            request_id: string;
+            /** @description The same request may succeed later, unchanged. */
+            retryable: boolean;
+            /** @description The fields to blame, all of them. With one `code` is its code; with several `validation_failed`. */
+            errors?: components["schemas"]["FieldProblem"][];
+        };
+        ProblemCode: string & ("action_not_possible" | "amount_fixed" | "asset_paused" | "body_too_large" | "deadline_exceeded" | "decision_pending" | "deposit_already_detected" | "fiat_not_supported" | "forbidden" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "internal_error" | "invalid_card_token" | "invalid_idempotency_key" | "invalid_json" | "invalid_refund_address" | "invalid_request" | "invalid_signature" | "kyc_required" | "length_required" | "limit_exceeded" | "live_updates_unavailable" | "method_not_allowed" | "no_action_required" | "not_found" | "not_ready" | "offramp_disabled" | "orchestrations_unavailable" | "payout_unresolved" | "provider_unavailable" | "quote_expired" | "quote_not_valid" | "rate_limited" | "rate_unavailable" | "sell_exists" | "session_busy" | "session_ended" | "session_not_cancellable" | "stale" | "storage_unavailable" | "type_not_supported" | "unauthorized" | "unsupported_media_type" | "validation_failed");
+        ProofSessionBody: {
+            /**
+             * @description `buy` is refused as `type_not_supported`.
+             * @enum {string}
+             */
+            type: "sell";
+            /** @description The user, as the partner knows them. */
+            partner_user_id: string;
+            /** @description The user's e-mail address. */
+            user_email: string;
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            currency: "USDT";
+            /** @description The chain on which the crypto comes; `TRC20` where it is not said. */
+            network?: components["schemas"]["Network"] | null;
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description Fixes what is paid out; at most one of the two amounts.
+             * @example 250.5
+             */
+            fiat_amount?: string | null;
+            /**
+             * @description Fixes what is sold; at most one of the two amounts.
+             * @example 250.5
+             */
+            crypto_amount?: string | null;
+            /**
+             * Format: uri
+             * @description Where the user goes when done or when they give up: https, or http on localhost.
+             */
+            redirect_url?: string | null;
+            /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description Terms. Rate and fee are fiat per unit of the asset. */
+        Quote: {
+            /** @description Opaque; it carries its signed terms. */
+            id: string;
+            /** @description What this is. */
+            object: string;
+            /** @description The session that may sell on it; null where nobody may. */
+            session_id: string | null;
+            /** @description Nobody can sell on it. */
+            indicative: boolean;
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            asset: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description Fiat per unit of the asset, before the fee.
+             * @example 250.5
+             */
+            rate: string;
+            /**
+             * @description What we keep, in fiat per unit of the asset.
+             * @example 250.5
+             */
+            fee: string;
+            /**
+             * @description What is sold, in the asset.
+             * @example 250.5
+             */
+            crypto_amount: string;
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be used.
+             */
+            expires_at: string;
+            /** @description What happens to less than this at the deadline. */
+            if_under: components["schemas"]["IfUnder"];
+            /** @description What happens to more than this. */
+            if_over: components["schemas"]["IfOver"];
+            /** @description What happens to what comes after the deadline. */
+            if_late: components["schemas"]["IfLate"];
+        };
+        QuoteBody: {
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            asset: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description What is to be sold; exactly one of the two amounts.
+             * @example 250.5
+             */
+            crypto_amount?: string | null;
+            /**
+             * @description What is to be paid out; exactly one of the two amounts.
+             * @example 250.5
+             */
+            fiat_amount?: string | null;
+        };
+        /** @description Crypto on its way back to the refund address. */
+        Refund: {
+            /** @description `ref_`, the sell's 26 characters, and a number. */
+            id: string;
+            /**
+             * @description `sent`: it is confirmed on the network.
+             * @enum {string}
+             */
+            status: "pending" | "sent" | "failed";
+            /**
+             * @description In the asset.
+             * @example 250.5
+             */
+            amount: string;
+            /** @description Where it goes. */
+            address: string;
+            /** @description Why it goes back. */
+            reason: string;
+            /** @description Of the transaction. */
+            tx_hash: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description Only on what a recovery after the end added: which one, from 1.
+             */
+            recovery?: number;
+        };
+        /** @description Crypto that a user sends, and the fiat that goes to their card for it. */
+        Sell: {
+            /** @description What it is known by. */
+            id: string;
+            /** @description What this is. */
+            object: string;
+            /** @description The session; it and its sell share their 26 characters. */
+            session_id: string;
+            /**
+             * Format: int64
+             * @description Counts the events of a session and its sell together, from 1; of a sell its last event's.
+             */
+            sequence: number;
+            /** @description What partners need to know, in five words. */
+            status: components["schemas"]["SellStatus"];
+            /** @description Where it stands in its story. */
+            phase: components["schemas"]["SellPhase"];
+            /** @description What was odd about it, whatever its status. `under`: less came than was quoted; while there is time, `amount_due` says how much is missing. `over`: more came than was quoted; the excess goes back. `late`: something came after it had expired or was cancelled. `duplicate`: something came after it was covered or decided; it goes back. `reorged`: a confirmed deposit was lost again. `slow`: a deposit did not confirm in 24 h. `returned`: the bank sent the payout back. */
+            labels: ("under" | "over" | "late" | "duplicate" | "reorged" | "slow" | "returned")[];
+            /**
+             * @description Why it failed, and what to do next. `deposit_timeout`: nothing came in time; open a new session if the user still wants to sell. `underpaid`: too little came and goes back; open a new session. `payout_failed`: the card could not be paid and all of the crypto goes back; open a new session with another card. `refund_requested`: the user wanted the crypto back; nothing to do. `kyc_required`: the user was not verified any more and the crypto goes back; verification comes first, then a new session. `operator`: an operator sent the crypto back; ask them.
+             * @enum {string|null}
+             */
+            failure_code: "deposit_timeout" | "underpaid" | "payout_failed" | "refund_requested" | "kyc_required" | "operator" | null;
+            /**
+             * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
+             * @enum {string|null}
+             */
+            hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
+            /** @description The user, as the partner knows them. */
+            partner_user_id: string | null;
+            /** @description The partner's own reference for this attempt. Null in Proof's shape. */
+            user_reference: string | null;
+            /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
+            metadata: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            currency: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /**
+             * @description What is sold, in the asset.
+             * @example 250.5
+             */
+            crypto_amount: string;
+            /**
+             * @description What has come and is confirmed, in the asset.
+             * @example 250.5
+             */
+            received_amount: string;
+            /**
+             * @description What the user still has to send, in the asset.
+             * @example 250.5
+             */
+            amount_due: string;
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string;
+            /** @description The terms that the user accepted. */
+            quote: components["schemas"]["SellQuote"];
+            /** @description Where the user sends the crypto. */
+            deposit: components["schemas"]["DepositInstructions"];
+            /** @description What came. */
+            deposits: components["schemas"]["Deposit"][];
+            /** @description Attempts to pay, the latest last. */
+            payouts: components["schemas"]["Payout"][];
+            /** @description Crypto that goes back, the latest last. */
+            refunds: components["schemas"]["Refund"][];
+            /** @description What the user is asked for; null for nothing. */
+            user_action: components["schemas"]["UserAction"] | null;
+            /** @description Its story, oldest first. */
+            status_history: components["schemas"]["HistoryEntry"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        SellBody: {
+            /** @description Of a quote that was locked for this session. */
+            quote_id: string;
+            /** @description The card to pay to, as the payout provider's form gave it. */
+            card_token: string;
+            /** @description The user's own address on the sell's network, for crypto that goes back. */
+            refund_address: string;
+        };
+        SellList: {
+            /** @description What there is, in the order that the call names. */
+            data: components["schemas"]["Sell"][];
+            /** @description There are more after these. */
+            has_more: boolean;
+            /** @description Given as `cursor` it asks for what follows; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        SellPhase: "awaiting_deposit" | "confirming_deposit" | "on_hold" | "paying_out" | "action_required" | "paid" | "expired" | "refunding" | "refund_failed" | "refunded" | "cancelled";
+        /** @description The terms that the user accepted. */
+        SellQuote: {
+            /**
+             * @description Fiat per unit of the asset, before the fee.
+             * @example 250.5
+             */
+            rate: string;
+            /**
+             * @description What we keep, in fiat per unit of the asset.
+             * @example 250.5
+             */
+            fee: string;
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be used.
+             */
+            expires_at: string;
+        };
+        /** @enum {string} */
+        SellStatus: "pending" | "processing" | "completed" | "failed" | "cancelled";
+        /** @description One attempt, opened by a partner's backend, that one user may turn into at most one sell. */
+        Session: {
+            /** @description What it is known by. */
+            id: string;
+            /** @description What this is. */
+            object: string;
+            /** @description False in local mode, where no money is real. */
+            livemode: boolean;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            type: "sell";
+            /**
+             * @description Always `off_ramp`.
+             * @enum {string}
+             */
+            flow: "off_ramp";
+            /** @description Where it stands. */
+            status: components["schemas"]["SessionStatus"];
+            /** @description The user, as the partner knows them. */
+            partner_user_id: string | null;
+            /** @description The partner's own reference for this attempt. Null in Proof's shape. */
+            user_reference: string | null;
+            /** @description The user's e-mail address. */
+            user_email: string | null;
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            currency: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string | null;
+            /**
+             * @description What is sold, in the asset.
+             * @example 250.5
+             */
+            crypto_amount: string | null;
+            /**
+             * Format: uri
+             * @description Where the user goes when done: https, or http on localhost.
+             */
+            return_url: string | null;
+            /**
+             * Format: uri
+             * @description Where the user goes when they give up: https, or http on localhost.
+             */
+            cancel_url: string | null;
+            /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
+            metadata: {
+                [key: string]: string;
+            } | null;
+            /** @description Whether the user is verified, as last told to this session. */
+            kyc_status: components["schemas"]["KycStatus"];
+            /** @description The sell; null while a session has none. */
+            sell: components["schemas"]["Sell"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be used.
+             */
+            expires_at: string;
+            /** @description Opens the sell page for this session. Shown once. */
+            client_secret?: string;
+            /**
+             * Format: uri
+             * @description The sell page for this session; the secret is in its fragment only. Shown once.
+             */
+            widget_url?: string;
+        };
+        SessionList: {
+            /** @description What there is, in the order that the call names. */
+            data: components["schemas"]["Session"][];
+            /** @description There are more after these. */
+            has_more: boolean;
+            /** @description Given as `cursor` it asks for what follows; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        SessionStatus: "open" | "pending" | "processing" | "completed" | "failed" | "cancelled" | "expired";
+        /** @description A sell on which something was booked that day. */
+        SettledSell: {
+            /** @description The sell. */
+            sell_id: string;
+            /** @description The session; it and its sell share their 26 characters. */
+            session_id: string;
+            /** @description The user, as the partner knows them. */
+            partner_user_id: string | null;
+            /** @description The partner's own reference for this attempt. Null in Proof's shape. */
+            user_reference: string | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["SellStatus"];
+            /** @description Where it stands in its story. */
+            phase: components["schemas"]["SellPhase"];
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /** @description What was booked that day, in order. */
+            entries: components["schemas"]["LedgerEntry"][];
+            /** @description Of the entries, by currency. */
+            totals: components["schemas"]["SettlementTotals"][];
+            /** @description What came. */
+            deposits: components["schemas"]["Deposit"][];
+            /** @description Attempts to pay, the latest last. */
+            payouts: components["schemas"]["Payout"][];
+            /** @description Crypto that goes back, the latest last. */
+            refunds: components["schemas"]["Refund"][];
+        };
+        /** @description What was booked on one UTC day, by sell. */
+        Settlement: {
+            /** @description What this is. */
+            object: string;
+            /**
+             * Format: date
+             * @description The UTC day.
+             */
+            date: string;
+            /** @description The day is over by 10 min and more: nothing is booked on it any more. */
+            final: boolean;
+            /** @description What there is, in the order that the call names. */
+            data: components["schemas"]["SettledSell"][];
+            /** @description Of all pages so far; on the last page of the whole day. */
+            totals: components["schemas"]["SettlementTotals"][];
+            /** @description There are more after these. */
+            has_more: boolean;
+            /** @description Given as `cursor` it asks for what follows; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description What was booked in one currency, signed as in the ledger: where it came from is negative. All of it is zero together. */
+        SettlementTotals: {
+            /** @description Of the amounts. */
+            currency: string;
+            /**
+             * @description Confirmed deposits.
+             * @example 250.5
+             */
+            received: string;
+            /**
+             * @description Not sold and not sent back yet.
+             * @example 250.5
+             */
+            held: string;
+            /**
+             * @description Sold: crypto that went, or the fiat that it was worth.
+             * @example 250.5
+             */
+            converted: string;
+            /**
+             * @description Sent back.
+             * @example 250.5
+             */
+            refunded: string;
+            /**
+             * @description Settled on cards.
+             * @example 250.5
+             */
+            paid_out: string;
+            /**
+             * @description What we keep.
+             * @example 250.5
+             */
+            fees: string;
+            /**
+             * @description What the smallest unit cannot hold.
+             * @example 250.5
+             */
+            rounding: string;
+        };
+        StartedKyc: {
+            /** @description Whether the user may sell: only `verified` may. */
+            status: components["schemas"]["KycStatus"];
+            /**
+             * Format: uri
+             * @description Where the user is verified; null for one who is already.
+             */
+            verification_url: string | null;
+        };
+        /** @description A sell in five words, for those who poll. */
+        Transaction: {
+            /** @description The sell's id, also while there is no sell yet. */
+            merchant_transaction_id: string;
+            /** @description The user, as the partner knows them. */
+            partner_user_id: string | null;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            type: "sell";
+            /** @description Where it stands. */
+            status: components["schemas"]["SellStatus"];
+            /**
+             * @description The asset that is sold.
+             * @enum {string}
+             */
+            currency: "USDT" | "USDC";
+            /** @description The chain on which the crypto comes, by its token standard. */
+            network: components["schemas"]["Network"];
+            /**
+             * @description What is sold, in the asset.
+             * @example 250.5
+             */
+            crypto_amount: string | null;
+            /**
+             * @description The currency that is paid out.
+             * @enum {string}
+             */
+            fiat_currency: "EUR" | "USD";
+            /**
+             * @description What is paid out, in `fiat_currency`.
+             * @example 250.5
+             */
+            fiat_amount: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        UserAction: {
+            /**
+             * @description `payout_details`: another card, or the wish to have the crypto back. `refund_address`: another address, because the one on record took no refund.
+             * @enum {string}
+             */
+            kind: "payout_details" | "refund_address";
+            /**
+             * Format: date-time
+             * @description Until when; null for no end. Then the crypto goes back.
+             */
+            until: string | null;
+        };
+        UserKyc: {
+            /** @description The user, as the partner knows them. */
+            partner_user_id: string;
+            /** @description Whether the user may sell: only `verified` may. */
+            status: components["schemas"]["KycStatus"];
+        };
+        /** @description What became of one event on its way to the endpoint. */
+        WebhookDelivery: {
+            /** @description The delivery's: `whk_` and the characters of its event's id. */
+            id: string;
+            /** @description What this is. */
+            object: string;
+            /** @description The event's, which was the header `webhook-id`. */
+            event_id: string;
+            /** @description What happened: `sell.completed`. */
+            type: string;
+            /** @description The session; it and its sell share their 26 characters. */
+            session_id: string;
+            /**
+             * Format: int64
+             * @description The event's among those of its session and sell.
+             */
+            sequence: number;
+            /** @description What became of it: `dead` was given up, `skipped` nobody wanted: no endpoint, a disabled one, or one for other types. */
+            state: components["schemas"]["DeliveryState"];
+            /** @description The tries, oldest first. */
+            attempts: components["schemas"]["DeliveryAttempt"][];
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            created_at: string;
+        };
+        WebhookDeliveryList: {
+            /** @description What there is, in the order that the call names. */
+            data: components["schemas"]["WebhookDelivery"][];
+            /** @description There are more after these. */
+            has_more: boolean;
+            /** @description Given as `cursor` it asks for what follows; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description Where a partner's webhooks go. A partner has one endpoint. */
+        WebhookEndpoint: {
+            /** @description What this is. */
+            object: string;
+            /**
+             * Format: uri
+             * @description Where webhooks go: an https address on the public internet, at any port.
+             */
+            url: string;
+            /** @description The types that are sent; null for all, those to come included. */
+            event_types: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
+            /** @description To a `disabled` one nothing is sent, until its address is set again. */
+            status: components["schemas"]["WebhookEndpointStatus"];
+            /** @description Why nothing is sent: `gone` where it answered 410. */
+            disabled_reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when nothing is sent.
+             */
+            disabled_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the last rotation signs too.
+             */
+            old_secret_until: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description Signs every webhook, by Standard Webhooks 1.0. Shown once. */
+            secret?: string;
+        };
+        WebhookEndpointBody: {
+            /**
+             * Format: uri
+             * @description Where webhooks go: an https address on the public internet, at any port.
+             */
+            url: string;
+            /** @description The types that are sent; null for all, those to come included. */
+            event_types?: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
+        };
+        /** @enum {string} */
+        WebhookEndpointStatus: "enabled" | "disabled";
+        /** @description What came of a test event. */
+        WebhookTest: {
+            /** @description The event's, which was the header `webhook-id`. */
+            event_id: string;
+            /**
+             * Format: uri
+             * @description Where webhooks go: an https address on the public internet, at any port.
+             */
+            url: string;
+            /** @description It was answered with 2xx in time. */
+            delivered: boolean;
+            /**
+             * Format: int32
+             * @description What the endpoint answered; null where no answer came.
+             */
+            status_code: number | null;
+            /**
+             * @description Why none came.
+             * @enum {string|null}
+             */
+            error: "timed_out" | "connection_failed" | "tls_failed" | "name_not_resolved" | "address_refused" | "bad_answer" | "secret_lost" | null;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /** @description What this is. */
+            object: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
