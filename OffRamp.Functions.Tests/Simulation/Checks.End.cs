@@ -40,9 +40,10 @@ internal sealed partial class Checks
             : sell.Phase is SellPhase.OnHold or SellPhase.RefundFailed || HangsAtTheCustodian(scene, sell) || IsUnresolved(sell);
     }
 
-    /// <summary>A payout after the end of which the provider never tells; a case says so, and it is asked about for ever.</summary>
-    private static bool IsUnresolved(Sell sell) =>
-        sell is { Phase: SellPhase.Expired or SellPhase.Paid, HasPayoutOut: true } && sell.Cases.Any(open => open.Kind == "payout_unresolved");
+    /// <summary>A payout or a refund after the end of which the provider never tells; a case says so, and it is asked about until a person records what became of it.</summary>
+    private static bool IsUnresolved(Sell sell) => sell.Phase.IsEnd()
+        && ((sell.HasPayoutOut && sell.Cases.Any(open => open.Kind == CaseKinds.PayoutUnresolved))
+            || (sell.HasOpenRefund && sell.Cases.Any(open => open.Kind == CaseKinds.RefundUnresolved)));
 
     /// <summary>A refund that the custodian never ends, or one that it has not ended yet.</summary>
     private static bool HangsAtTheCustodian(Surroundings scene, Sell sell) =>

@@ -24,7 +24,9 @@ internal sealed partial class Checks
         Equal(Account.Converted, sell.Asset, converted);
         Equal(Account.Refunded, sell.Asset, refunded);
         Equal(Account.Held, sell.Asset, confirmed - converted - refunded);
-        Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)));
+        var kept = Units(sell.Payouts.Where(payout => payout.Status == PayoutStatus.Returned).Select(payout => payout.Amount - (payout.ReturnedAmount ?? payout.Amount)));
+        Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)) + kept);
+        Equal(Account.ReturnCosts, sell.Fiat, -kept);
         Violation.Unless(confirmed >= converted + refunded || WasReorged(sell), "no more leaves than came", $"held is {(long)(confirmed - converted - refunded)}");
         Violation.Unless(Balance(Account.Rounding, sell.Fiat) >= 0, "what we pay is rounded down", $"the rounding account is overdrawn by {(long)-Balance(Account.Rounding, sell.Fiat)}");
         Violation.Unless(sell.Payouts.Count(payout => payout.IsOut) <= 1, "at most one payout is out", $"{sell.Payouts.Count(payout => payout.IsOut)} are");

@@ -75,8 +75,7 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
 
         if (fate.IsRefused)
         {
-            refunds.TryAdd(refund.Id, (refund, fate with { End = RefundStatus.Failed, After = TimeSpan.Zero }, agenda.Now));
-            return new RefundReported(new RefundFact(refund.Id, RefundStatus.Failed, null));
+            return new RefundRefused(refund.Id);
         }
 
         if (!refunds.ContainsKey(refund.Id))

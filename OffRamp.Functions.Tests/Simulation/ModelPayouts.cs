@@ -88,11 +88,14 @@ internal sealed class ModelPayouts(Plan plan, Agenda agenda, Func<bool> isSilent
         return end == PayoutStatus.Settled && at + fate.After + fate.ReturnedAfter <= agenda.Now ? PayoutStatus.Returned : end;
     }
 
+    private static Money Back(Payout payout, PayoutFate fate) =>
+        Money.Parse(fate.KeptOnReturn, payout.Amount.Currency) is var kept && kept < payout.Amount ? payout.Amount - kept : payout.Amount;
+
     private static PayoutFact FactOf(Payout payout, PayoutFate fate, PayoutStatus status, string? amount) => new()
     {
         PayoutId = payout.Id,
         Status = status,
-        Amount = amount ?? payout.Amount.ToString(),
+        Amount = amount ?? (status == PayoutStatus.Returned ? Back(payout, fate) : payout.Amount).ToString(),
         Currency = payout.Amount.Currency.Code,
         FailureCode = status == PayoutStatus.Failed ? "declined" : null,
         RetryableWithNewDetails = fate.NewDetailsCanHelp,

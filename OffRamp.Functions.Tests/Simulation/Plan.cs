@@ -82,6 +82,9 @@ internal sealed record PayoutFate(PayoutStatus? End, TimeSpan After)
     public int LostAfter { get; init; }
     public TimeSpan? ReturnedAfter { get; init; }
 
+    /// <summary>What a bank keeps of what comes back.</summary>
+    public string KeptOnReturn { get; init; } = "0";
+
     /// <summary>When its notice comes after the fact; null: never.</summary>
     public TimeSpan? NoticeAfter { get; init; }
 

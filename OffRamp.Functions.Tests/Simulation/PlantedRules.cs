@@ -22,7 +22,7 @@ internal static class PlantedRules
                 outcome = answer with { Facts = [] };
                 break;
             case Bug.RefundsWhileUnknown when outcome is PayoutUnknown unknown && sell.LastPayout?.UnknownAnswers > 1:
-                outcome = new PayoutRefused(unknown.PayoutId, "silent", false);
+                outcome = Believed(unknown.PayoutId, "silent", false);
                 break;
             case Bug.IgnoresReorg when outcome is CustodianAnswered answer:
                 outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.Status == DepositStatus.Dropped ? fact with { Status = DepositStatus.Confirmed, Confirmations = 20 } : fact)] };
@@ -33,7 +33,7 @@ internal static class PlantedRules
                     ? notice with { Fact = notice.Fact with { TxHash = notice.Fact.TxHash.ToUpperInvariant() } } : item)];
                 break;
             case Bug.BelievesFailureNotice when inbox.OfType<PayoutNotice>().FirstOrDefault(notice => notice.Fact.Status == PayoutStatus.Failed) is { } failed:
-                outcome ??= new PayoutRefused(failed.Fact.PayoutId, "declined", failed.Fact.RetryableWithNewDetails);
+                outcome ??= Believed(failed.Fact.PayoutId, "declined", failed.Fact.RetryableWithNewDetails);
                 break;
             default:
                 break;
@@ -42,11 +42,18 @@ internal static class PlantedRules
         return Perturb(bug, SellRules.Decide(sell, inbox, outcome, now, policy), sell, attempt);
     }
 
+    /// <summary>As if the provider itself had said that it failed.</summary>
+    private static PayoutReported Believed(string payoutId, string code, bool newDetailsCanHelp) => new(new PayoutFact
+    {
+        PayoutId = payoutId, Status = PayoutStatus.Failed, FailureCode = code, RetryableWithNewDetails = newDetailsCanHelp,
+    });
+
     /// <summary>Whoever sends under a new id takes the answer for the one that is on record.</summary>
     public static Outcome Renamed(Outcome outcome, string id) => outcome switch
     {
         RefundReported reported => new RefundReported(reported.Fact with { RefundId = id }),
         RefundUnknown => new RefundUnknown(id),
+        RefundRefused => new RefundRefused(id),
         _ => outcome,
     };
 

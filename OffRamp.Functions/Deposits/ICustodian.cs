@@ -22,8 +22,8 @@ internal interface ICustodian
     Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation);
 
     /// <summary>
-    /// Sends a refund; its id is the idempotency key. <see cref="RefundReported"/>, with failed for a 4xx other than
-    /// 408, 409 and 429, or <see cref="RefundUnknown"/>. Source: <c>POST /refunds</c>.
+    /// Sends a refund; its id is the idempotency key. <see cref="RefundReported"/>; <see cref="RefundRefused"/> for a 422 that
+    /// names this refund and says why in one of <see cref="Payouts.RefusalCodes"/>; or <see cref="RefundUnknown"/>. Source: <c>POST /refunds</c>.
     /// </summary>
     Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation);
 

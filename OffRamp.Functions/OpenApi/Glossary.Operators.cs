@@ -74,6 +74,11 @@ internal static partial class Glossary
         ["ActionBody.reason"] = new("Why, for the log.", Schema: Short),
         ["ActionBody.card_token"] = new("With `pay_out`: another card to pay to.", Schema: Short),
         ["ActionBody.refund_address"] = new("With `refund`: another address to refund to.", Schema: Short),
+        ["ActionBody.payout_id"] = new("With `resolve_payout`: the payout that the provider has said nothing of for three days."),
+        ["ActionBody.refund_id"] = new("With `resolve_refund`: the refund that the custodian has said nothing of for three days."),
+        ["ActionBody.outcome"] = new("What became of it.", ["settled", "failed", "returned", "sent"]),
+        ["ActionBody.amount"] = new("With `resolve_payout`: what was paid, or what came back.", Schema: Amount),
+        ["evidence"] = new("How the operator knows: a statement, a letter, a transaction.", Schema: Short),
         ["ActionBody.tx_hash"] = new("With `match_deposit`: the deposit's transaction."),
         ["ActionBody.log_index"] = new("With `match_deposit`: which transfer of the transaction.", Schema: """{ "minimum": 0 }"""),
     };

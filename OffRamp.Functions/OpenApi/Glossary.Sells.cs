@@ -53,6 +53,7 @@ internal static partial class Glossary
         ["brand"] = new("Such as `visa`."),
         ["last4"] = new("The number's last four digits."),
         ["Payout.failure_code"] = new("The payout provider's word for why it failed."),
+        ["returned_amount"] = new("What came back, of a payout that was returned; null for any other.", Schema: Amount),
         ["provider_reference"] = new("What the payout provider calls it."),
         ["submitted_at"] = new("When it was handed to the payout provider."),
         ["settled_at"] = new("When it was paid."),

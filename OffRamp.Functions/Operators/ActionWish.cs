@@ -28,12 +28,18 @@ internal sealed class ActionWish(Cards cards, RefundAddresses refundAddresses, L
         var deposit = asked == SellAction.MatchDeposit ? ReadTransaction(fields) : null;
         var entry = asked == SellAction.SetAsideEntry ? fields.Text("entry_id", required: true) : null;
         var settled = asked == SellAction.CloseCase ? fields.Text("case_id", required: true) : null;
+        var payout = asked == SellAction.ResolvePayout ? ReadPayout(fields, sell) : null;
+        var refund = asked == SellAction.ResolveRefund ? ReadRefund(fields) : null;
+        var evidence = asked is SellAction.ResolvePayout or SellAction.ResolveRefund ? fields.Text("evidence", required: true) : null;
         fields.ThrowIfInvalid();
         return new OperatorOrder(asked!.Value, seen!.Value, who.Name, reason!)
         {
             Card = card is null ? null : await cards.FindAsync(card, cancellation),
             RefundAddress = address is null ? null : (await refundAddresses.CheckAsync(sell.Network, address, cancellation)).Text,
             Deposit = deposit is { } transaction ? await FindAsync(sell, transaction, cancellation) : null,
+            Payout = payout,
+            Refund = refund,
+            Evidence = evidence,
             EntryId = entry,
             CaseId = settled,
         };
@@ -47,6 +53,29 @@ internal sealed class ActionWish(Cards cards, RefundAddresses refundAddresses, L
             throw new ProblemException(Problems.Describe("provider_unavailable", "The custodian does not answer. Try again.") with { RetryAfter = Pause });
         return answer.Facts.Concat(answer.Unreadable.Select(entry => entry.Known).OfType<DepositFact>())
             .FirstOrDefault(fact => fact.Network == sell.Network && (fact.TxHash, fact.LogIndex) == transaction);
+    }
+
+    private static PayoutFact? ReadPayout(JsonFields fields, Sell sell)
+    {
+        var id = fields.Text("payout_id", required: true);
+        var outcome = fields.OneOf("outcome", ["settled", "failed", "returned"], required: true);
+        var amount = fields.Amount("amount", sell.Fiat, required: outcome is "settled" or "returned");
+        return id is null || outcome is null ? null : new PayoutFact
+        {
+            PayoutId = id,
+            Status = outcome switch { "settled" => PayoutStatus.Settled, "failed" => PayoutStatus.Failed, _ => PayoutStatus.Returned },
+            Amount = amount?.ToString(),
+            FailureCode = outcome == "failed" ? FailureCodes.Operator : null,
+        };
+    }
+
+    private static RefundFact? ReadRefund(JsonFields fields)
+    {
+        var id = fields.Text("refund_id", required: true);
+        var outcome = fields.OneOf("outcome", ["sent", "failed"], required: true);
+        var hash = fields.Parsed<TxHash>(
+            "tx_hash", text => TxHash.TryParse(text, out var read) ? read : null, "invalid_hash", "a transaction hash", required: outcome == "sent");
+        return id is null || outcome is null ? null : new RefundFact(id, outcome == "sent" ? RefundStatus.Sent : RefundStatus.Failed, hash?.Value);
     }
 
     private static (string TxHash, int LogIndex)? ReadTransaction(JsonFields fields)

@@ -43,6 +43,11 @@ internal sealed record ActionBody
     public string? RefundAddress { get; init; }
     public string? TxHash { get; init; }
     public int? LogIndex { get; init; }
+    public string? PayoutId { get; init; }
+    public string? RefundId { get; init; }
+    public string? Outcome { get; init; }
+    public string? Amount { get; init; }
+    public string? Evidence { get; init; }
     public string? EntryId { get; init; }
     public string? CaseId { get; init; }
 }

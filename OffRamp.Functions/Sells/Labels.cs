@@ -19,6 +19,7 @@ internal static class HoldReasons
     public const string ConfirmationTimeout = "confirmation_timeout";
     public const string DepositMismatch = "deposit_mismatch";
     public const string PayoutUnresolved = "payout_unresolved";
+    public const string RefundUnresolved = "refund_unresolved";
     public const string RateMoved = "rate_moved";
     public const string KycRequired = "kyc_required";
     public const string Operator = "operator";
@@ -44,6 +45,8 @@ internal static class CaseKinds
     public const string PayoutContradiction = "payout_contradiction";
     public const string PayoutReturned = "payout_returned";
     public const string PayoutUnresolved = "payout_unresolved";
+    public const string RefundUnresolved = "refund_unresolved";
+    public const string RefundContradiction = "refund_contradiction";
     public const string LedgerGap = "ledger_gap";
 }
 

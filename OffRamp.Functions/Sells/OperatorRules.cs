@@ -20,12 +20,14 @@ internal static class OperatorRules
         [SellAction.MatchDeposit] = Enum.GetValues<SellPhase>(),
         [SellAction.SetAsideEntry] = Enum.GetValues<SellPhase>(),
         [SellAction.CloseCase] = Enum.GetValues<SellPhase>(),
+        [SellAction.ResolvePayout] = Enum.GetValues<SellPhase>(),
+        [SellAction.ResolveRefund] = Enum.GetValues<SellPhase>(),
         [SellAction.Redeliver] = [],
     };
 
     public static void Take(SellChange change, OperatorAction item, SellPolicy policy)
     {
-        if (FindRefusal(change.Sell, item.Order, policy) is { } refusal)
+        if (FindRefusal(change.Sell, item.Order, change.Now, policy) is { } refusal)
         {
             change.Refuse(item.RowKey, refusal);
             return;
@@ -38,6 +40,12 @@ internal static class OperatorRules
                 return;
             case SellAction.SetAsideEntry:
                 change.Note(sell => sell with { SetAside = [.. sell.SetAside, item.Order.EntryId!] });
+                return;
+            case SellAction.ResolvePayout:
+                PayoutRules.Resolve(change, item.Order.Payout!);
+                return;
+            case SellAction.ResolveRefund:
+                RefundRules.HearOutcome(change, new RefundReported(item.Order.Refund!));
                 return;
             case SellAction.MatchDeposit:
                 MatchRules.Count(change, item.Order.Deposit!, item.ReceivedAt, policy);
@@ -71,7 +79,7 @@ internal static class OperatorRules
         }
     }
 
-    private static string? FindRefusal(Sell sell, OperatorOrder order, SellPolicy policy)
+    private static string? FindRefusal(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy)
     {
         if (order.SeenSequence != sell.Sequence)
         {
@@ -83,10 +91,10 @@ internal static class OperatorRules
             return Refusals.PayoutUnresolved;
         }
 
-        return Phases[order.Action].Contains(sell.Phase) && CanBeDone(sell, order, policy) ? null : Refusals.ActionNotPossible;
+        return Phases[order.Action].Contains(sell.Phase) && CanBeDone(sell, order, now, policy) ? null : Refusals.ActionNotPossible;
     }
 
-    private static bool CanBeDone(Sell sell, OperatorOrder order, SellPolicy policy) => order.Action switch
+    private static bool CanBeDone(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy) => order.Action switch
     {
         SellAction.PayOut => !sell.HasOpenRefund && !IsMismatch(sell) && sell.Quote.PayFor(PayRules.Payable(sell)).IsPositive
             && (sell.Phase != SellPhase.Paid || sell.LastPayout is { Status: PayoutStatus.Returned or PayoutStatus.Failed }),
@@ -95,6 +103,8 @@ internal static class OperatorRules
         SellAction.Cancel => !sell.LiveDeposits.Any(),
         SellAction.MatchDeposit => order.Deposit is { } fact && MatchRules.CanBeCounted(sell, fact, policy),
         SellAction.SetAsideEntry => sell.Entries.Any(entry => entry.EntryId == order.EntryId) && !sell.SetAside.Contains(order.EntryId!),
+        SellAction.ResolvePayout => PayoutRules.CanBeResolved(sell, order.Payout, now),
+        SellAction.ResolveRefund => sell.Refunds.Any(refund => refund.IsOpen && refund.Id == order.Refund?.RefundId && now >= refund.CreatedAt + PayoutRetry.Patience),
         SellAction.CloseCase => sell.OpenCases.Any(open => open.Id == order.CaseId),
         _ => true,
     };

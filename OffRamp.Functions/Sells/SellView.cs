@@ -102,6 +102,7 @@ internal sealed record PayoutView
     public required string Amount { get; init; }
     public required string Currency { get; init; }
     public required CardView Card { get; init; }
+    public string? ReturnedAmount { get; init; }
     public string? FailureCode { get; init; }
     public string? ProviderReference { get; init; }
     public required DateTimeOffset SubmittedAt { get; init; }
@@ -118,6 +119,7 @@ internal sealed record PayoutView
         Amount = payout.Amount.ToString(),
         Currency = payout.Amount.Currency.Code,
         Card = new(payout.Card.Brand, payout.Card.Last4),
+        ReturnedAmount = payout.Status == PayoutStatus.Returned ? (payout.ReturnedAmount ?? payout.Amount).ToString() : null,
         FailureCode = payout.FailureCode,
         ProviderReference = payout.ProviderReference,
         SubmittedAt = payout.SubmittedAt,
