@@ -36,7 +36,7 @@ internal sealed record Edges
         if (CancelPatience is { } patience)
         {
             services.AddSingleton(all => new SellCancel(
-                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>()) { Patience = patience });
+                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>()) { Patience = patience });
         }
     }
 

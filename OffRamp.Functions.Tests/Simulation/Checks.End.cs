@@ -77,7 +77,7 @@ internal sealed partial class Checks
         }
 
         var held = Balance(Account.Held, sell.Asset);
-        Violation.Unless(held == 0 || IsNamed(sell), "every unit ends paid, refunded or in a named case", $"{(long)held} units are held in {sell.Phase}");
+        Violation.Unless(held == 0 || IsNamed(sell) || held <= Builders.A.Asset.Dust.Units, "every unit ends paid, refunded or in a named case", $"{(long)held} units are held in {sell.Phase}");
         if (!sell.IsAtRest)
         {
             return;

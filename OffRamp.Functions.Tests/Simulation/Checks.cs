@@ -88,6 +88,11 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         Violation.Unless(outcome is CustodianAnswered answer && answer.AskedAt >= cut, "a deposit in time wins", $"{after.Phase} without asking the custodian");
         var asked = ((CustodianAnswered)outcome!).AskedAt;
         var inTime = truth(asked).Where(fact => fact.SeenAt <= cut && fact.Status != DepositStatus.Dropped && IsOurs(fact)).ToList();
+        if (Money.Sum(inTime.Select(fact => Money.Parse(fact.Amount, after.Asset)), after.Asset) <= Builders.A.Asset.Dust)
+        {
+            return;
+        }
+
         Violation.Unless(inTime.Count == 0 || after.CancelRequestedAt is null || inTime.All(fact => fact.SeenAt > cut), "a deposit in time wins", $"cancelled with {inTime.FirstOrDefault()?.TxHash}");
         Violation.Unless(inTime.Count == 0, "a deposit in time wins", $"{after.Phase} with {inTime.FirstOrDefault()?.TxHash}, seen {inTime.FirstOrDefault()?.SeenAt:O}");
     }

@@ -11,7 +11,7 @@ internal static partial class DepositRules
         change.BeginRecovery();
         var back = known with { Status = DepositStatus.Seen, Confirmations = fact.Confirmations, RecordedAt = change.Now };
         NoteMisplaced(change, back);
-        change.Tell("deposit.seen", sell => Collecting(With(sell, known.Id, _ => back)));
+        Say(change, known.IsSpeck, "deposit.seen", sell => Collecting(With(sell, known.Id, _ => back)));
         return back;
     }
 
@@ -24,8 +24,8 @@ internal static partial class DepositRules
         }
 
         var lost = change.Now - known.RecordedAt;
-        change.Tell("deposit.dropped", sell => Extend(
-            Collecting(With(sell, known.Id, deposit => deposit with { Status = DepositStatus.Dropped, ConfirmedAt = null, RecordedAt = change.Now })), lost, policy));
+        Say(change, known.IsSpeck, "deposit.dropped", sell => Extend(
+            Collecting(With(sell, known.Id, deposit => deposit with { Status = DepositStatus.Dropped, ConfirmedAt = null, RecordedAt = change.Now })), known.IsSpeck ? TimeSpan.Zero : lost, policy));
         if (known.IsConfirmed)
         {
             change.Book(Ledger.DepositLost(known.Amount));

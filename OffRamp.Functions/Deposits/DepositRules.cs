@@ -5,6 +5,9 @@ using OffRamp.Functions.Sells;
 /// <summary>What a custodian's word about a transfer does to a sell.</summary>
 internal static partial class DepositRules
 {
+    /// <summary>More of them would not fit on the record; together they are worth little.</summary>
+    private const int MaximumSpecks = 200;
+
     /// <summary>Takes one fact in; the same fact again changes nothing.</summary>
     /// <param name="change">The sell.</param>
     /// <param name="fact">What the custodian says.</param>
@@ -38,7 +41,13 @@ internal static partial class DepositRules
                 return;
             }
 
-            See(change, id, fact with { SeenAt = seenAt }, amount);
+            if (amount <= policy.Asset.Dust && change.Sell.Deposits.Count(deposit => deposit.IsSpeck) >= MaximumSpecks)
+            {
+                change.CountCase(CaseKinds.DuplicateDeposit, "a speck too many", 1);
+                return;
+            }
+
+            See(change, id, fact with { SeenAt = seenAt }, amount, amount <= policy.Asset.Dust);
         }
 
         var known = change.Sell.Deposits.Single(deposit => deposit.Id == id);
@@ -61,7 +70,7 @@ internal static partial class DepositRules
         return seenAt >= sell.CreatedAt ? seenAt : seenAt >= sell.CreatedAt - policy.BirthTolerance ? sell.CreatedAt : null;
     }
 
-    private static void See(SellChange change, string id, DepositFact fact, Money amount)
+    private static void See(SellChange change, string id, DepositFact fact, Money amount, bool isSpeck)
     {
         change.BeginRecovery();
         var deposit = new Deposit
@@ -75,11 +84,12 @@ internal static partial class DepositRules
             SeenAt = fact.SeenAt,
             RecordedAt = change.Now,
             IsHighRisk = fact.IsHighRisk,
+            IsSpeck = isSpeck,
             Counts = Counts(change.Sell, fact),
             Recovery = change.Sell.RecoveryNow,
         };
         NoteMisplaced(change, deposit);
-        change.Tell("deposit.seen", sell => Collecting(sell with { Deposits = [.. sell.Deposits, deposit] }));
+        Say(change, isSpeck, "deposit.seen", sell => Collecting(sell with { Deposits = [.. sell.Deposits, deposit] }));
     }
 
     /// <summary>
@@ -97,7 +107,7 @@ internal static partial class DepositRules
     private static void NoteMisplaced(SellChange change, Deposit deposit)
     {
         var isOver = change.Sell.Phase is SellPhase.Expired or SellPhase.Cancelled;
-        if (deposit.Counts && !isOver)
+        if (deposit.IsSpeck || (deposit.Counts && !isOver))
         {
             return;
         }
@@ -141,13 +151,26 @@ internal static partial class DepositRules
         }
     }
 
+    /// <summary>Of specks nobody is told: whoever sends them must not make a sell talk.</summary>
+    private static void Say(SellChange change, bool isSpeck, string eventType, Func<Sell, Sell> edit)
+    {
+        if (isSpeck)
+        {
+            change.Note(edit);
+        }
+        else
+        {
+            change.Tell(eventType, edit);
+        }
+    }
+
     private static bool IsFinal(DepositFact fact, Deposit known, SellPolicy policy) =>
         fact.Confirmations >= policy.Asset.ConfirmationsFor(known.Amount);
 
     private static void Confirm(SellChange change, Deposit known, DepositFact fact)
     {
         change.BeginRecovery();
-        change.Tell("deposit.confirmed", sell => Collecting(With(sell, known.Id, deposit => deposit with
+        Say(change, known.IsSpeck, "deposit.confirmed", sell => Collecting(With(sell, known.Id, deposit => deposit with
         {
             Status = DepositStatus.Confirmed,
             Confirmations = fact.Confirmations,
@@ -165,12 +188,13 @@ internal static partial class DepositRules
     /// </summary>
     public static Sell Collecting(Sell sell)
     {
-        if (sell.Received > sell.Quote.CryptoAmount)
+        var hasDeposit = sell.LiveDeposits.Any(deposit => deposit is { IsConfirmed: true, IsSpeck: false });
+        if (hasDeposit && sell.Received > sell.Quote.CryptoAmount)
         {
             sell = sell.Labelled(Labels.Over);
         }
 
-        if (IsCollecting(sell) && sell.Received.IsPositive && !sell.IsCovered(sell.Announced))
+        if (IsCollecting(sell) && hasDeposit && !sell.IsCovered(sell.Announced))
         {
             sell = sell.Labelled(Labels.Under);
         }
@@ -180,7 +204,7 @@ internal static partial class DepositRules
             return sell;
         }
 
-        var isConfirming = sell.LiveDeposits.Any(deposit => !deposit.IsConfirmed);
+        var isConfirming = sell.LiveDeposits.Any(deposit => deposit is { IsConfirmed: false, IsSpeck: false });
         return sell with { Phase = isConfirming ? SellPhase.ConfirmingDeposit : SellPhase.AwaitingDeposit };
     }
 

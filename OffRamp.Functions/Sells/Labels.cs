@@ -41,7 +41,6 @@ internal static class CaseKinds
     public const string DepositContradiction = "deposit_contradiction";
     public const string UnconfirmedDeposit = "unconfirmed_deposit";
     public const string ReorgAfterConfirmation = "reorg_after_confirmation";
-    public const string TooLittleToRefund = "too_little_to_refund";
     public const string PayoutContradiction = "payout_contradiction";
     public const string PayoutReturned = "payout_returned";
     public const string PayoutUnresolved = "payout_unresolved";

@@ -11,7 +11,7 @@ internal static class MatchRules
     public static bool CanBeCounted(Sell sell, DepositFact fact, SellPolicy policy)
     {
         var isOurs = fact.Status != DepositStatus.Dropped && DepositMatch.Of(fact, sell, policy.Asset, out var amount) == DepositMatchResult.Matches;
-        if (!isOurs || sell.LiveDeposits.Count() >= policy.MaximumDeposits || fact.SeenAt < sell.CreatedAt - policy.BirthTolerance)
+        if (!isOurs || sell.LiveDeposits.Count(deposit => !deposit.IsSpeck) >= policy.MaximumDeposits || fact.SeenAt < sell.CreatedAt - policy.BirthTolerance)
         {
             return false;
         }

@@ -74,7 +74,7 @@ internal static class OperatorRules
                 Refund(change, item.Order, policy);
                 break;
             default:
-                CancelRules.Take(change, new CancelRequest(item.RowKey, item.ReceivedAt));
+                CancelRules.Take(change, new CancelRequest(item.RowKey, item.ReceivedAt), policy);
                 break;
         }
     }
@@ -100,7 +100,7 @@ internal static class OperatorRules
             && (sell.Phase != SellPhase.Paid || sell.LastPayout is { Status: PayoutStatus.Returned or PayoutStatus.Failed }),
         SellAction.Release => !IsMismatch(sell),
         SellAction.Refund => !sell.HasOpenRefund && (IsMismatch(sell) ? sell.CustodianConfirmed is not null : sell.Unassigned.IsPositive),
-        SellAction.Cancel => !sell.LiveDeposits.Any(),
+        SellAction.Cancel => !sell.HasSeenMoreThan(policy.Asset.Dust),
         SellAction.MatchDeposit => order.Deposit is { } fact && MatchRules.CanBeCounted(sell, fact, policy),
         SellAction.SetAsideEntry => sell.Entries.Any(entry => entry.EntryId == order.EntryId) && !sell.SetAside.Contains(order.EntryId!),
         SellAction.ResolvePayout => PayoutRules.CanBeResolved(sell, order.Payout, now),
@@ -169,7 +169,7 @@ internal static class OperatorRules
     private static void Close(SellChange change)
     {
         ReleaseRules.Review(change);
-        foreach (var open in change.Sell.LiveDeposits.Where(deposit => !deposit.IsConfirmed).ToList())
+        foreach (var open in change.Sell.LiveDeposits.Where(deposit => deposit is { IsConfirmed: false, IsSpeck: false }).ToList())
         {
             change.Label(Labels.Duplicate);
             change.OpenCase(CaseKinds.DuplicateDeposit, open.Id);

@@ -141,6 +141,9 @@ internal sealed record Sell
         - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset)
         - (DustConverted ?? Money.Zero(Asset));
 
+    /// <summary>Whether more than that was seen, of what counts: then the sell ends only paid, or with the money back.</summary>
+    public bool HasSeenMoreThan(Money dust) => Announced > dust;
+
     /// <summary>It waits for deposits, or for them to be confirmed.</summary>
     public bool IsCollecting => Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit;
 

@@ -42,7 +42,7 @@ internal static class SellRules
                 OperatorRules.Take(change, action, policy);
                 break;
             case CancelRequest request:
-                CancelRules.Take(change, request);
+                CancelRules.Take(change, request, policy);
                 break;
             case LedgerGap gap:
                 change.OpenCase(CaseKinds.LedgerGap, gap.Detail);
