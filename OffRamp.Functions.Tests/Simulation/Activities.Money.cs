@@ -34,6 +34,7 @@ internal sealed partial class Activities
                 }
 
                 outcome = scene.Payouts.Submit(scene.Bug == Bug.PaysTwiceOnRetry ? payout with { Id = $"{payout.Id}.{payout.UnknownAnswers}" } : payout);
+                outcome = Misread(scene.Bug == Bug.PaysTwiceOnRetry ? PlantedRules.Renamed(outcome, payout.Id) : outcome, payout.Id);
                 yield return scene.Weather.Await();
                 if (outcome is PayoutRefused refused)
                 {
@@ -52,6 +53,15 @@ internal sealed partial class Activities
             yield return pause;
     }
 
+    /// <summary>The mistakes of adapters.</summary>
+    private Outcome Misread(Outcome outcome, string payoutId) => (scene.Bug, scene.Payouts.Answered) switch
+    {
+        (Bug.DuplicateTakenAsFailed, 400) when outcome is PayoutUnknown => PlantedRules.Believed(payoutId, "declined", false),
+        (Bug.UnauthorizedTakenAsFailed, 401) when outcome is ProviderSilent => PlantedRules.Believed(payoutId, "declined", false),
+        (Bug.ShortReturnTakenAsFailed, _) when outcome is PayoutReported { Fact.Status: PayoutStatus.Returned } => PlantedRules.Believed(payoutId, "returned", false),
+        _ => outcome,
+    };
+
     private IEnumerable<Pause> CheckPayout(Reply reply, Memory memory)
     {
         yield return scene.Weather.Await();
@@ -59,7 +69,7 @@ internal sealed partial class Activities
         Outcome? outcome = null;
         if (stored.Sell.LastPayout is { IsOut: true } payout)
         {
-            outcome = scene.Payouts.Ask(payout.Id);
+            outcome = Misread(scene.Payouts.Ask(payout.Id), payout.Id);
             outcome = outcome is ProviderSilent ? new PayoutUnknown(payout.Id) : outcome;
             yield return scene.Weather.Await();
         }

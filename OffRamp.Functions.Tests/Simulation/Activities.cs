@@ -75,10 +75,11 @@ internal sealed partial class Activities(Scene scene)
         yield return scene.Weather.Await();
         var stored = memory.Take(scene.Now) ?? scene.Store.Read();
         var askedAt = scene.Now;
-        var facts = scene.Custodian.List();
+        var page = scene.Custodian.List();
+        page = page is null && scene.Bug == Bug.OverflowTakenAsEmpty ? new DepositPage([]) : page;
         yield return scene.Weather.Await();
-        Outcome outcome = facts is null ? new ProviderSilent("custodian") : new CustodianAnswered(askedAt, facts);
-        if (outcome is CustodianAnswered answer && stored.Sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired })
+        Outcome outcome = page is null ? new ProviderSilent("custodian") : new CustodianAnswered(askedAt, page.Facts) { Unreadable = page.Unreadable };
+        if (outcome is CustodianAnswered answer && stored.Sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired or HoldReasons.DepositMismatch })
         {
             yield return scene.Weather.Await();
             outcome = ((CustodianAnswered)outcome) with

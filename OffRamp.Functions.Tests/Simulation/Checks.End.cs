@@ -25,7 +25,7 @@ internal sealed partial class Checks
     private static void NotMoreThanCame(Surroundings scene, Int128 units)
     {
         var came = scene.Plan.Happenings.OfType<Transfer>()
-            .Where(transfer => Builders.A.Start + transfer.ConfirmedAt <= scene.Now && IsOurs(transfer.Fact))
+            .Where(transfer => Builders.A.Start + transfer.ConfirmedAt <= scene.Now && transfer.At >= TimeSpan.FromMinutes(-2) && IsOurs(transfer.Fact))
             .Aggregate(Int128.Zero, (sum, transfer) => sum + Money.Parse(transfer.Fact.Amount, scene.Kept.Sell.Asset).Units);
         var gone = scene.Custodian.UnitsOut + Units(scene.Payouts.Alive.Select(payout => payout.Converts));
         Violation.Unless(gone + units <= came, "no more leaves than came", $"{(long)gone} and now {(long)units} of {(long)came} units");

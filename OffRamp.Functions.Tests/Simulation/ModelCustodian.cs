@@ -41,15 +41,23 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
         };
     }
 
-    public IReadOnlyList<DepositFact>? List()
+    public DepositPage? List()
     {
         if (isSilent())
         {
             return null;
         }
 
-        return [.. FactsAt(agenda.Now)];
+        var listed = plan.Happenings.OfType<Transfer>().Where(transfer => A.Start + transfer.ListedAt <= agenda.Now).ToLookup(IsUnreadable);
+        return new DepositPage([.. listed[false].Select(transfer => FactOf(transfer, agenda.Now - A.Start))])
+        {
+            Unreadable = [.. listed[true].Select(transfer => new UnreadableEntry(IdOf(transfer.Fact), "digest") { Known = FactOf(transfer, agenda.Now - A.Start) })],
+        };
     }
+
+    public static string IdOf(DepositFact fact) => UnreadableEntry.IdOf(fact.TxHash, fact.LogIndex);
+
+    private bool IsUnreadable(Transfer transfer) => A.Start + transfer.ReadableAt > agenda.Now;
 
     public Outcome Ask(string id)
     {

@@ -28,6 +28,9 @@ internal static class PlantedRules
                 outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.Status == DepositStatus.Dropped ? fact with { Status = DepositStatus.Confirmed, Confirmations = 20 } : fact)] };
                 inbox = [.. inbox.Where(item => item is not DepositNotice { Fact.Status: DepositStatus.Dropped })];
                 break;
+            case Bug.PaysRecycledAddress when outcome is CustodianAnswered answer:
+                outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.SeenAt < sell.CreatedAt ? fact with { SeenAt = sell.CreatedAt } : fact)] };
+                break;
             case Bug.CountsWatchersTwice:
                 inbox = [.. inbox.Select(item => item is DepositNotice { Fact: { Status: DepositStatus.Confirmed, Confirmations: > 0 } } notice && notice.RowKey.EndsWith('w')
                     ? notice with { Fact = notice.Fact with { TxHash = notice.Fact.TxHash.ToUpperInvariant() } } : item)];
@@ -43,7 +46,7 @@ internal static class PlantedRules
     }
 
     /// <summary>As if the provider itself had said that it failed.</summary>
-    private static PayoutReported Believed(string payoutId, string code, bool newDetailsCanHelp) => new(new PayoutFact
+    public static PayoutReported Believed(string payoutId, string code, bool newDetailsCanHelp) => new(new PayoutFact
     {
         PayoutId = payoutId, Status = PayoutStatus.Failed, FailureCode = code, RetryableWithNewDetails = newDetailsCanHelp,
     });
@@ -52,6 +55,7 @@ internal static class PlantedRules
     public static Outcome Renamed(Outcome outcome, string id) => outcome switch
     {
         RefundReported reported => new RefundReported(reported.Fact with { RefundId = id }),
+        PayoutUnknown => new PayoutUnknown(id),
         RefundUnknown => new RefundUnknown(id),
         RefundRefused => new RefundRefused(id),
         _ => outcome,

@@ -14,10 +14,10 @@ internal sealed class AwaitedCustodian(Surroundings scene, Awaits awaits) : ICus
     public async Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation)
     {
         await awaits.PassAsync();
-        var (facts, at) = (scene.Custodian.List(), scene.Now);
+        var (page, at) = (scene.Custodian.List(), scene.Now);
         await awaits.PassAsync();
-        Flow.Current.Heard = facts is null ? null : new CustodianAnswered(at, facts);
-        return facts is null ? null : new DepositPage(facts);
+        Flow.Current.Heard = page is null ? null : new CustodianAnswered(at, page.Facts) { Unreadable = page.Unreadable };
+        return page;
     }
 
     public async Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation)
