@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Azure;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Storage;
 
@@ -10,25 +12,38 @@ internal static class StorageSetup
 
     public static void AddStorage(this IServiceCollection services, StorageSettings settings)
     {
-        var connection = Connection(settings);
-        services.AddSingleton(_ => new TableStore(connection, new TableStoreOptions { TablePrefix = settings.TablePrefix }));
+        var endpoint = EndpointOf(settings);
+        services.AddAzureClients(clients =>
+        {
+            var service = settings.TableServiceUri is null
+                ? clients.AddTableServiceClient(settings.ConnectionString)
+                : clients.AddTableServiceClient(endpoint).WithCredential(OwnIdentity.Credential);
+            service.ConfigureOptions(options => TableServiceOptions.Apply(options, endpoint.IsLoopback));
+        });
+        services.AddSingleton(provider => new TableStore(provider.GetRequiredService<TableServiceClient>(), settings.TablePrefix));
         services.AddSingleton<FailureRule>(DescribeFailure);
         services.AddSingleton<IReadinessCheck, StorageReadiness>();
         services.AddHostedService<PrepareTables>();
     }
 
-    private static StorageConnection Connection(StorageSettings settings)
+    // The SDK reads the connection string, now rather than at the first request. Its own words may quote from it.
+    private static Uri EndpointOf(StorageSettings settings)
     {
+        if (settings.TableServiceUri is { } uri)
+        {
+            return uri.Scheme == Uri.UriSchemeHttps ? uri : throw Unusable("Entra ID's tokens go over https only");
+        }
+
         try
         {
-            return settings.TableServiceUri is { } uri
-                ? StorageConnection.WithIdentity(uri, OwnIdentity.Credential)
-                : StorageConnection.Parse(settings.ConnectionString!);
+            return new TableServiceClient(settings.ConnectionString).Uri;
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new SettingsException([$"AzureWebJobsStorage: {e.Message}"]);
+            throw Unusable("is not a connection string with AccountName, AccountKey and, outside Azure, TableEndpoint");
         }
+
+        static SettingsException Unusable(string why) => new([$"AzureWebJobsStorage: {why}"]);
     }
 
     private static Problem? DescribeFailure(Exception exception) => exception

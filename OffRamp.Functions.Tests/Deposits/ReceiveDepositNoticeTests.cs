@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Storage;
@@ -176,8 +177,8 @@ public sealed class ReceiveDepositNoticeTests
     public async Task Without_storage_nothing_is_answered_as_accepted()
     {
         var line = new Line();
-        var connection = StorageConnection.Parse(await AzuriteFixture.ConnectionStringAsync());
-        await using var app = await NoticeApp.StartAsync(services => services.AddSingleton(_ => new TableStore(connection, line.Options())));
+        var connection = await AzuriteFixture.ConnectionStringAsync();
+        await using var app = await NoticeApp.StartAsync(services => services.AddSingleton(_ => line.Open(connection)));
         line.IsCut = true;
 
         using var answer = await app.DepositsAsync(app.Deposit());
@@ -190,11 +191,11 @@ public sealed class ReceiveDepositNoticeTests
     {
         public bool IsCut { get; set; }
 
-        public TableStoreOptions Options()
+        public TableStore Open(string connectionString)
         {
-            var options = new TableStoreOptions { TablePrefix = AzuriteFixture.NewPrefix(), Transport = new HttpClientTransport(this) };
+            var options = new TableClientOptions { Transport = new HttpClientTransport(this) };
             options.Retry.MaxRetries = 0;
-            return options;
+            return new TableStore(new TableServiceClient(connectionString, options), AzuriteFixture.NewPrefix());
         }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

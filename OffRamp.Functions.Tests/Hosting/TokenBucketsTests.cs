@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -6,7 +7,7 @@ namespace OffRamp.Functions.Tests.Hosting;
 [TestClass]
 public sealed class TokenBucketsTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = ManualTime.New();
 
     [TestMethod]
     public void A_burst_is_taken_and_then_has_to_wait()

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
@@ -18,7 +19,7 @@ public sealed class IdempotencyTests
 {
     private const string Partition = "p|someone";
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = ManualTime.New();
     private readonly List<Claim> _runs = [];
     private Func<HttpContext, Task<IResult>> _endpoint = context =>
         Task.FromResult(Results.Json(new { id = context.Claim().Id.ToString() }, statusCode: 201));

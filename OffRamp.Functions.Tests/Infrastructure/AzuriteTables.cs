@@ -1,4 +1,5 @@
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
@@ -13,16 +14,17 @@ internal sealed class AzuriteTables
     }
 
     /// <summary>Tables behind a network that may have moods; then the pauses between tries are short.</summary>
-    public static TableStore Open(string connectionString, string prefix, FaultyEdge? edge, IStorageObserver? observer = null)
+    public static TableStore Open(string connectionString, string prefix = "", FaultyEdge? edge = null, IStorageObserver? observer = null)
     {
-        var options = new TableStoreOptions { TablePrefix = prefix, Observer = observer };
+        var options = new TableClientOptions();
+        TableServiceOptions.Apply(options, isLoopback: true);
         if (edge is not null)
         {
             options.Transport = new HttpClientTransport(new HttpClient(edge));
             (options.Retry.Delay, options.Retry.MaxDelay) = (TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20));
         }
 
-        return new TableStore(StorageConnection.Parse(connectionString), options);
+        return new TableStore(new TableServiceClient(connectionString, options), prefix) { Observer = observer };
     }
 
     /// <summary>For <c>AzureWebJobsStorage</c>.</summary>

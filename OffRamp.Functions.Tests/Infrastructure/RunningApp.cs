@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OffRamp.Functions.Tests.OpenApi;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
@@ -30,7 +30,8 @@ internal sealed class RunningApp : IAsyncDisposable
         Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null) =>
         StartAsync(AppBuilder.Build(settings, services =>
         {
-            services.AddLogging(logging => logging.ClearProviders());
+            foreach (var console in services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
+                services.Remove(console);
             replace?.Invoke(services);
         }), isHeldToDocument: true);
 

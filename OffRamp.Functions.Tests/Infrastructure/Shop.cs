@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
@@ -26,13 +27,13 @@ internal sealed class Shop : IAsyncDisposable
     private readonly SandboxServer sandbox;
     private readonly HttpClient controls;
 
-    private Shop(RunningApp app, SandboxServer sandbox, AzuriteTables tables, ManualClock clock)
+    private Shop(RunningApp app, SandboxServer sandbox, AzuriteTables tables, FakeTimeProvider clock)
     {
         (this.app, this.sandbox, Tables, Clock) = (app, sandbox, tables, clock);
         controls = new() { BaseAddress = sandbox.BaseUri };
     }
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public AzuriteTables Tables { get; }
 
@@ -44,7 +45,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public static async Task<Shop> OpenAsync(Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings)
     {
-        var clock = new ManualClock();
+        var clock = ManualTime.New();
         var tables = await AzuriteTables.StartAsync();
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Clock = clock });
         var at = sandbox.BaseUri.AbsoluteUri.TrimEnd('/');

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Azurite;
 
 namespace OffRamp.Functions.Tests.LocalHost;
@@ -63,5 +64,5 @@ public sealed class AzuriteProcessTests
     private static Row Counted(int number, long count) => new Row("p", $"row-{number:00}").Set("count", count);
 
     private static Table TableOf(AzuriteProcess azurite) =>
-        new TableStore(StorageConnection.Parse(azurite.ConnectionString)).Table("Kept");
+        AzuriteTables.Open(azurite.ConnectionString).Table("Kept");
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.DurableTask;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost;
@@ -18,7 +19,7 @@ internal sealed class HubWorld : IAsyncDisposable
 
     public FakeApp App { get; }
 
-    public ManualClock RealTime { get; } = new();
+    public FakeTimeProvider RealTime { get; } = ManualTime.New();
 
     public LocalHostApp Host { get; private set; } = null!;
 

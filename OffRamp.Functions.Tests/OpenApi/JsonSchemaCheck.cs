@@ -1,94 +1,74 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Json.Schema;
 
 namespace OffRamp.Functions.Tests.OpenApi;
 
 /// <summary>
-/// Holds JSON against a schema of the document. Stricter than JSON Schema: a property that the schema does not name is a
-/// fault, and so is a keyword that is not known here.
+/// Holds JSON against a schema of the document, by JSON Schema 2020-12 with formats. Stricter than that: a property that the
+/// schema does not name is a fault, and so is a keyword or a format that is not known here.
 /// </summary>
 internal static class JsonSchemaCheck
 {
+    private const string Components = "#/components/schemas/";
+    private const string Document = "https://offramp.test/document";
+
+    private static readonly string[] Nested = ["items", "additionalProperties", "propertyNames"];
+    private static readonly string[] Plain =
+    [
+        "type", "enum", "const", "required", "pattern", "minLength", "maxLength", "minimum", "maximum", "maxItems", "maxProperties", "format",
+        "description", "examples", "default",
+    ];
+
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true, OnlyKnownFormats = true };
+    private static readonly ConcurrentDictionary<string, JsonSchema> Read = new();
+
+    static JsonSchemaCheck()
+    {
+        Formats.Register(new PredicateFormat("date-time", IsUtc));
+        Formats.Register(new PredicateFormat("int32", node => IsNumber<int>(node)));
+        Formats.Register(new PredicateFormat("int64", node => IsNumber<long>(node)));
+        var definitions = new JsonObject();
+        foreach (var (name, schema) in ApiDoc.Components["schemas"]!.AsObject())
+            definitions[name] = Strict(schema!);
+        SchemaRegistry.Global.Register(JsonSchema.FromText(new JsonObject { ["$id"] = Document, ["$defs"] = definitions }.ToJsonString()));
+    }
+
     /// <summary>What is wrong, as sentences; none where the JSON is as described.</summary>
-    public static IEnumerable<string> Faults(JsonNode? json, JsonNode schema, string at = "$") =>
-        schema.AsObject().SelectMany(keyword => Faults(json, schema, keyword.Key, keyword.Value!, at));
-
-    private static IEnumerable<string> Faults(JsonNode? json, JsonNode schema, string keyword, JsonNode value, string at) => keyword switch
+    public static IEnumerable<string> Faults(JsonNode? json, JsonNode schema)
     {
-        "$ref" => Faults(json, ApiDoc.At(value.GetValue<string>()), at),
-        "anyOf" or "oneOf" => Alternatives(json, value.AsArray(), at),
-        "type" => Unless(Types(value).Contains(TypeOf(json)), $"{at} is {TypeOf(json)} and not {value.ToJsonString()}"),
-        "enum" => Unless(value.AsArray().Any(word => JsonNode.DeepEquals(word, json)), $"{at} is none of {value.ToJsonString()}: {json?.ToJsonString()}"),
-        "const" => Unless(JsonNode.DeepEquals(value, json), $"{at} is not {value.ToJsonString()}"),
-        "properties" => json is JsonObject given ? Properties(given, schema, value.AsObject(), at) : [],
-        "required" => json is JsonObject given
-            ? value.AsArray().Select(name => name!.GetValue<string>()).Where(name => !given.ContainsKey(name)).Select(name => $"{at}.{name} is missing")
-            : [],
-        "additionalProperties" => json is JsonObject given ? given.SelectMany(pair => Faults(pair.Value, value, $"{at}.{pair.Key}")) : [],
-        "propertyNames" => json is JsonObject given ? given.SelectMany(pair => Faults(JsonValue.Create(pair.Key), value, $"{at}.{pair.Key}")) : [],
-        "items" => json is JsonArray given ? given.SelectMany((item, i) => Faults(item, value, $"{at}[{i}]")) : [],
-        _ => Bounds(json, keyword, value, at),
-    };
-
-    private static IEnumerable<string> Bounds(JsonNode? json, string keyword, JsonNode value, string at)
-    {
-        var text = TypeOf(json) == "string" ? json!.GetValue<string>() : null;
-        var holds = keyword switch
-        {
-            "pattern" => text is null || Regex.IsMatch(text, value.GetValue<string>(), RegexOptions.CultureInvariant),
-            "minLength" => text is null || text.Length >= value.GetValue<int>(),
-            "maxLength" => text is null || text.Length <= value.GetValue<int>(),
-            "minimum" => TypeOf(json) != "integer" || json!.GetValue<long>() >= value.GetValue<long>(),
-            "maximum" => TypeOf(json) != "integer" || json!.GetValue<long>() <= value.GetValue<long>(),
-            "maxItems" => json is not JsonArray list || list.Count <= value.GetValue<int>(),
-            "maxProperties" => json is not JsonObject given || given.Count <= value.GetValue<int>(),
-            "format" => text is null || HasFormat(text, value.GetValue<string>()),
-            "description" or "examples" or "default" => true,
-            _ => throw new AssertFailedException($"The keyword {keyword} is not known here."),
-        };
-        return Unless(holds, $"{at} breaks {keyword} {value.ToJsonString()}: {json?.ToJsonString()}");
+        var results = Read.GetOrAdd(schema.ToJsonString(), _ => JsonSchema.FromText(Strict(schema).ToJsonString())).Evaluate(json, Options);
+        return results.IsValid
+            ? []
+            : results.Details.Where(part => part.HasErrors)
+                .SelectMany(part => part.Errors!.Select(error => $"${part.InstanceLocation} breaks {error.Key}: {error.Value}")).DefaultIfEmpty("It is invalid.");
     }
 
-    private static IEnumerable<string> Properties(JsonObject given, JsonNode schema, JsonObject properties, string at)
+    private static JsonObject Strict(JsonNode schema)
     {
-        var isWhole = schema["$ref"] is null && schema["additionalProperties"] is null;
-        foreach (var (name, value) in given)
-            if (properties[name] is { } property)
-                foreach (var fault in Faults(value, property, $"{at}.{name}"))
-                    yield return fault;
-            else if (isWhole)
-                yield return $"{at}.{name} is not in the schema";
+        var strict = new JsonObject();
+        foreach (var (keyword, value) in schema.AsObject())
+            strict[keyword] = Strict(keyword, value!);
+        if (strict.ContainsKey("properties") && !strict.ContainsKey("$ref"))
+            strict.TryAdd("additionalProperties", false);
+        return strict;
     }
 
-    private static IEnumerable<string> Alternatives(JsonNode? json, JsonArray schemas, string at)
+    private static JsonNode Strict(string keyword, JsonNode value) => keyword switch
     {
-        var faults = schemas.Select(schema => Faults(json, schema!, at).ToList()).ToList();
-        return faults.Exists(found => found.Count == 0) ? [] : [$"{at} is none of the {schemas.Count}: {faults.MinBy(found => found.Count)![0]}"];
-    }
-
-    private static bool HasFormat(string text, string format) => format switch
-    {
-        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
-        "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
-        _ => throw new AssertFailedException($"The format {format} is not known here."),
+        "$ref" => value.GetValue<string>().Replace(Components, $"{Document}#/$defs/", StringComparison.Ordinal),
+        "properties" => new JsonObject(value.AsObject().Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Strict(pair.Value!)))),
+        "anyOf" or "oneOf" => new JsonArray([.. value.AsArray().Select(part => (JsonNode)Strict(part!))]),
+        _ when Nested.Contains(keyword) => value is JsonObject ? Strict(value) : value.DeepClone(),
+        _ when Plain.Contains(keyword) => value.DeepClone(),
+        _ => throw new AssertFailedException($"The keyword {keyword} is not known here."),
     };
 
-    private static IEnumerable<string> Types(JsonNode value) => value is JsonArray types ? types.Select(type => type!.GetValue<string>()) : [value.GetValue<string>()];
+    private static bool IsUtc(JsonNode? node) => node?.GetValueKind() != System.Text.Json.JsonValueKind.String
+        || (node.GetValue<string>().EndsWith('Z') && DateTimeOffset.TryParse(node.GetValue<string>(), CultureInfo.InvariantCulture, out _));
 
-    private static string TypeOf(JsonNode? json) => json switch
-    {
-        null => "null",
-        JsonObject => "object",
-        JsonArray => "array",
-        _ => json.GetValueKind() switch
-        {
-            System.Text.Json.JsonValueKind.String => "string",
-            System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => "boolean",
-            _ => json.ToJsonString().All(character => char.IsAsciiDigit(character) || character == '-') ? "integer" : "number",
-        },
-    };
-
-    private static IEnumerable<string> Unless(bool holds, string fault) => holds ? [] : [fault];
+    private static bool IsNumber<T>(JsonNode? node)
+        where T : System.Numerics.INumber<T> =>
+        node?.GetValueKind() != System.Text.Json.JsonValueKind.Number || T.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }

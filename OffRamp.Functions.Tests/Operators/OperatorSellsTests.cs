@@ -87,7 +87,7 @@ public sealed class OperatorSellsTests
         await using var app = await NoticeApp.WithSellAsync(A.Sell() with { WakeAt = A.Start + TimeSpan.FromMinutes(30) });
         await app.Service<OpenSells>().PromiseAsync(app.Sell.Id, app.Sell.WakeAt, default);
 
-        app.Clock.Set(app.Sell.WakeAt + TimeSpan.FromMinutes(2));
+        app.Clock.SetUtcNow(app.Sell.WakeAt + TimeSpan.FromMinutes(2));
         var early = await IdsAsync(app, "stuck");
         app.Clock.Advance(TimeSpan.FromMinutes(1));
 

@@ -17,9 +17,10 @@ internal static class SellSessions
     /// <param name="world">Where.</param>
     /// <param name="email">Null where the partner does not know its user.</param>
     /// <param name="amount">In EUR, where the partner fixes it.</param>
-    public static async Task<SellSession> OpenAsync(World world, string? email = "ada+verified@example.com", string? amount = null)
+    /// <param name="network">As the partner names it.</param>
+    public static async Task<SellSession> OpenAsync(World world, string? email = "ada+verified@example.com", string? amount = null, string network = "TRON")
     {
-        var body = Bodies.Gate().With("target_token", "USDT").With("target_network", "TRON").With("amount", amount).With("user_email", email);
+        var body = Bodies.Gate().With("target_token", "USDT").With("target_network", network).With("amount", amount).With("user_email", email);
         foreach (var name in new[] { "amount", "user_email" }.Where(name => body[name] is null))
             body.Remove(name);
         var opened = await world.PartnerAsync(HttpMethod.Post, "/v1/sessions", body, HttpStatusCode.Created);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Realtime;
@@ -19,7 +20,7 @@ public sealed class RealtimeDoorTests
     [DataRow(false)]
     public async Task An_address_is_good_for_60_s_by_whichever_way_it_was_signed(bool hasKey)
     {
-        var clock = new ManualClock(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await RealtimeServer.StartAsync(new() { RealTime = clock });
         var service = hasKey
             ? new WebPubSub(new(server.BaseUri, RealtimeOptions.LocalKey))

@@ -34,7 +34,7 @@ internal sealed class AdvanceTests
     {
         var sells = await StoredSells.StartAsync();
         var sell = await sells.AddAsync();
-        sells.Clock.Set(A.Start + TimeSpan.FromMinutes(11));
+        sells.Clock.SetUtcNow(A.Start + TimeSpan.FromMinutes(11));
         await sells.ArrivesAsync(sell.Id, A.Transfer());
 
         await sells.LookAsync(sell.Id);
@@ -125,7 +125,7 @@ internal sealed class AdvanceTests
     {
         var sells = await StoredSells.StartAsync();
         var instant = A.Start + TimeSpan.FromHours(end == "deadline" ? 6 : 1);
-        sells.Clock.Set(instant + TimeSpan.FromSeconds(1));
+        sells.Clock.SetUtcNow(instant + TimeSpan.FromSeconds(1));
         var status = end == "deadline" ? DepositStatus.Confirmed : DepositStatus.Seen;
         var transfer = A.Transfer(status: status) with { SeenAt = instant + TimeSpan.FromTicks(ticksLate) };
 

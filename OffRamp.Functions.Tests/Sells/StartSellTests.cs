@@ -132,7 +132,7 @@ public sealed class StartSellTests
          "amount_due":"250","fiat_currency":"EUR","fiat_amount":"227.70",
          "quote":{"rate":"0.92","fee":"0.0092","fiat_amount":"227.70","expires_at":"2030-01-01T12:01:00Z"},
          "deposit":{"address":"ADDRESS","memo":null,
-                    "uri":"tron:ADDRESS?token=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t&amount=250","deadline":"2030-01-01T18:00:00Z"},
+                    "uri":"ADDRESS","deadline":"2030-01-01T18:00:00Z"},
          "deposits":[],"payouts":[],"refunds":[],"user_action":null,
          "status_history":[{"sequence":2,"status":"pending","phase":"awaiting_deposit","at":"2030-01-01T12:00:00Z","reason":null}],
          "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -28,7 +29,7 @@ internal sealed class StoredSells
     }
 
     public AzuriteTables Tables { get; }
-    public ManualClock Clock { get; } = new(A.Start);
+    public FakeTimeProvider Clock { get; } = new(A.Start);
     public SellStore Store { get; }
     public OpenSells Open { get; }
     public Reservations Reservations { get; }

@@ -99,9 +99,9 @@ public sealed class SettlementTests
         await using var shop = await Shop.OpenAsync();
 
         Assert.IsFalse((await DayAsync(shop, First)).GetProperty("final").GetBoolean());
-        shop.Clock.Set(new(2030, 1, 2, 0, 9, 59, TimeSpan.Zero));
+        shop.Clock.SetUtcNow(new(2030, 1, 2, 0, 9, 59, TimeSpan.Zero));
         Assert.IsFalse((await DayAsync(shop, First)).GetProperty("final").GetBoolean());
-        shop.Clock.Set(new(2030, 1, 2, 0, 10, 0, TimeSpan.Zero));
+        shop.Clock.SetUtcNow(new(2030, 1, 2, 0, 10, 0, TimeSpan.Zero));
         Assert.IsTrue((await DayAsync(shop, First)).GetProperty("final").GetBoolean());
         Assert.IsFalse((await DayAsync(shop, "9999-12-31")).GetProperty("final").GetBoolean());
         Assert.IsTrue((await DayAsync(shop, "0001-01-01")).GetProperty("final").GetBoolean());

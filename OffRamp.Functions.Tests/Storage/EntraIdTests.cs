@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Azure.Identity;
 using OffRamp.Functions.Storage;
 
@@ -14,8 +15,7 @@ public sealed class EntraIdTests
     {
         var credential = new OneToken();
         var service = new Recorder();
-        var connection = StorageConnection.WithIdentity(new Uri("https://acme.table.core.windows.net"), credential);
-        var store = new TableStore(connection, new TableStoreOptions { Transport = new HttpClientTransport(service) });
+        var store = Open(credential, service);
 
         await store.Table("Rows").DeleteAsync("p", "r", Azure.ETag.All);
         await store.Table("Rows").DeleteAsync("p", "r", Azure.ETag.All);
@@ -27,10 +27,17 @@ public sealed class EntraIdTests
     [TestMethod]
     public async Task Without_a_token_the_service_is_unavailable()
     {
-        var connection = StorageConnection.WithIdentity(new Uri("https://acme.table.core.windows.net"), new NoToken());
-        var store = new TableStore(connection, new TableStoreOptions { Transport = new HttpClientTransport(new Recorder()) });
+        var store = Open(new NoToken(), new Recorder());
 
         await Assert.ThrowsExactlyAsync<StorageUnavailableException>(() => store.CheckAsync());
+    }
+
+    private static TableStore Open(TokenCredential credential, HttpMessageHandler service)
+    {
+        var options = new TableClientOptions();
+        TableServiceOptions.Apply(options, isLoopback: false);
+        options.Transport = new HttpClientTransport(service);
+        return new TableStore(new TableServiceClient(new Uri("https://acme.table.core.windows.net"), credential, options));
     }
 
     private sealed class NoToken : TokenCredential

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -40,14 +41,21 @@ internal sealed class FakeTableService : IAsyncDisposable
     }
 
     /// <summary>A table there, asked almost without pauses.</summary>
-    public Table Table(Action<TableStoreOptions>? change = null)
+    /// <param name="change">Asks otherwise than the app does.</param>
+    /// <param name="operationTimeout">The longest an operation takes; the app's own where there is none.</param>
+    public Table Table(Action<TableClientOptions>? change = null, TimeSpan? operationTimeout = null)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        var options = new TableStoreOptions { Observer = Log };
+        var options = new TableClientOptions();
+        TableServiceOptions.Apply(options, isLoopback: true);
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(2);
         change?.Invoke(options);
-        return new TableStore(StorageConnection.WithKey(new Uri(address), new SharedKey("acme", [1])), options).Table("Rows");
+        var client = new TableServiceClient(new Uri(address), new TableSharedKeyCredential("acme", "AQ=="), options);
+        var store = operationTimeout is { } longest
+            ? new TableStore(client) { Observer = Log, OperationTimeout = longest }
+            : new TableStore(client) { Observer = Log };
+        return store.Table("Rows");
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

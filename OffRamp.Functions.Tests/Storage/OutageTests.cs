@@ -120,7 +120,7 @@ public sealed class OutageTests
             context.Response.Headers.RetryAfter = "3600";
             return Answer(context, 503);
         });
-        var table = service.Table(options => options.OperationTimeout = TimeSpan.FromMilliseconds(100));
+        var table = service.Table(operationTimeout: TimeSpan.FromMilliseconds(100));
 
         await Assert.ThrowsExactlyAsync<StorageUnavailableException>(() => table.InsertAsync(new Row("p", "r")));
 

@@ -121,6 +121,6 @@ public sealed class RowTests
         ];
 
         foreach (var row in rows)
-            Assert.ThrowsExactly<StorageLimitException>(() => RowJson.Write(row));
+            Assert.ThrowsExactly<StorageLimitException>(() => StorageLimits.Check(row));
     }
 }

@@ -166,7 +166,7 @@ public sealed class DeliveryTests
             var step = await shop.DeliverAsync(session);
             if (step.IsDone)
                 return step;
-            shop.Clock.Set(step.Until > shop.Clock.GetUtcNow() ? step.Until : shop.Clock.GetUtcNow());
+            shop.Clock.SetUtcNow(step.Until > shop.Clock.GetUtcNow() ? step.Until : shop.Clock.GetUtcNow());
         }
 
         throw new AssertFailedException("It never ends.");

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Sells;
@@ -22,10 +23,10 @@ internal sealed class NoticeApp : IAsyncDisposable
     private readonly Settings _settings;
     private int _messages;
 
-    private NoticeApp(RunningApp app, Settings settings, ManualClock clock, FakeDurableApi durable) =>
+    private NoticeApp(RunningApp app, Settings settings, FakeTimeProvider clock, FakeDurableApi durable) =>
         (_app, _settings, Clock, Durable) = (app, settings, clock, durable);
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public FakeDurableApi Durable { get; }
 
@@ -38,7 +39,7 @@ internal sealed class NoticeApp : IAsyncDisposable
     {
         var settings = TestSettings.Local(
             ("AzureWebJobsStorage", await AzuriteFixture.ConnectionStringAsync()), ("OFFRAMP_TABLE_PREFIX", AzuriteFixture.NewPrefix()));
-        var clock = new ManualClock(A.Start + TimeSpan.FromMinutes(12));
+        var clock = new FakeTimeProvider(A.Start + TimeSpan.FromMinutes(12));
         var durable = new FakeDurableApi();
         var app = await RunningApp.StartAsync(settings, services =>
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks;
@@ -11,12 +12,12 @@ internal sealed class Sending : IAsyncDisposable
 {
     private readonly WebhookSender sender;
 
-    private Sending(PartnerServer server, WebhookNetwork network, ManualClock clock) =>
+    private Sending(PartnerServer server, WebhookNetwork network, FakeTimeProvider clock) =>
         (Server, Clock, sender) = (server, clock, new(network, clock));
 
     public PartnerServer Server { get; }
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public SigningSecrets Secrets { get; set; } = new([SigningSecret.New(Id26.New(DateTimeOffset.UnixEpoch))]);
 

@@ -1,12 +1,19 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
-/// <summary>What we send is what others take for Standard Webhooks: the npm package <c>standardwebhooks</c> verifies it.</summary>
+/// <summary>
+/// What we send is what others take for Standard Webhooks: the npm package <c>standardwebhooks</c> and the NuGet package
+/// StandardWebhooks verify it.
+/// </summary>
 [TestClass]
 public sealed class StandardWebhooksTests
 {
@@ -46,6 +53,38 @@ public sealed class StandardWebhooksTests
         var renamed = new Dictionary<string, string>(got.Headers) { ["webhook-id"] = got.Id + "x" };
         Assert.AreEqual("No matching signature found", await VerifyAsync(sending.Secrets.Current!, got with { Body = "{}"u8.ToArray() }));
         Assert.AreEqual("No matching signature found", await VerifyAsync(sending.Secrets.Current!, got with { Headers = renamed }));
+    }
+
+    [TestMethod]
+    public async Task A_verifier_for_NET_takes_it_and_refuses_another_secret_another_body_and_an_old_time()
+    {
+        await using var sending = await Sending.ToAsync(start: DateTimeOffset.UtcNow);
+        await using var old = await Sending.ToAsync(start: DateTimeOffset.UtcNow.AddMinutes(-6));
+
+        await sending.SendAsync();
+        await old.SendAsync();
+
+        var (secret, got) = (sending.Secrets.Current!, sending.Server.Received.Single());
+        Assert.IsTrue(IsTakenByDotNet(secret, got));
+        Assert.IsFalse(IsTakenByDotNet(NewSecret(), got));
+        Assert.IsFalse(IsTakenByDotNet(secret, got with { Body = "{}"u8.ToArray() }));
+        Assert.IsFalse(IsTakenByDotNet(old.Secrets.Current!, old.Server.Received.Single()));
+    }
+
+    private static bool IsTakenByDotNet(SigningSecret secret, Received got)
+    {
+        var headers = new HeaderDictionary();
+        foreach (var (name, value) in got.Headers)
+            headers[name] = value;
+        try
+        {
+            new StandardWebhook(secret.Show()).Verify(Encoding.UTF8.GetString(got.Body), headers);
+            return true;
+        }
+        catch (WebhookVerificationException)
+        {
+            return false;
+        }
     }
 
     private static SigningSecret NewSecret() => SigningSecret.New(Id26.New(DateTimeOffset.UnixEpoch));

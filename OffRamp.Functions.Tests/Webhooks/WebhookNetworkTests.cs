@@ -117,7 +117,7 @@ public sealed class WebhookNetworkTests
         };
         var answers = new Queue<IPAddress>([Public, IPAddress.Loopback]);
         using var sender = new WebhookSender(
-            Network(server, (_, _) => Task.FromResult(new[] { answers.Dequeue() }), []), new ManualClock());
+            Network(server, (_, _) => Task.FromResult(new[] { answers.Dequeue() }), []), ManualTime.New());
         var endpoint = Sending.EndpointAt(new("https://shop.example/hook"));
 
         var first = await sender.SendAsync(endpoint, Sending.EventId, Sending.Body, default);
@@ -194,7 +194,7 @@ public sealed class WebhookNetworkTests
 
     private static async Task<SendResult> SendAsync(WebhookNetwork network, string url = "https://shop.example/hook")
     {
-        using var sender = new WebhookSender(network, new ManualClock());
+        using var sender = new WebhookSender(network, ManualTime.New());
         return await sender.SendAsync(Sending.EndpointAt(new(url)), Sending.EventId, Sending.Body, default);
     }
 }

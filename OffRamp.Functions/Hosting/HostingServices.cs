@@ -13,7 +13,7 @@ internal static class HostingServices
         });
         // A part that cannot be made is found at the start, not by its first caller.
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
-        builder.Logging.AddTelemetry();
+        builder.AddTelemetry(settings.Telemetry);
         builder.WebHost.UseUrls($"http://127.0.0.1:{settings.Port}");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -25,7 +25,6 @@ internal static class HostingServices
         builder.Services.AddSingleton<TimeProvider>(new BusinessClock(settings.ClockFile));
         builder.Services.AddSingleton<Failures>();
         builder.Services.AddSingleton<CallLimits>();
-        builder.Services.AddHostedService<Tracing>();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         return builder;

@@ -39,6 +39,9 @@ internal sealed record Settings
     /// <summary>Where integration events go; null where they go nowhere.</summary>
     public ServiceBusSettings? ServiceBus { get; init; }
 
+    /// <summary>Where logs, traces and metrics go.</summary>
+    public TelemetrySettings Telemetry { get; init; } = TelemetrySettings.None;
+
     /// <summary>How long a sell waits for its deposit.</summary>
     public required TimeSpan DepositWindow { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record Settings
             CardPage = reader.OptionalUrl("OFFRAMP_CARD_PAGE_URL"),
             Realtime = RealtimeSettings.Read(reader),
             ServiceBus = ServiceBusSettings.Read(reader),
+            Telemetry = TelemetrySettings.Read(reader),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
             CallRates = CallRates.Read(reader),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),

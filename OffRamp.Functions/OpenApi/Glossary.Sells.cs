@@ -28,7 +28,7 @@ internal static partial class Glossary
         ["deposit"] = new("Where the user sends the crypto."),
         ["address"] = new("On the network."),
         ["memo"] = new("To be given with the transfer; null where none is needed."),
-        ["uri"] = new("The same for wallets: a QR code's content."),
+        ["uri"] = new("The same for wallets: a QR code's content. On Ethereum a link by EIP-681; on TRON the address alone, because wallets there take nothing else."),
         ["deadline"] = new("Until when the crypto must be seen."),
         ["deposits"] = new("What came."),
         ["Deposit"] = new("One transfer to the sell's address."),

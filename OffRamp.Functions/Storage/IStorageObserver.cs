@@ -11,10 +11,9 @@ internal interface IStorageObserver
 
 /// <summary>One try of one request; what is billed and counted.</summary>
 /// <param name="Operation">What kind of request.</param>
-/// <param name="Method">The HTTP method.</param>
 /// <param name="Table">The table; empty for requests about tables.</param>
 /// <param name="Target">The row, the filter, or how many operations a transaction has.</param>
-internal sealed record StorageRequest(StorageOperation Operation, string Method, string Table, string Target)
+internal sealed record StorageRequest(StorageOperation Operation, string Table, string Target)
 {
     /// <summary>Which try, from 1.</summary>
     public int Attempt { get; init; } = 1;
@@ -25,7 +24,9 @@ internal sealed record StorageRequest(StorageOperation Operation, string Method,
     /// <summary>How long the try took, in real time.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>What was asked, for error messages.</summary>
+    public string Asked => $"{Operation} {Table} {Target}";
+
     /// <summary>One line for a list.</summary>
-    public override string ToString() =>
-        $"{Operation} {Table} {Target} -> {Status}{(Attempt > 1 ? $" (try {Attempt})" : "")}";
+    public override string ToString() => $"{Asked} -> {Status}{(Attempt > 1 ? $" (try {Attempt})" : "")}";
 }

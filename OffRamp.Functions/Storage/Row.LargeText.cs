@@ -10,7 +10,7 @@ internal sealed partial class Row
     /// </summary>
     public Row SetLargeText(string name, string? text)
     {
-        for (var part = 0; properties.Remove(PartName(name, part)); part++)
+        for (var part = 0; Entity.Remove(PartName(name, part)); part++)
         {
         }
 
@@ -21,7 +21,10 @@ internal sealed partial class Row
 
             // A pair of surrogates is one character; half of it would be lost on the way.
             if (start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]))
+            {
                 length--;
+            }
+
             Set(PartName(name, part), text.Substring(start, length));
             start += length;
         }
@@ -33,12 +36,21 @@ internal sealed partial class Row
     public string? GetLargeText(string name)
     {
         if (GetString(name) is not { } first)
+        {
             return null;
+        }
+
         if (GetString(PartName(name, 1)) is null)
+        {
             return first;
+        }
+
         var text = new StringBuilder(first);
         for (var part = 1; GetString(PartName(name, part)) is { } next; part++)
+        {
             text.Append(next);
+        }
+
         return text.ToString();
     }
 

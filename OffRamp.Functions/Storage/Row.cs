@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 
 namespace OffRamp.Functions.Storage;
 
@@ -6,23 +7,38 @@ namespace OffRamp.Functions.Storage;
 /// A row of a table: two keys, and properties that are strings, whole numbers, booleans, instants or bytes.
 /// Names are case-sensitive. There are no floats: amounts are strings.
 /// </summary>
-/// <exception cref="ArgumentException">A key is not one the service takes.</exception>
-internal sealed partial class Row(string partitionKey, string rowKey)
+internal sealed partial class Row
 {
-    private readonly Dictionary<string, object> properties = new(StringComparer.Ordinal);
+    /// <summary>A row to write.</summary>
+    /// <exception cref="ArgumentException">A key is not one the service takes.</exception>
+    public Row(string partitionKey, string rowKey) => Entity = new(TableKey.Check(partitionKey), TableKey.Check(rowKey));
 
-    public string PartitionKey { get; } = TableKey.Check(partitionKey);
+    /// <summary>A row as the SDK read it.</summary>
+    internal Row(TableEntity entity) => Entity = entity;
 
-    public string RowKey { get; } = TableKey.Check(rowKey);
+    /// <summary>The same row in the SDK's words.</summary>
+    internal TableEntity Entity { get; }
+
+    public string PartitionKey => Entity.PartitionKey;
+
+    public string RowKey => Entity.RowKey;
 
     /// <summary>The row's state when it was read; the default on a row that was not read.</summary>
-    public ETag ETag { get; init; }
+    public ETag ETag
+    {
+        get => Entity.ETag;
+        init => Entity.ETag = value;
+    }
 
     /// <summary>When the service last wrote the row, by its clock (never the business clock); null on a row that was not read.</summary>
-    public DateTimeOffset? Timestamp { get; init; }
+    public DateTimeOffset? Timestamp => Entity.Timestamp;
 
-    /// <summary>The properties: <see cref="string"/>, <see cref="long"/>, <see cref="bool"/>, <see cref="DateTimeOffset"/> or byte array.</summary>
-    public IReadOnlyDictionary<string, object> Properties => properties;
+    /// <summary>A copy of the properties: <see cref="string"/>, <see cref="long"/>, <see cref="bool"/>, <see cref="DateTimeOffset"/> or byte array.</summary>
+    public IReadOnlyDictionary<string, object> Properties => Values.ToDictionary();
+
+    /// <summary>The properties without a copy. The SDK keeps the row's keys, state and time beside them, and nulls for selected ones that the row lacks.</summary>
+    internal IEnumerable<KeyValuePair<string, object>> Values => Entity.Where(property =>
+        property.Value is not null && property.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag"));
 
     /// <summary>Sets a property; null takes it away, which a replacing write makes so in the table, and a merging one does not.</summary>
     public Row Set(string name, string? value) => SetValue(name, value);
@@ -60,20 +76,21 @@ internal sealed partial class Row(string partitionKey, string rowKey)
     /// 4 + 2 a key character, and for each property 8 + 2 a name character + its value.
     /// </summary>
     public int Size => 4 + (2 * (PartitionKey.Length + RowKey.Length))
-        + properties.Sum(property => 8 + (2 * property.Key.Length) + SizeOf(property.Value));
+        + Values.Sum(property => 8 + (2 * property.Key.Length) + SizeOf(property.Value));
 
     /// <summary>The keys.</summary>
     public override string ToString() => $"{PartitionKey} {RowKey}";
 
-    private object? Find(string name) => properties.GetValueOrDefault(name);
+    private object? Find(string name) => Entity.TryGetValue(name, out var value) ? value : null;
 
     private Row SetValue(string name, object? value)
     {
-        TableKey.CheckProperty(name);
-        if (value is null)
-            properties.Remove(name);
-        else
-            properties[name] = value;
+        Entity.Remove(TableKey.CheckProperty(name));
+        if (value is not null)
+        {
+            Entity[name] = value;
+        }
+
         return this;
     }
 

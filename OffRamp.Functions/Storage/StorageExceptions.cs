@@ -1,3 +1,6 @@
+using Azure;
+using Azure.Data.Tables;
+
 namespace OffRamp.Functions.Storage;
 
 /// <summary>
@@ -17,8 +20,14 @@ internal class StorageException(StorageError error, Exception? inner = null) : E
     /// <summary>In a transaction, which operation failed, from 0; null where that is not known.</summary>
     public int? FailedOperationIndex => error.FailedOperationIndex;
 
-    /// <summary>The exception for an error, by its status.</summary>
-    public static StorageException For(StorageError error) => error.Status switch
+    /// <summary>What the SDK's exception means here.</summary>
+    public static StorageException For(RequestFailedException failure, StorageRequest request)
+    {
+        var index = (failure as TableTransactionFailedException)?.FailedTransactionActionIndex;
+        return For(new StorageError(failure.Status, failure.ErrorCode, StorageError.WordsOf(failure), request.Asked, index));
+    }
+
+    private static StorageException For(StorageError error) => error.Status switch
     {
         404 => new StorageNotFoundException(error),
         409 => new StorageConflictException(error),
@@ -55,6 +64,11 @@ internal sealed class StorageLimitException(string message) : ArgumentException(
 /// <param name="FailedOperationIndex">In a transaction, which operation.</param>
 internal sealed record StorageError(int Status, string? Code, string? Message, string Request, int? FailedOperationIndex = null)
 {
+    /// <summary>The service's words alone: after them the SDK lists status, code, body and headers.</summary>
+    public static string WordsOf(RequestFailedException failure) =>
+        string.Join(' ', failure.Message.Split('\n', StringSplitOptions.TrimEntries).TakeWhile(line => !line.StartsWith("Status:", StringComparison.Ordinal)));
+
+    /// <summary>One line.</summary>
     public string Describe() =>
         $"{Request}: {(Status == 0 ? "no answer" : Status)} {Code} {Message?.ReplaceLineEndings(" ")}".TrimEnd()
         + (FailedOperationIndex is { } index ? $" (operation {index})" : "");

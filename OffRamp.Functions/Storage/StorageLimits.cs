@@ -24,7 +24,7 @@ internal static class StorageLimits
     /// <summary>Operations of one transaction.</summary>
     public const int TransactionOperations = 100;
 
-    /// <summary>Bytes of one transaction's request: 4 MiB.</summary>
+    /// <summary>Bytes of one transaction's request: 4 MiB. <see cref="WriteOncePolicy"/> counts them.</summary>
     public const int TransactionBytes = 4 * 1024 * 1024;
 
     /// <summary>Rows of one page of a query.</summary>
@@ -34,17 +34,28 @@ internal static class StorageLimits
     /// <exception cref="StorageLimitException">It is.</exception>
     public static void Check(Row row)
     {
-        if (row.Properties.Count > Properties)
-            throw new StorageLimitException($"The row {row} has {row.Properties.Count} properties; the most is {Properties}.");
-        foreach (var (name, value) in row.Properties)
+        var count = 0;
+        foreach (var (name, value) in row.Values)
         {
+            if (++count > Properties)
+            {
+                throw new StorageLimitException($"The row {row} has more properties than {Properties}.");
+            }
+
             if (value is string text && text.Length > StringCharacters)
+            {
                 throw new StorageLimitException($"{name} of the row {row} has {text.Length} characters; the most is {StringCharacters}. Longer ones go in by {nameof(Row.SetLargeText)}.");
+            }
+
             if (value is byte[] bytes && bytes.Length > BinaryBytes)
+            {
                 throw new StorageLimitException($"{name} of the row {row} has {bytes.Length} bytes; the most is {BinaryBytes}.");
+            }
         }
 
         if (row.Size > RowBytes)
+        {
             throw new StorageLimitException($"The row {row} has {row.Size} bytes; the most is {RowBytes}.");
+        }
     }
 }

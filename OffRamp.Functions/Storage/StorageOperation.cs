@@ -4,7 +4,6 @@ namespace OffRamp.Functions.Storage;
 internal enum StorageOperation
 {
     CreateTable,
-    DeleteTable,
     ListTables,
     Insert,
     Get,

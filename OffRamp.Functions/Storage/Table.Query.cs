@@ -1,57 +1,39 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Azure;
+using Azure.Data.Tables;
 
 namespace OffRamp.Functions.Storage;
 
 internal sealed partial class Table
 {
-    /// <summary>One page of the rows that a query wants.</summary>
+    /// <summary>
+    /// All rows that a query wants, in the order of their keys (by UTF-16 code units), fetched page by page as they are
+    /// taken: who stops early asks for no more.
+    /// </summary>
     /// <param name="query">Which rows; a <see cref="TableFilter"/> does as well.</param>
-    /// <param name="continuation">The page before's; null for the first.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="FormatException">The continuation is none of ours.</exception>
-    public async Task<RowPage> QueryAsync(TableQuery query, string? continuation = null, CancellationToken cancellation = default)
-    {
-        var request = new StorageRequest(StorageOperation.Query, "GET", Name, query.Filter?.Text ?? "(all)");
-        using var message = store.Message(request, $"{Name}(){Parameters(query, continuation)}");
-        var response = await store.SendAsync(message, cancellation);
-        if (response.IsError)
-            throw ServiceAnswer.Exception(response, $"{request.Operation} {Name} {request.Target}");
-
-        using var json = JsonDocument.Parse(response.Content.ToMemory());
-        var rows = json.RootElement.GetProperty("value").EnumerateArray().Select(row => RowJson.Read(row)).ToList();
-        return new RowPage(rows, Continuation.Of(response));
-    }
-
-    /// <summary>All rows that a query wants, fetched page by page as they are taken.</summary>
+    /// <exception cref="StorageNotFoundException">The table itself is missing.</exception>
     public async IAsyncEnumerable<Row> QueryAllAsync(TableQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.PageSize ?? 1);
+        var filter = query.Filter?.Text;
+        int? rowsPerPage = query.PageSize is { } size ? Math.Min(size, StorageLimits.PageRows) : null;
+        var request = new StorageRequest(StorageOperation.Query, Name, filter ?? "(all)");
+        var select = Selection(query.Select)?.ToList();
         string? continuation = null;
         do
         {
-            var page = await QueryAsync(query, continuation, cancellation);
-            foreach (var row in page.Rows)
-                yield return row;
-            continuation = page.Continuation;
+            // A page is an operation of its own, with its own deadline; the reader may take long between two.
+            var page = await store.AskAsync(
+                request,
+                async token => await client.QueryAsync<TableEntity>(filter, rowsPerPage, select, token).AsPages(continuation).FirstAsync(token),
+                cancellation);
+            foreach (var entity in page.Values)
+            {
+                yield return new Row(entity);
+            }
+
+            continuation = page.ContinuationToken;
         }
         while (continuation is not null);
-    }
-
-    private static string Parameters(TableQuery query, string? continuation)
-    {
-        var parameters = new List<string>();
-        if (query.Filter is { } filter)
-            parameters.Add($"$filter={Uri.EscapeDataString(filter.Text)}");
-        if (query.Select is { } select)
-            parameters.Add($"$select={Selection(select)}");
-        if (query.PageSize is { } size)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-            parameters.Add($"$top={Math.Min(size, StorageLimits.PageRows)}");
-        }
-
-        parameters.AddRange(Continuation.Parameters(continuation));
-        return parameters.Count == 0 ? "" : "?" + string.Join('&', parameters);
     }
 }

@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Core;
 
 namespace OffRamp.Functions.Storage;
 
@@ -22,35 +21,43 @@ internal sealed partial class Table
         string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellation = default)
     {
         Check(partitionKey, operations);
-        var batch = new BatchRequest(store.Endpoint, operations.Select(operation => WireOperation.For(Name, operation)));
-        if (batch.Body.Length > StorageLimits.TransactionBytes)
-            throw new StorageLimitException($"The transaction on {partitionKey} has {batch.Body.Length} bytes; the most is {StorageLimits.TransactionBytes}.");
-
-        var request = new StorageRequest(StorageOperation.Transaction, "POST", Name, $"{partitionKey} ({operations.Count})");
-        using var message = store.Message(request, "$batch");
-        message.Request.Headers.SetValue("Content-Type", batch.ContentType);
-        message.Request.Content = RequestContent.Create(batch.Body);
-        var response = await store.SendAsync(message, cancellation);
-        var asked = $"{request.Operation} {Name} {partitionKey}";
-        return response.IsError
-            ? throw ServiceAnswer.Exception(response, asked)
-            : BatchResponse.Read(response.Content.ToString(), operations.Count, asked);
+        return await store.AskAsync(
+            new(StorageOperation.Transaction, Name, $"{partitionKey} ({operations.Count})"),
+            async token =>
+            {
+                var answers = (await client.SubmitTransactionAsync(operations.Select(operation => operation.ToAction()), token)).Value;
+                return answers.Count == operations.Count
+                    ? (IReadOnlyList<ETag>)[.. answers.Select(answer => answer.Headers.ETag ?? default)]
+                    : throw new InvalidDataException($"The answer is of {answers.Count} changes; {operations.Count} were asked for.");
+            },
+            cancellation);
     }
 
     private static void Check(string partitionKey, IReadOnlyList<TableOperation> operations)
     {
         if (operations.Count == 0)
+        {
             throw new ArgumentException("A transaction has at least one change.");
+        }
+
         if (operations.Count > StorageLimits.TransactionOperations)
+        {
             throw new StorageLimitException($"The transaction on {partitionKey} has {operations.Count} changes; the most is {StorageLimits.TransactionOperations}.");
+        }
 
         var rowKeys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in operations.Select(operation => operation.Row))
+        foreach (var operation in operations)
         {
-            if (row.PartitionKey != partitionKey)
-                throw new ArgumentException($"The row {row} is not of the transaction's partition {partitionKey}.");
-            if (!rowKeys.Add(row.RowKey))
-                throw new ArgumentException($"The row {row} is changed twice in one transaction.");
+            operation.Check();
+            if (operation.Row.PartitionKey != partitionKey)
+            {
+                throw new ArgumentException($"The row {operation.Row} is not of the transaction's partition {partitionKey}.");
+            }
+
+            if (!rowKeys.Add(operation.Row.RowKey))
+            {
+                throw new ArgumentException($"The row {operation.Row} is changed twice in one transaction.");
+            }
         }
     }
 }

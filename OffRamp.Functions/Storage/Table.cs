@@ -1,28 +1,22 @@
-using System.Text.Json;
 using Azure;
-using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace OffRamp.Functions.Storage;
 
 /// <summary>
-/// One table. All calls are repeated on passing failures (see <see cref="TableStore"/>), so a write that succeeded
+/// One table. All calls are repeated on passing failures (see <see cref="TableServiceOptions"/>), so a write that succeeded
 /// while its answer was lost reads as a conflict, a failed precondition or a missing row: see <see cref="StorageException"/>.
 /// Every call may also throw <see cref="StorageThrottledException"/> and <see cref="StorageUnavailableException"/>.
 /// </summary>
-internal sealed partial class Table(TableStore store, string name)
+internal sealed partial class Table(TableStore store, TableClient client)
 {
     /// <summary>The name in the account, prefix included.</summary>
-    public string Name { get; } = name;
+    public string Name => client.Name;
 
     /// <summary>Makes the table; nothing happens where it is.</summary>
-    public async Task CreateIfMissingAsync(CancellationToken cancellation = default)
-    {
-        using var message = store.Message(new(StorageOperation.CreateTable, "POST", "", Name), "Tables");
-        SetBody(message, JsonSerializer.SerializeToUtf8Bytes(new { TableName = Name }));
-        var response = await store.SendAsync(message, cancellation);
-        if (response.IsError && ServiceAnswer.Exception(response, $"CreateTable {Name}") is var e && e.ErrorCode != "TableAlreadyExists")
-            throw e;
-    }
+    public Task CreateIfMissingAsync(CancellationToken cancellation = default) =>
+        store.AskAsync(new(StorageOperation.CreateTable, "", Name), client.CreateIfNotExistsAsync, cancellation);
 
     /// <summary>A new row.</summary>
     /// <returns>Its ETag.</returns>
@@ -59,47 +53,61 @@ internal sealed partial class Table(TableStore store, string name)
     /// <param name="select">Only these properties; null for all.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StorageNotFoundException">The table itself is missing.</exception>
-    public async Task<Row?> GetAsync(string partitionKey, string rowKey, IReadOnlyList<string>? select = null, CancellationToken cancellation = default)
+    public Task<Row?> GetAsync(string partitionKey, string rowKey, IReadOnlyList<string>? select = null, CancellationToken cancellation = default)
     {
-        var address = TableKey.Address(Name, partitionKey, rowKey) + (select is null ? "" : $"?$select={Selection(select)}");
-        var request = new StorageRequest(StorageOperation.Get, "GET", Name, $"{partitionKey} {rowKey}");
-        using var message = store.Message(request, address);
-        var response = await store.SendAsync(message, cancellation);
-        if (!response.IsError)
-        {
-            using var json = JsonDocument.Parse(response.Content.ToMemory());
-            return RowJson.Read(json.RootElement, response.Headers.ETag);
-        }
+        var key = $"{TableKey.Check(partitionKey)} {TableKey.Check(rowKey)}";
+        return store.AskAsync(
+            new(StorageOperation.Get, Name, key),
+            async token =>
+            {
+                var found = await client.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Selection(select), token);
+                if (found.HasValue)
+                {
+                    return new Row(found.Value!);
+                }
 
-        var exception = ServiceAnswer.Exception(response, $"{request.Operation} {Name} {request.Target}");
-        return exception is StorageNotFoundException { ErrorCode: not "TableNotFound" } ? null : throw exception;
+                var missing = new RequestFailedException(found.GetRawResponse());
+                return missing.ErrorCode == TableErrorCode.TableNotFound ? throw missing : default(Row?);
+            },
+            cancellation);
     }
 
     private async Task<ETag> WriteAsync(TableOperation operation, CancellationToken cancellation)
     {
-        var wire = WireOperation.For(Name, operation);
-        var asked = $"{operation.Kind} {Name} {operation.Row}";
-        using var message = store.Message(new(operation.Kind, wire.Method, Name, $"{operation.Row}"), wire.Address);
-        if (wire.IfMatch is { } ifMatch)
-            message.Request.Headers.SetValue("If-Match", ifMatch);
-        if (wire.Body is { } body)
-            SetBody(message, body);
+        operation.Check();
+        return await store.AskAsync(
+            new(operation.Kind, Name, $"{operation.Row}"),
+            async token =>
+            {
+                var response = await SendAsync(operation, token);
 
-        var response = await store.SendAsync(message, cancellation);
-        if (response.IsError)
-            throw ServiceAnswer.Exception(response, asked);
-        return operation.Kind == StorageOperation.Delete ? default : ServiceAnswer.WrittenETag(response, asked);
+                // The SDK takes a row that is gone already for a deletion that succeeded.
+                return response.Status switch
+                {
+                    404 => throw new RequestFailedException(response),
+                    _ when operation.Kind == StorageOperation.Delete => default,
+                    _ => response.Headers.ETag ?? throw new InvalidDataException("The answer has no ETag."),
+                };
+            },
+            cancellation);
     }
 
-    private static void SetBody(HttpMessage message, byte[] body)
+    private Task<Response> SendAsync(TableOperation operation, CancellationToken cancellation)
     {
-        message.Request.Headers.SetValue("Content-Type", "application/json");
-        if (message.Request.Method == RequestMethod.Post)
-            message.Request.Headers.SetValue("Prefer", "return-no-content");
-        message.Request.Content = RequestContent.Create(body);
+        var row = operation.Row;
+        var ifMatch = operation.IfMatch ?? default;
+        return operation.Kind switch
+        {
+            StorageOperation.Insert => client.AddEntityAsync(row.Entity, cancellation),
+            StorageOperation.Replace => client.UpdateEntityAsync(row.Entity, ifMatch, TableUpdateMode.Replace, cancellation),
+            StorageOperation.Merge => client.UpdateEntityAsync(row.Entity, ifMatch, TableUpdateMode.Merge, cancellation),
+            StorageOperation.Upsert => client.UpsertEntityAsync(row.Entity, TableUpdateMode.Replace, cancellation),
+            StorageOperation.Delete => client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ifMatch, cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+        };
     }
 
     // The keys are what a row is known by, so they come whatever is selected.
-    private static string Selection(IReadOnlyList<string> select) =>
-        string.Join(',', select.Select(TableKey.CheckProperty).Prepend("RowKey").Prepend("PartitionKey"));
+    private static IEnumerable<string>? Selection(IReadOnlyList<string>? select) =>
+        select?.Select(TableKey.CheckProperty).Prepend("RowKey").Prepend("PartitionKey");
 }

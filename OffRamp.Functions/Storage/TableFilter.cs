@@ -77,7 +77,7 @@ internal sealed class TableFilter
 
         private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
 
-        private static string Instant(DateTimeOffset value) => $"datetime'{RowJson.FormatInstant(value)}'";
+        private static string Instant(DateTimeOffset value) => $"datetime'{value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)}'";
     }
 
     private static string Quote(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

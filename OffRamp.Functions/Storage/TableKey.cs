@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OffRamp.Functions.Storage;
 
-/// <summary>What may be a partition or row key, and how keys and names are written in addresses.</summary>
+/// <summary>What may be a partition or row key, and what may name a property or a table.</summary>
 internal static class TableKey
 {
     /// <summary>The key, if the service takes it: not empty, at most 512 characters, no <c>/ \ # ?</c>, no control characters.</summary>
@@ -11,11 +11,16 @@ internal static class TableKey
     public static string Check(string key)
     {
         if (key.Length is 0 or > StorageLimits.KeyCharacters)
+        {
             throw new ArgumentException($"A key has 1 to {StorageLimits.KeyCharacters} characters; this has {key.Length}.");
+        }
+
         foreach (var character in key)
         {
             if (character is '/' or '\\' or '#' or '?' || char.IsControl(character) || char.IsSurrogate(character))
+            {
                 throw new ArgumentException($"The key '{key}' contains U+{(int)character:X4}, which keys may not.");
+            }
         }
 
         return key;
@@ -50,10 +55,4 @@ internal static class TableKey
         var isName = name.Length is >= 3 and <= 63 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit);
         return isName ? name : throw new ArgumentException($"'{name}' cannot name a table.");
     }
-
-    /// <summary>The address of a row below its service's.</summary>
-    public static string Address(string table, string partitionKey, string rowKey) =>
-        $"{table}(PartitionKey='{Escape(partitionKey)}',RowKey='{Escape(rowKey)}')";
-
-    private static string Escape(string key) => Uri.EscapeDataString(Check(key).Replace("'", "''", StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 
 namespace OffRamp.Functions.Storage;
 
@@ -30,4 +31,30 @@ internal sealed class TableOperation
     /// <summary>Takes the row away; fails as <see cref="Replace"/> does.</summary>
     public static TableOperation Delete(string partitionKey, string rowKey, ETag ifMatch) =>
         new(StorageOperation.Delete, new Row(partitionKey, rowKey), ifMatch);
+
+    /// <summary>Throws where the service would not take it, or the SDK would take it for another change.</summary>
+    /// <exception cref="StorageLimitException">The row is more than the service takes.</exception>
+    /// <exception cref="ArgumentException">There is no ETag; the SDK would write whatever was there.</exception>
+    public void Check()
+    {
+        if (IfMatch == default(ETag))
+        {
+            throw new ArgumentException($"The row {Row} was given no ETag; {nameof(ETag)}.{nameof(ETag.All)} stands for any.");
+        }
+
+        StorageLimits.Check(Row);
+    }
+
+    /// <summary>The same in the SDK's words.</summary>
+    public TableTransactionAction ToAction() => new(ActionType, Row.Entity, IfMatch ?? default);
+
+    private TableTransactionActionType ActionType => Kind switch
+    {
+        StorageOperation.Insert => TableTransactionActionType.Add,
+        StorageOperation.Replace => TableTransactionActionType.UpdateReplace,
+        StorageOperation.Merge => TableTransactionActionType.UpdateMerge,
+        StorageOperation.Upsert => TableTransactionActionType.UpsertReplace,
+        StorageOperation.Delete => TableTransactionActionType.Delete,
+        _ => throw new InvalidOperationException($"{Kind} is no change of a row."),
+    };
 }

@@ -12,8 +12,3 @@ internal sealed record TableQuery(TableFilter? Filter)
 
     public static implicit operator TableQuery(TableFilter filter) => new(filter);
 }
-
-/// <summary>Rows in the order of their keys (by UTF-16 code units), and where to go on.</summary>
-/// <param name="Rows">The rows; perhaps none, though more follow.</param>
-/// <param name="Continuation">What the next call takes; null after the last page. Opaque, and safe in an address.</param>
-internal sealed record RowPage(IReadOnlyList<Row> Rows, string? Continuation);

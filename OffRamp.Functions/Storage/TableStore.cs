@@ -1,31 +1,27 @@
+using System.Text.Json;
 using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Azure.Identity;
 
 namespace OffRamp.Functions.Storage;
 
-/// <summary>
-/// The table service of one account. Requests that fail for a passing reason (408, 429, 5xx, no connection) are
-/// repeated with growing pauses, or when the service says; one store serves all threads for the process's life.
-/// </summary>
-internal sealed class TableStore
+/// <summary>The tables of one account: the SDK's client under our time limits and with our exceptions. One serves all threads.</summary>
+/// <param name="service">The SDK's client, made with <see cref="TableServiceOptions"/>.</param>
+/// <param name="tablePrefix">Set before every table's name, so that several can share an account: tests, slots.</param>
+internal sealed class TableStore(TableServiceClient service, string tablePrefix = "")
 {
-    private readonly HttpPipeline pipeline;
-    private readonly TableStoreOptions options;
+    /// <summary>
+    /// The longest that an operation takes with all its tries, in real time, and however long the service asks to
+    /// wait. Below the deadline of every endpoint.
+    /// </summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    public TableStore(StorageConnection connection, TableStoreOptions? options = null)
-    {
-        this.options = options ?? new TableStoreOptions();
-        Endpoint = connection.Endpoint;
-        pipeline = this.options.Build(connection);
-    }
-
-    internal Uri Endpoint { get; }
+    /// <summary>Sees every request, if it is set.</summary>
+    public IStorageObserver? Observer { get; init; }
 
     /// <summary>A table of this account; nothing is asked yet.</summary>
     /// <param name="name">Its name without the prefix.</param>
-    public Table Table(string name) => new(this, TableKey.CheckTable(options.TablePrefix + name));
+    public Table Table(string name) => new(this, service.GetTableClient(TableKey.CheckTable(tablePrefix + name)));
 
     /// <summary>Makes the tables of these names that are missing.</summary>
     public Task CreateMissingAsync(IEnumerable<string> names, CancellationToken cancellation = default) =>
@@ -33,50 +29,39 @@ internal sealed class TableStore
 
     /// <summary>Asks the service for one table's name, to see that it answers and knows us.</summary>
     /// <exception cref="StorageException">It does not.</exception>
-    public async Task CheckAsync(CancellationToken cancellation = default)
-    {
-        using var message = Message(new(StorageOperation.ListTables, "GET", "", ""), "Tables?$top=1");
-        var response = await SendAsync(message, cancellation);
-        if (response.IsError)
-            throw ServiceAnswer.Exception(response, "ListTables");
-    }
+    public Task CheckAsync(CancellationToken cancellation = default) => AskAsync(
+        new(StorageOperation.ListTables, "", ""),
+        async token => await service.QueryAsync(maxPerPage: 1, cancellationToken: token).AsPages().FirstAsync(token),
+        cancellation);
 
-    /// <param name="request">What is asked, for observers and error messages.</param>
-    /// <param name="address">Where below the service's address, escaped.</param>
-    internal HttpMessage Message(StorageRequest request, string address)
-    {
-        var message = pipeline.CreateMessage();
-        message.SetProperty(typeof(StorageRequest), request);
-        message.Request.Method = RequestMethod.Parse(request.Method);
-        message.Request.Uri.Reset(new Uri(Endpoint, address));
-        var headers = message.Request.Headers;
-        headers.Add("x-ms-version", "2019-02-02");
-        headers.Add("DataServiceVersion", "3.0;");
-        headers.Add("MaxDataServiceVersion", "3.0;NetFx");
-        headers.Add("Accept", "application/json;odata=minimalmetadata");
-        return message;
-    }
-
-    /// <summary>The answer, of whatever status; it lives as long as its message.</summary>
-    /// <exception cref="StorageUnavailableException">There was none.</exception>
-    internal async Task<Response> SendAsync(HttpMessage message, CancellationToken cancellation)
+    /// <summary>Asks the SDK, for as long as <see cref="OperationTimeout"/> allows.</summary>
+    /// <param name="request">What is asked, for the observer and for error messages.</param>
+    /// <param name="ask">Does it.</param>
+    /// <param name="cancellation">The caller gives up.</param>
+    /// <exception cref="StorageException">The service refused, or there was no answer.</exception>
+    internal async Task<T> AskAsync<T>(StorageRequest request, Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(options.OperationTimeout);
+        deadline.CancelAfter(OperationTimeout);
+        using var observed = ObserverPolicy.Observe(Observer, request);
         try
         {
-            await pipeline.SendAsync(message, deadline.Token);
-            return message.Response;
+            return await ask(deadline.Token);
         }
-        catch (Exception e) when (IsOutage(e) && !cancellation.IsCancellationRequested)
+        catch (RequestFailedException e) when (e.Status >= 400)
         {
-            var request = message.TryGetProperty(typeof(StorageRequest), out var property) ? $"{property}" : "";
-            throw new StorageUnavailableException(new(0, null, e.Message, request), e);
+            throw StorageException.For(e, request);
+        }
+        catch (Exception e) when (LeavesUnknown(e) && !cancellation.IsCancellationRequested)
+        {
+            throw new StorageUnavailableException(new(0, null, e.Message, request.Asked), e);
         }
     }
 
-    // Several failed tries come as an AggregateException; a try out of time as a cancellation.
-    private static bool IsOutage(Exception e) => e
+    // Several failed tries come as an AggregateException; a try out of time as a cancellation; an answer that is none
+    // of the service's (a proxy's page, half a transaction's answer) as one of the last three, or without its status.
+    private static bool LeavesUnknown(Exception e) => e
         is RequestFailedException or AggregateException or OperationCanceledException
-        or HttpRequestException or IOException or AuthenticationFailedException;
+        or HttpRequestException or IOException or AuthenticationFailedException
+        or JsonException or InvalidDataException or InvalidOperationException;
 }

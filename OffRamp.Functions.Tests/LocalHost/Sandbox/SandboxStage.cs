@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Sandbox;
 
@@ -12,7 +13,7 @@ internal sealed class SandboxStage : IAsyncDisposable
     private SandboxServer? _server;
     private HttpClient? _http;
 
-    public ManualClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = ManualTime.New();
 
     public required NoticeReceiver Receiver { get; init; }
 

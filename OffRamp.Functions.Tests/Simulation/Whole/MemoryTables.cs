@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
@@ -103,12 +104,11 @@ internal sealed class TableEdge(MemoryTables tables, Awaits awaits, Weather weat
     /// <summary>The product's own store behind that network; it tries again at once.</summary>
     public TableStore Connect()
     {
-        var options = new TableStoreOptions
-        {
-            Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false)),
-            RetryPolicy = new RetryPolicy(4, new AtOnce()),
-        };
-        return new TableStore(StorageConnection.WithKey(new Uri("http://127.0.0.1:1/acme"), new SharedKey("acme", [1])), options);
+        var options = new TableClientOptions();
+        TableServiceOptions.Apply(options, isLoopback: true);
+        options.Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false));
+        options.RetryPolicy = new RetryPolicy(4, new AtOnce());
+        return new TableStore(new TableServiceClient(new Uri("http://127.0.0.1:1/acme"), new TableSharedKeyCredential("acme", "AQ=="), options));
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -12,6 +13,8 @@ namespace OffRamp.Functions.Tests.Simulation.Whole;
 /// <summary>The table service's side of the wire, as far as the product speaks it.</summary>
 internal static partial class TableWire
 {
+    private const string Part = "--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+
     public static HttpResponseMessage Answer(MemoryTables tables, HttpRequestMessage request, byte[] body)
     {
         var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/acme/".Length..];
@@ -62,9 +65,14 @@ internal static partial class TableWire
         }).ToList();
         var (etags, failed, status) = tables.Write(asked[0].Table, [.. asked.Select(one => one.Change)]);
         var parts = failed < 0
-            ? string.Concat(etags.Select(tag => $"--c\r\n\r\nHTTP/1.1 204 No Content\r\nETag: {tag.ToString("H")}\r\n\r\n"))
-            : $"--c\r\n\r\nHTTP/1.1 {(int)status} No\r\n\r\n{ErrorText(status, $"{failed}:")}\r\n";
-        return new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new StringContent($"{parts}--c--\r\n") };
+            ? string.Concat(etags.Select(tag => $"{Part}HTTP/1.1 204 No Content\r\nETag: {tag.ToString("H")}\r\n\r\n\r\n"))
+            : $"{Part}HTTP/1.1 {(int)status} No\r\n\r\n{ErrorText(status, $"{failed}:")}\r\n";
+        var answer = new HttpResponseMessage(HttpStatusCode.Accepted)
+        {
+            Content = new StringContent($"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n{parts}--c--\r\n--b--\r\n"),
+        };
+        answer.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/mixed; boundary=b");
+        return answer;
     }
 
     private static TableChange Change(string method, string path, string? ifMatch, byte[] body)
@@ -76,7 +84,7 @@ internal static partial class TableWire
         }
 
         using var json = JsonDocument.Parse(body);
-        return new TableChange(method, RowJson.Read(json.RootElement), ifMatch);
+        return new TableChange(method, TableWireRow.Read(json.RootElement), ifMatch);
     }
 
     private static (string Table, string Partition, string Row) Address(string path)
@@ -123,7 +131,7 @@ internal static partial class TableWire
         };
     }
 
-    private static string Text(Row row) => $"{{\"odata.etag\":{JsonSerializer.Serialize(row.ETag.ToString("H"))},{Encoding.UTF8.GetString(RowJson.Write(row))[1..]}";
+    private static string Text(Row row) => $"{{\"odata.etag\":{JsonSerializer.Serialize(row.ETag.ToString("H"))},{Encoding.UTF8.GetString(TableWireRow.Write(row))[1..]}";
 
     private static HttpResponseMessage Error(HttpStatusCode status, string prefix) => Json(status, ErrorText(status, prefix));
 

@@ -35,7 +35,7 @@ export function depositStep(page) {
           copyable('Amount', short(sell.amount_due)),
           copyable('Address', sell.deposit.address, { class: 'mono', id: 'deposit-address' }),
           sell.deposit.memo && copyable('Memo', sell.deposit.memo, { class: 'mono' })),
-        h('figure', {}, qr(uri) ?? '', h('figcaption', {}, hasSome ? 'The address' : h('a', { href: uri }, 'Open in a wallet')))),
+        h('figure', {}, qr(uri), h('figcaption', {}, uri === sell.deposit.address ? 'The address' : h('a', { href: uri }, 'Open in a wallet')))),
       h('p', { class: 'hint' }, 'Exchanges often take their fee from what you send: see that this much arrives.'),
       clock, answer, error.element,
       button('I already sent it', check, 'main'),

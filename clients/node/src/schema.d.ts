@@ -148,7 +148,7 @@ export interface components {
             address: string;
             /** @description To be given with the transfer; null where none is needed. */
             memo: string | null;
-            /** @description The same for wallets: a QR code's content. */
+            /** @description The same for wallets: a QR code's content. On Ethereum a link by EIP-681; on TRON the address alone, because wallets there take nothing else. */
             uri: string;
             /**
              * Format: date-time

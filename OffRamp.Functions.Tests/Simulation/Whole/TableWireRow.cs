@@ -3,20 +3,19 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Azure;
+using OffRamp.Functions.Storage;
 
-namespace OffRamp.Functions.Storage;
+namespace OffRamp.Functions.Tests.Simulation.Whole;
 
 /// <summary>Rows on the wire: OData's JSON with minimal metadata, where a type that JSON lacks is named beside the value.</summary>
-internal static class RowJson
+internal static class TableWireRow
 {
     private const string TypeSuffix = "@odata.type";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="StorageLimitException">The row is more than the service takes.</exception>
     public static byte[] Write(Row row)
     {
-        StorageLimits.Check(row);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Relaxed);
         json.WriteStartObject();
@@ -36,7 +35,6 @@ internal static class RowJson
         var row = new Row(json.GetProperty("PartitionKey").GetString()!, json.GetProperty("RowKey").GetString()!)
         {
             ETag = json.TryGetProperty("odata.etag", out var tag) ? new ETag(tag.GetString()!) : etag ?? default,
-            Timestamp = json.TryGetProperty("Timestamp", out var time) ? ReadInstant(time.GetString()!) : null,
         };
         foreach (var property in json.EnumerateObject())
         {
@@ -96,7 +94,7 @@ internal static class RowJson
     private static string? TypeOf(JsonElement json, string name) =>
         json.TryGetProperty(name + TypeSuffix, out var type) ? type.GetString() : null;
 
-    internal static string FormatInstant(DateTimeOffset instant) =>
+    private static string FormatInstant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset ReadInstant(string text) =>

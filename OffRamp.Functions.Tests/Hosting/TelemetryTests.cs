@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.Scenarios;
+
+namespace OffRamp.Functions.Tests.Hosting;
+
+/// <summary>What a collector gets of the whole product, by OTLP over HTTP.</summary>
+[TestClass]
+public sealed class TelemetryTests
+{
+    [TestMethod]
+    public async Task A_sell_s_logs_traces_and_metrics_arrive_under_its_id_and_nothing_secret_does()
+    {
+        var got = new ConcurrentDictionary<string, StringBuilder>();
+        await using var collector = await TestHost.StartAsync(routes => routes.MapPost("/v1/{signal}", async (string signal, HttpContext context) =>
+        {
+            using var reader = new StreamReader(context.Request.Body, Encoding.Latin1);
+            var text = await reader.ReadToEndAsync();
+            lock (got)
+                got.GetOrAdd(signal, _ => new()).Append(text);
+        }));
+        var world = await World.StartAsync(settings: To(collector.Address));
+        var sell = await SellDriver.StartAsync(world, card: "tok_closed");
+        await sell.DepositAsync();
+        await world.AdvanceAsync(TimeSpan.FromHours(1));
+
+        await world.DisposeAsync();
+
+        CollectionAssert.AreEquivalent(new[] { "logs", "metrics", "traces" }, got.Keys.ToArray());
+        Assert.Contains(sell.SellId, got["logs"].ToString());
+        Assert.Contains(sell.SellId, got["traces"].ToString());
+        Assert.Contains("http.server.request.duration", got["metrics"].ToString());
+        var all = string.Concat(got.Values);
+        foreach (var secret in new[] { Shop.Token, "cs_", "tok_closed", "whsec_", "ada@", "%40", "local-operator-key", "local-durable-key" })
+            Assert.DoesNotContain(secret, all);
+    }
+
+    [TestMethod]
+    public async Task A_collector_that_hangs_costs_no_request_anything_and_the_end_little()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        var tables = await AzuriteTables.StartAsync();
+        var app = await tables.StartAppAsync(null, To(new($"http://{mute.LocalEndpoint}")));
+
+        using var answer = await app.Client.GetAsync(new Uri("/health/live", UriKind.Relative));
+        var began = TimeProvider.System.GetTimestamp();
+        await app.DisposeAsync();
+
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+        Assert.IsLessThan(TimeSpan.FromSeconds(10), TimeProvider.System.GetElapsedTime(began));
+    }
+
+    private static (string Name, string? Value)[] To(Uri collector) =>
+        [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.AbsoluteUri), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+}
