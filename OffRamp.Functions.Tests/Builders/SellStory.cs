@@ -78,10 +78,22 @@ internal sealed class SellStory(Sell sell)
 
     public SellStory CustodianSays(params DepositFact[] facts) => Looks(new CustodianAnswered(Now, facts));
 
+    /// <summary>The custodian's list has entries that cannot be read, beside those that can.</summary>
+    public SellStory CustodianMumbles(IReadOnlyList<UnreadableEntry> unreadable, params DepositFact[] facts) =>
+        Looks(new CustodianAnswered(Now, facts) { Unreadable = unreadable, Kyc = KycStatus.Verified, CurrentRate = Sell.Quote.Rate });
+
     public SellStory ReadyToPaySays(params DepositFact[] facts) =>
         Looks(new CustodianAnswered(Now, facts) { Kyc = KycStatus.Verified, CurrentRate = Sell.Quote.Rate });
 
     public SellStory PayoutIsAccepted() => Looks(new PayoutAccepted(Sell.LastPayout!.Id, "ref-1"));
+
+    /// <summary>The provider refuses the payout in its own words, at the first time that it is sent.</summary>
+    public SellStory PayoutIsRefused(string code = "card_declined", bool newDetailsCanHelp = false) =>
+        Looks(new PayoutSending(Sell.LastPayout!.Id, "try")).Looks(new PayoutRefused(Sell.LastPayout!.Id, code, newDetailsCanHelp) { Try = "try" });
+
+    /// <summary>Asked, the provider says that it failed.</summary>
+    public SellStory PayoutHasFailed(string code = "card_declined", bool newDetailsCanHelp = false) =>
+        Looks(new PayoutReported(PayoutSaid(PayoutStatus.Failed) with { FailureCode = code, RetryableWithNewDetails = newDetailsCanHelp }));
 
     public SellStory PayoutSettles() => Arrives(PayoutSaid(PayoutStatus.Settled)).Looks();
 

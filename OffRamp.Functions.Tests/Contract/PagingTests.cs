@@ -54,11 +54,10 @@ public sealed class PagingTests
 
         foreach (var list in Lists)
         {
-            foreach (var limit in new[] { "0", "101", "-1", "1.5", "a", "", "1e1", "%31%30%30%30", "99999999999" })
-                await ExpectAsync(shop, $"{list}{Sign(list)}limit={limit}", limit.Length == 0 ? "too_short" : "out_of_range");
+            foreach (var limit in new[] { "0", "101", "-1", "1.5", "a", "1e1", "%31%30%30%30", "99999999999" })
+                await ExpectAsync(shop, $"{list}{Sign(list)}limit={limit}", "out_of_range");
             foreach (var cursor in new[] { "a", "null", "====", new string('A', 1024), list == "/v1/sessions" ? foreign[..^1] : foreign })
                 await ExpectAsync(shop, $"{list}{Sign(list)}cursor={cursor}", "invalid_cursor");
-            await ExpectAsync(shop, $"{list}{Sign(list)}cursor=", "too_short");
             await ExpectAsync(shop, $"{list}{Sign(list)}limit=1&limit=2", "repeated");
             await ExpectAsync(shop, $"{list}{Sign(list)}limit=0&cursor=a", "validation_failed");
         }

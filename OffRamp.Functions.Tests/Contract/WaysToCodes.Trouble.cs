@@ -66,7 +66,7 @@ internal static partial class WaysToCodes
     private static async Task<HttpResponseMessage> CancelWhileSilentAsync()
     {
         await using var shop = await Shop.OpenAsync(services => services.AddSingleton(all => new SellCancel(
-            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>())
+            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>())
         {
             Patience = TimeSpan.FromMilliseconds(100),
         }));

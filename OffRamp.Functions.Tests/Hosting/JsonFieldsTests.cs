@@ -42,7 +42,23 @@ public sealed class JsonFieldsTests
     }
 
     [TestMethod]
-    [DataRow("", "too_short")]
+    public void An_empty_text_is_an_absent_one()
+    {
+        var fields = Read("""{"name": "", "code": ""}""");
+
+        Assert.AreEqual((null, null, false), (fields.Text("name"), fields.OneOf("code", ["a"]), fields.IsGiven("name")));
+        Assert.IsFalse(fields.Problems.Any);
+        fields.Text("name", required: true);
+        Assert.AreEqual("too_short", Problem(fields).Code);
+    }
+
+    [TestMethod]
+    [DataRow("usdt")]
+    [DataRow("USDT")]
+    public void A_code_is_read_in_any_case(string code) =>
+        Assert.AreEqual("USDT", Read($$"""{"asset": "{{code}}"}""").OneCodeOf("asset", ["USDC", "USDT"], required: true));
+
+    [TestMethod]
     [DataRow("a\\nb", "invalid_characters")]
     [DataRow("\\u0000", "invalid_characters")]
     public void Text_has_limits(string text, string code)

@@ -61,15 +61,21 @@ public sealed class ProviderHttpTests
     }
 
     [TestMethod]
-    [DataRow(400, true)]
-    [DataRow(404, true)]
-    [DataRow(422, true)]
-    [DataRow(408, false)]
-    [DataRow(409, false)]
-    [DataRow(429, false)]
+    [DataRow(401, true)]
+    [DataRow(403, true)]
+    [DataRow(400, false)]
+    [DataRow(422, false)]
     [DataRow(500, false)]
-    [DataRow(302, false)]
     [DataRow(0, false)]
-    public void Only_a_lasting_4xx_is_a_refusal(int status, bool isRefusal) =>
-        Assert.AreEqual(isRefusal, new ProviderAnswer(status, null).IsRefusal);
+    public void Refused_credentials_are_our_fault(int status, bool refusesUs) =>
+        Assert.AreEqual(refusesUs, new ProviderAnswer(status, null).RefusesUs);
+
+    [TestMethod]
+    public async Task A_page_that_is_not_the_providers_is_known_as_such()
+    {
+        using var page = StubProvider.Answering(HttpStatusCode.NotFound, "<html>blocked</html>").Connect();
+        using var empty = StubProvider.Answering(HttpStatusCode.NotFound, "").Connect();
+
+        Assert.AreEqual((true, false), ((await page.GetAsync("/things", default)).IsForeign, (await empty.GetAsync("/things", default)).IsForeign));
+    }
 }

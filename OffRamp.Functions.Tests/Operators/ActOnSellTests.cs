@@ -105,7 +105,7 @@ public sealed class ActOnSellTests
         await ProblemBody.ExpectAsync(unknown, HttpStatusCode.NotFound, "not_found");
         await ProblemBody.ExpectAsync(card, HttpStatusCode.UnprocessableEntity, "invalid_card_token");
         CollectionAssert.AreEqual(
-            new[] { "network", "tx_hash", "log_index", "amount" }, (await ProblemBody.ReadAsync(deposit)).Errors.Select(error => error.Path).ToArray());
+            new[] { "tx_hash", "log_index" }, (await ProblemBody.ReadAsync(deposit)).Errors.Select(error => error.Path).ToArray());
     }
 
     private static JsonObject Action(string name) => new() { ["action"] = name };

@@ -36,22 +36,39 @@ public sealed class HttpPayoutProviderTests
     }
 
     [TestMethod]
-    [DataRow(400, """{"failure_code":"card_expired","retryable_with_new_details":true}""", "card_expired", true)]
-    [DataRow(422, """{"code":"card_declined"}""", "card_declined", false)]
-    [DataRow(404, """{"failure_code":"","code":"no_card"}""", "no_card", false)]
-    [DataRow(403, "", "rejected_403", false)]
-    [DataRow(422, "no json", "rejected_422", false)]
-    [DataRow(422, """{"failure_code":17}""", "rejected_422", false)]
-    [DataRow(422, """{"failure_code":"declined for Ann Example"}""", "rejected_422", false)]
-    [DataRow(422, """{"failure_code":"card-4111111111111111"}""", "rejected_422", false)]
-    [DataRow(422, """{"failure_code":"card_closed","retryable_with_new_details":"yes"}""", "card_closed", false)]
-    public async Task A_refusal_is_definite_and_says_why(int status, string body, string code, bool newDetailsCanHelp)
+    [DataRow("""{"payout_id":"ID","failure_code":"card_declined","retryable_with_new_details":true}""", "card_declined", true)]
+    [DataRow("""{"payout_id":"ID","failure_code":"CARD_EXPIRED"}""", "card_expired", false)]
+    [DataRow("""{"payout_id":"ID","failure_code":"account_closed","retryable_with_new_details":"yes","more":{}}""", "account_closed", false)]
+    public async Task A_422_that_names_this_payout_and_a_known_reason_is_a_refusal(string body, string code, bool newDetailsCanHelp)
     {
-        using var http = StubProvider.Answering((HttpStatusCode)status, body).Connect();
+        using var http = StubProvider.Answering((HttpStatusCode)422, body.Replace("ID", Payout.Id)).Connect();
 
         var outcome = await new HttpPayoutProvider(http).SubmitAsync(Payout, default);
 
         Assert.AreEqual(new PayoutRefused(Payout.Id, code, newDetailsCanHelp), outcome);
+    }
+
+    [TestMethod]
+    [DataRow(422, "")]
+    [DataRow(422, "no json")]
+    [DataRow(422, """{"failure_code":"card_declined"}""")]
+    [DataRow(422, """{"payout_id":"another","failure_code":"card_declined"}""")]
+    [DataRow(422, """{"payout_id":"ID","code":"card_declined"}""")]
+    [DataRow(422, """{"payout_id":"ID","failure_code":"insufficient_balance"}""")]
+    [DataRow(422, """{"payout_id":"ID","failure_code":"idempotency_key_reused"}""")]
+    [DataRow(422, """{"payout_id":"ID","failure_code":"declined for Ann Example"}""")]
+    [DataRow(422, """{"payout_id":"ID","failure_code":17}""")]
+    [DataRow(400, """{"payout_id":"ID","failure_code":"card_declined"}""")]
+    [DataRow(400, """{"code":"already_exists"}""")]
+    [DataRow(401, """{"payout_id":"ID","failure_code":"card_declined"}""")]
+    [DataRow(403, "<html>blocked</html>")]
+    [DataRow(404, """{"payout_id":"ID","failure_code":"card_declined"}""")]
+    [DataRow(302, """{"payout_id":"ID","failure_code":"card_declined"}""")]
+    public async Task What_only_sounds_like_a_refusal_is_unknown(int status, string body)
+    {
+        using var http = StubProvider.Answering((HttpStatusCode)status, body.Replace("ID", Payout.Id)).Connect();
+
+        Assert.AreEqual(new PayoutUnknown(Payout.Id), await new HttpPayoutProvider(http).SubmitAsync(Payout, default));
     }
 
     [TestMethod]
@@ -115,6 +132,19 @@ public sealed class HttpPayoutProviderTests
     }
 
     [TestMethod]
+    [DataRow("""{"status":"settled","failure_code":"","amount":"227.210","currency":"eur","provider_reference":""}""")]
+    [DataRow("""{"status":"settled","failure_code":null,"amount":"","currency":""}""")]
+    [DataRow("""{"status":"settled","occurred_at":"yesterday","provider_reference":17,"retryable_with_new_details":"no"}""")]
+    public async Task What_only_accompanies_a_payout_never_keeps_it_from_settling(string body)
+    {
+        using var http = StubProvider.Answering(HttpStatusCode.OK, body).Connect();
+
+        var outcome = await new HttpPayoutProvider(http).AskAsync(Payout.Id, default);
+
+        Assert.AreEqual((PayoutStatus.Settled, null), (((PayoutReported)outcome).Fact.Status, ((PayoutReported)outcome).Fact.FailureCode));
+    }
+
+    [TestMethod]
     public async Task A_404_says_that_it_never_arrived()
     {
         using var http = StubProvider.Answering(HttpStatusCode.NotFound, "").Connect();
@@ -128,6 +158,7 @@ public sealed class HttpPayoutProviderTests
     [DataRow(200, """{"status":"settled","amount":227.21}""")]
     [DataRow(200, """{"status":"settled","payout_id":"pay_another_1"}""")]
     [DataRow(200, "settled")]
+    [DataRow(404, "<html>blocked</html>")]
     [DataRow(403, """{"status":"failed"}""")]
     [DataRow(500, """{"status":"failed"}""")]
     public async Task An_odd_answer_is_silence(int status, string body)

@@ -76,7 +76,6 @@ public sealed class ReceivePayoutNoticeTests
     [DataRow("amount", null, "data.amount required")]
     [DataRow("amount", "227.7", "data.amount invalid_type")]
     [DataRow("currency", "\"4111 1111\"", "data.currency invalid_currency")]
-    [DataRow("occurred_at", "\"yesterday\"", "data.occurred_at invalid_time")]
     [DataRow("payout_id", "\"pay_1\"", "no_sell")]
     [DataRow("payout_id", "\"pay_00000000000000000000000000_1\"", "no_sell")]
     [DataRow("payout_id", "\"another/provider's\"", "no_sell")]

@@ -27,7 +27,7 @@ internal sealed record Edges
     {
         if (Providers is { } edge)
         {
-            services.AddSingleton<ICustodian>(all => new HttpCustodian(Connect(all, edge, at => at.Custodian), all.GetRequiredService<ILogger<HttpCustodian>>()));
+            services.AddSingleton<ICustodian>(all => new HttpCustodian(Connect(all, edge, at => at.Custodian)));
             services.AddSingleton<IPayoutProvider>(all => new HttpPayoutProvider(Connect(all, edge, at => at.Payouts)));
             services.AddSingleton<IKycProvider>(all => new HttpKycProvider(Connect(all, edge, at => at.Kyc)));
             services.AddSingleton<IRateSource>(all => new HttpRateSource(Connect(all, edge, at => at.Rates), all.GetRequiredService<TimeProvider>()));
@@ -36,7 +36,7 @@ internal sealed record Edges
         if (CancelPatience is { } patience)
         {
             services.AddSingleton(all => new SellCancel(
-                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>()) { Patience = patience });
+                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>()) { Patience = patience });
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class AdvanceTests
     {
         var sells = await StoredSells.StartAsync();
         var sell = await sells.AddAsync();
+        sells.Clock.SetUtcNow(A.Start + TimeSpan.FromMinutes(11));
         await sells.ArrivesAsync(sell.Id, A.Transfer());
 
         await sells.LookAsync(sell.Id);
@@ -123,9 +124,10 @@ internal sealed class AdvanceTests
     public async Task Crossing_in_the_same_instant_two_hundred_and_fifty_times_ends_as_seen_at_says(string end, int ticksLate, SellPhase phase)
     {
         var sells = await StoredSells.StartAsync();
-        sells.Clock.SetUtcNow(A.Start + TimeSpan.FromHours(end == "deadline" ? 6 : 1));
+        var instant = A.Start + TimeSpan.FromHours(end == "deadline" ? 6 : 1);
+        sells.Clock.SetUtcNow(instant + TimeSpan.FromSeconds(1));
         var status = end == "deadline" ? DepositStatus.Confirmed : DepositStatus.Seen;
-        var transfer = A.Transfer(status: status) with { SeenAt = sells.Clock.GetUtcNow() + TimeSpan.FromTicks(ticksLate) };
+        var transfer = A.Transfer(status: status) with { SeenAt = instant + TimeSpan.FromTicks(ticksLate) };
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 250), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) =>
         {
@@ -137,7 +139,7 @@ internal sealed class AdvanceTests
                 {
                     if (end == "cancel")
                     {
-                        await sells.CancelIsAskedAsync(sell.Id);
+                        await sells.CancelIsAskedAsync(sell.Id, instant);
                     }
 
                     await sells.LookAsync(sell.Id, new CustodianAnswered(sells.Clock.GetUtcNow(), [transfer]));

@@ -49,15 +49,15 @@ internal sealed class CancelTests
     public void A_notice_and_a_cancel_that_cross_end_as_seen_at_says(int seenTicksAfterCancel, bool noticeIsReadFirst, SellPhase phase)
     {
         var transfer = A.Transfer(status: DepositStatus.Seen) with { SeenAt = A.Start + Noon + TimeSpan.FromTicks(seenTicksAfterCancel) };
-        var story = new SellStory().At(Noon);
+        var story = new SellStory().At(Noon + TimeSpan.FromSeconds(1));
 
         if (noticeIsReadFirst)
         {
-            story.Arrives(transfer).Looks().CancelIsAsked().Looks();
+            story.Arrives(transfer).Looks().CancelIsAsked(A.Start + Noon).Looks();
         }
         else
         {
-            story.CancelIsAsked().Looks().Arrives(transfer).Looks();
+            story.CancelIsAsked(A.Start + Noon).Looks().Arrives(transfer).Looks();
         }
 
         story.CustodianSays(transfer);

@@ -110,7 +110,7 @@ internal sealed class DeadlineTests
 
     [TestMethod]
     [DataRow("5", SellStatus.Failed, SellPhase.Refunding, DisplayName = "worth more than its refund: sent back")]
-    [DataRow("0.5", SellStatus.Pending, SellPhase.OnHold, DisplayName = "worth less: held for the user")]
+    [DataRow("0.5", SellStatus.Failed, SellPhase.Expired, DisplayName = "dust: expired")]
     public void Less_than_the_minimum_is_never_paid_out(string amount, SellStatus status, SellPhase phase)
     {
         var transfer = A.Transfer(amount);

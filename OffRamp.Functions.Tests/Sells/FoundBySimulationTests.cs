@@ -31,7 +31,7 @@ internal sealed class FoundBySimulationTests
     public void A_new_card_is_paid_nothing_when_a_reorg_took_the_deposit_meanwhile()
     {
         var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn();
-        story.Looks(new PayoutRefused(story.Sell.LastPayout!.Id, "declined", NewDetailsCanHelp: true));
+        story.PayoutHasFailed(newDetailsCanHelp: true);
         story.Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks();
 
         story.Arrives(new NewCard("n|card", story.Now, new Card("tok_new", "visa", "1111"))).Looks();

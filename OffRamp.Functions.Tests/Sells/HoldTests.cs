@@ -9,6 +9,26 @@ namespace OffRamp.Functions.Tests.Sells;
 [TestClass]
 internal sealed class HoldTests
 {
+    [TestMethod]
+    [DataRow("227.700", "EUR")]
+    [DataRow("227.7", "eur")]
+    public void The_same_amount_in_another_spelling_is_no_contradiction(string amount, string currency)
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(11)).IsPaidIn();
+
+        story.Arrives(story.PayoutSaid(PayoutStatus.Settled) with { Amount = amount, Currency = currency }).Looks();
+
+        Assert.AreEqual((SellPhase.Paid, 0), (story.Sell.Phase, story.Sell.Cases.Count));
+    }
+
+    [TestMethod]
+    public void A_deposit_with_many_zeros_counts()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(11)).Arrives(A.Transfer("250.000000000000000000")).Looks();
+
+        Assert.AreEqual(("250", SellPhase.PayingOut), (story.Sell.Received.ToString(), story.Sell.Phase));
+    }
+
     private static SellStory Covered() => new SellStory().At(TimeSpan.FromMinutes(10)).Arrives(A.Transfer()).Looks();
 
     [TestMethod]

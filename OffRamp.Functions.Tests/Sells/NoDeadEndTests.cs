@@ -117,7 +117,7 @@ internal sealed class NoDeadEndTests
     private static SellStory Declined()
     {
         var story = Paying().IsPaidIn();
-        return story.Looks(new PayoutRefused(story.Sell.LastPayout!.Id, "declined", NewDetailsCanHelp: true));
+        return story.PayoutHasFailed(newDetailsCanHelp: true);
     }
 
     private static SellStory Refunding() => Declined().Arrives(new RefundWish("n|refund", A.Start)).Looks();

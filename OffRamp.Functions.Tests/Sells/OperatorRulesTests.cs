@@ -1,4 +1,5 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Tests.Builders;
@@ -99,10 +100,12 @@ internal sealed class OperatorRulesTests
     [TestMethod]
     public void A_release_skips_the_check_that_held_and_no_other()
     {
-        var story = new SellStory().At(Soon).Arrives(A.Transfer()).Looks().ReadyToPaySays();
-        Assert.AreEqual(HoldReasons.DepositMismatch, story.Sell.HoldReason);
+        var story = new SellStory().At(Soon).Arrives(A.Transfer()).Looks();
+        var fallen = new CustodianAnswered(story.Now, [A.Transfer()]) { Kyc = KycStatus.Verified, CurrentRate = Rate.Parse("0.5") };
+        story.Looks(fallen);
+        Assert.AreEqual(HoldReasons.RateMoved, story.Sell.HoldReason);
 
-        story.OperatorAsks(SellAction.Release).Looks().ReadyToPaySays();
+        story.OperatorAsks(SellAction.Release).Looks().Looks(fallen);
 
         Assert.AreEqual(NextStep.PayOut, story.Step.Next);
         Assert.IsEmpty(story.Sell.Waived);
@@ -225,35 +228,12 @@ internal sealed class OperatorRulesTests
     }
 
     [TestMethod]
-    public void A_deposit_that_was_set_aside_can_be_counted()
-    {
-        var late = A.Transfer() with { SeenAt = A.Start + TimeSpan.FromHours(7) };
-        var story = new SellStory().At(TimeSpan.FromHours(5)).Arrives(late).Looks();
-        Assert.IsFalse(story.Sell.Deposits.Single().Counts);
-
-        story.OperatorAsks(SellAction.MatchDeposit, order => order with { Deposit = new(Network.TRC20, late.TxHash, 0, Money.Parse("250", Currency.USDT)) }).Looks();
-
-        Assert.AreEqual(SellPhase.PayingOut, story.Sell.Phase);
-    }
-
-    [TestMethod]
-    [DataRow("249", "abc1")]
-    [DataRow("250", "other")]
-    public void A_deposit_that_is_not_known_exactly_so_is_not_counted(string amount, string tx)
-    {
-        var late = A.Transfer() with { SeenAt = A.Start + TimeSpan.FromHours(7) };
-        var story = new SellStory().At(TimeSpan.FromHours(5)).Arrives(late).Looks();
-
-        story.OperatorAsks(SellAction.MatchDeposit, order => order with { Deposit = new(Network.TRC20, tx, 0, Money.Parse(amount, Currency.USDT)) }).Looks();
-
-        Assert.AreEqual(Refusals.ActionNotPossible, story.Refusal);
-    }
-
-    [TestMethod]
     [DataRow(SellAction.Release)]
     [DataRow(SellAction.PayOut)]
     [DataRow(SellAction.Refund)]
     [DataRow(SellAction.MatchDeposit)]
+    [DataRow(SellAction.SetAsideEntry)]
+    [DataRow(SellAction.CloseCase)]
     [DataRow(SellAction.Redeliver)]
     public void Nothing_is_done_where_there_is_nothing_to_do_it_with(SellAction action)
     {

@@ -70,7 +70,8 @@ internal sealed class StoredSells
     public Task ArrivesAsync(SellId sell, DepositFact fact, string type = "deposit.confirmed") => ArrivesAsync(
         sell, new DepositNotice(SellKeys.DepositNotice(fact.Network, fact.TxHash, fact.LogIndex, type), Clock.GetUtcNow(), fact));
 
-    public Task CancelIsAskedAsync(SellId sell) => ArrivesAsync(sell, new CancelRequest(SellKeys.CancelRequest, Clock.GetUtcNow()));
+    public Task CancelIsAskedAsync(SellId sell, DateTimeOffset? at = null) =>
+        ArrivesAsync(sell, new CancelRequest(SellKeys.CancelRequest, at ?? Clock.GetUtcNow()));
 
     public Task<Step> LookAsync(SellId sell, Outcome? outcome = null) => Advance.RunAsync(sell, outcome, default);
 

@@ -66,7 +66,7 @@ public sealed class CancelSessionTests
     public async Task While_the_custodian_is_silent_it_is_undecided_and_the_wish_stands()
     {
         await using var shop = await Shop.OpenAsync(services => services.AddSingleton(all => new SellCancel(
-            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>())
+            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>())
         {
             Patience = TimeSpan.FromMilliseconds(100),
         }));

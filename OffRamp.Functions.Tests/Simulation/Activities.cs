@@ -34,12 +34,13 @@ internal sealed class Memory
 /// The product's activities, cut at every await: between two pauses anything else may happen, and at each of them the
 /// handler may die. They decide by the product's own rules.
 /// </summary>
-internal sealed class Activities(Scene scene)
+internal sealed partial class Activities(Scene scene)
 {
     private const int MaximumAttempts = 30;
     private const int MaximumSteps = 10;
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
     private int commits;
+    private int tries;
 
     public IEnumerable<Pause> Run(NextStep next, Reply reply, Memory memory) => next switch
     {
@@ -74,10 +75,11 @@ internal sealed class Activities(Scene scene)
         yield return scene.Weather.Await();
         var stored = memory.Take(scene.Now) ?? scene.Store.Read();
         var askedAt = scene.Now;
-        var facts = scene.Custodian.List();
+        var page = scene.Custodian.List();
+        page = page is null && scene.Bug == Bug.OverflowTakenAsEmpty ? new DepositPage([]) : page;
         yield return scene.Weather.Await();
-        Outcome outcome = facts is null ? new ProviderSilent("custodian") : new CustodianAnswered(askedAt, facts);
-        if (outcome is CustodianAnswered answer && stored.Sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired })
+        Outcome outcome = page is null ? new ProviderSilent("custodian") : new CustodianAnswered(askedAt, page.Facts) { Unreadable = page.Unreadable };
+        if (outcome is CustodianAnswered answer && stored.Sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired or HoldReasons.DepositMismatch })
         {
             yield return scene.Weather.Await();
             outcome = ((CustodianAnswered)outcome) with
@@ -85,77 +87,6 @@ internal sealed class Activities(Scene scene)
                 Kyc = scene.Weather.Kyc,
                 CurrentRate = scene.Weather.IsSilent(Provider.Rates) ? null : scene.Weather.Rate,
             };
-        }
-
-        foreach (var pause in Advance(stored, outcome, reply, memory))
-            yield return pause;
-    }
-
-    private IEnumerable<Pause> SubmitPayout(Reply reply, Memory memory)
-    {
-        yield return scene.Weather.Await();
-        var stored = memory.Take(scene.Now) ?? scene.Store.Read();
-        Outcome? outcome = null;
-        if (stored.Sell is { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } payout })
-        {
-            outcome = scene.Bug == Bug.PaysTwiceOnRetry ? new PayoutNeverArrived(payout.Id) : scene.Payouts.Ask(payout.Id);
-            yield return scene.Weather.Await();
-            if (outcome is PayoutNeverArrived)
-            {
-                outcome = scene.Payouts.Submit(scene.Bug == Bug.PaysTwiceOnRetry ? payout with { Id = $"{payout.Id}.{payout.UnknownAnswers}" } : payout);
-                yield return scene.Weather.Await();
-                if (outcome is PayoutRefused)
-                {
-                    var asked = scene.Payouts.Ask(payout.Id);
-                    outcome = asked switch { PayoutNeverArrived => outcome, PayoutReported => asked, _ => new PayoutUnknown(payout.Id) };
-                    yield return scene.Weather.Await();
-                }
-            }
-            else if (outcome is not PayoutReported)
-            {
-                outcome = new PayoutUnknown(payout.Id);
-            }
-        }
-
-        foreach (var pause in Advance(stored, outcome is PayoutAccepted ? new PayoutAccepted(stored.Sell.LastPayout!.Id, "ref-1") : outcome, reply, memory))
-            yield return pause;
-    }
-
-    private IEnumerable<Pause> CheckPayout(Reply reply, Memory memory)
-    {
-        yield return scene.Weather.Await();
-        var stored = memory.Take(scene.Now) ?? scene.Store.Read();
-        Outcome? outcome = null;
-        if (stored.Sell.LastPayout is { IsOut: true } payout)
-        {
-            outcome = scene.Payouts.Ask(payout.Id);
-            outcome = outcome is ProviderSilent ? new PayoutUnknown(payout.Id) : outcome;
-            yield return scene.Weather.Await();
-        }
-
-        foreach (var pause in Advance(stored, outcome, reply, memory))
-            yield return pause;
-    }
-
-    private IEnumerable<Pause> SendRefund(Reply reply, Memory memory)
-    {
-        yield return scene.Weather.Await();
-        var stored = scene.Store.Read();
-        Outcome? outcome = null;
-        if (stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen) is { } open)
-        {
-            outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? new RefundNeverArrived(open.Id) : scene.Custodian.Ask(open.Id);
-            yield return scene.Weather.Await();
-            if (outcome is RefundNeverArrived && stored.Sell.Phase == SellPhase.OnHold)
-            {
-                outcome = new RefundUnknown(open.Id);
-            }
-            else if (outcome is RefundNeverArrived)
-            {
-                outcome = scene.Custodian.Send(scene.Bug == Bug.RefundsTwiceOnRetry ? open with { Id = $"{open.Id}.{open.Asks}" } : open);
-                outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? PlantedRules.Renamed(outcome, open.Id) : outcome;
-                yield return scene.Weather.Await();
-            }
         }
 
         foreach (var pause in Advance(stored, outcome, reply, memory))

@@ -46,4 +46,19 @@ internal enum Bug
 
     /// <summary>A refund without an answer is sent again under a new id.</summary>
     RefundsTwiceOnRetry,
+
+    /// <summary>"It exists already" is taken for a refusal.</summary>
+    DuplicateTakenAsFailed,
+
+    /// <summary>That our credentials are refused is taken for a refusal of the payout.</summary>
+    UnauthorizedTakenAsFailed,
+
+    /// <summary>What was at the address before the sell is paid out.</summary>
+    PaysRecycledAddress,
+
+    /// <summary>A list that cannot be read is taken for an empty one.</summary>
+    OverflowTakenAsEmpty,
+
+    /// <summary>A payout that came back short before completion is taken for one that failed.</summary>
+    ShortReturnTakenAsFailed,
 }

@@ -25,7 +25,7 @@ internal sealed partial class Checks
     private static void NotMoreThanCame(Surroundings scene, Int128 units)
     {
         var came = scene.Plan.Happenings.OfType<Transfer>()
-            .Where(transfer => Builders.A.Start + transfer.ConfirmedAt <= scene.Now && IsOurs(transfer.Fact))
+            .Where(transfer => Builders.A.Start + transfer.ConfirmedAt <= scene.Now && transfer.At >= TimeSpan.FromMinutes(-2) && IsOurs(transfer.Fact))
             .Aggregate(Int128.Zero, (sum, transfer) => sum + Money.Parse(transfer.Fact.Amount, scene.Kept.Sell.Asset).Units);
         var gone = scene.Custodian.UnitsOut + Units(scene.Payouts.Alive.Select(payout => payout.Converts));
         Violation.Unless(gone + units <= came, "no more leaves than came", $"{(long)gone} and now {(long)units} of {(long)came} units");
@@ -40,9 +40,10 @@ internal sealed partial class Checks
             : sell.Phase is SellPhase.OnHold or SellPhase.RefundFailed || HangsAtTheCustodian(scene, sell) || IsUnresolved(sell);
     }
 
-    /// <summary>A payout after the end of which the provider never tells; a case says so, and it is asked about for ever.</summary>
-    private static bool IsUnresolved(Sell sell) =>
-        sell is { Phase: SellPhase.Expired or SellPhase.Paid, HasPayoutOut: true } && sell.Cases.Any(open => open.Kind == "payout_unresolved");
+    /// <summary>A payout or a refund after the end of which the provider never tells; a case says so, and it is asked about until a person records what became of it.</summary>
+    private static bool IsUnresolved(Sell sell) => sell.Phase.IsEnd()
+        && ((sell.HasPayoutOut && sell.Cases.Any(open => open.Kind == CaseKinds.PayoutUnresolved))
+            || (sell.HasOpenRefund && sell.Cases.Any(open => open.Kind == CaseKinds.RefundUnresolved)));
 
     /// <summary>A refund that the custodian never ends, or one that it has not ended yet.</summary>
     private static bool HangsAtTheCustodian(Surroundings scene, Sell sell) =>
@@ -76,7 +77,7 @@ internal sealed partial class Checks
         }
 
         var held = Balance(Account.Held, sell.Asset);
-        Violation.Unless(held == 0 || IsNamed(sell), "every unit ends paid, refunded or in a named case", $"{(long)held} units are held in {sell.Phase}");
+        Violation.Unless(held == 0 || IsNamed(sell) || held <= Builders.A.Asset.Dust.Units, "every unit ends paid, refunded or in a named case", $"{(long)held} units are held in {sell.Phase}");
         if (!sell.IsAtRest)
         {
             return;

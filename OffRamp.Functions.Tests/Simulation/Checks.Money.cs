@@ -24,7 +24,9 @@ internal sealed partial class Checks
         Equal(Account.Converted, sell.Asset, converted);
         Equal(Account.Refunded, sell.Asset, refunded);
         Equal(Account.Held, sell.Asset, confirmed - converted - refunded);
-        Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)));
+        var kept = Units(sell.Payouts.Where(payout => payout.Status == PayoutStatus.Returned).Select(payout => payout.Amount - (payout.ReturnedAmount ?? payout.Amount)));
+        Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)) + kept);
+        Equal(Account.ReturnCosts, sell.Fiat, -kept);
         Violation.Unless(confirmed >= converted + refunded || WasReorged(sell), "no more leaves than came", $"held is {(long)(confirmed - converted - refunded)}");
         Violation.Unless(Balance(Account.Rounding, sell.Fiat) >= 0, "what we pay is rounded down", $"the rounding account is overdrawn by {(long)-Balance(Account.Rounding, sell.Fiat)}");
         Violation.Unless(sell.Payouts.Count(payout => payout.IsOut) <= 1, "at most one payout is out", $"{sell.Payouts.Count(payout => payout.IsOut)} are");
@@ -61,6 +63,7 @@ internal sealed partial class Checks
     {
         Violation.Unless(!after.HasPayoutOut, "no refund while a payout is out", $"{refund.Id} while {after.LastPayout?.Status}");
         Violation.Unless(isByOperator || !after.NeedsReview, "risk is looked at by a person", $"{refund.Id} while a deposit needs review");
+        Violation.Unless(isByOperator || after.LastPayout is not { } last || !IsShort(last.Id), "a short return waits for a person", $"{refund.Id} after {after.LastPayout?.Id} came back short");
         Violation.Unless(refund.Amount.IsPositive, "a refund is of something", $"{refund.Amount}");
         var all = Units(after.Refunds.Where(other => !other.IsFailed).Select(other => other.Amount))
             + Units(after.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).Select(payout => payout.Converts));

@@ -9,6 +9,9 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
 {
     private readonly List<Posting> postings = [];
 
+    /// <summary>Whether the provider gave back less of a payout than was paid.</summary>
+    public Func<string, bool> IsShort { get; set; } = _ => false;
+
     public void Written(Sell before, Decision decision, IReadOnlyList<InboxItem> inbox, Outcome? outcome, DateTimeOffset now)
     {
         story?.Tell(decision, inbox, outcome);
@@ -87,11 +90,17 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         var cut = DepositRules.Cut(after);
         Violation.Unless(outcome is CustodianAnswered answer && answer.AskedAt >= cut, "a deposit in time wins", $"{after.Phase} without asking the custodian");
         var asked = ((CustodianAnswered)outcome!).AskedAt;
-        var inTime = truth(asked).Where(fact => fact.SeenAt <= cut && fact.Status != DepositStatus.Dropped && IsOurs(fact)).ToList();
+        var inTime = truth(asked).Where(fact => fact.SeenAt <= cut && fact.Status != DepositStatus.Dropped && IsOurs(fact) && !after.SetAside.Contains(ModelCustodian.IdOf(fact))).ToList();
+        if (Money.Sum(inTime.Select(fact => Money.Parse(fact.Amount, after.Asset)), after.Asset) <= Builders.A.Asset.Dust)
+        {
+            return;
+        }
+
         Violation.Unless(inTime.Count == 0 || after.CancelRequestedAt is null || inTime.All(fact => fact.SeenAt > cut), "a deposit in time wins", $"cancelled with {inTime.FirstOrDefault()?.TxHash}");
         Violation.Unless(inTime.Count == 0, "a deposit in time wins", $"{after.Phase} with {inTime.FirstOrDefault()?.TxHash}, seen {inTime.FirstOrDefault()?.SeenAt:O}");
     }
 
     private static bool IsOurs(DepositFact fact) => fact is { Network: Network.TRC20, Memo: null }
-        && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13;
+        && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13
+        && fact.SeenAt >= Builders.A.Start - TimeSpan.FromMinutes(2);
 }

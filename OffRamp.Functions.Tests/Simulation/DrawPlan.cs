@@ -35,6 +35,7 @@ internal sealed class DrawPlan
     private IEnumerable<Happening> DrawHappenings() =>
     [
         .. DrawTransfers(),
+        .. dice.Chance(0.05) ? [DrawOldTransfer()] : (Transfer[])[],
         .. Some(0.2, 2, () => new Cancel(When())),
         .. Some(0.4, 4, () => new UserActs(When(), dice.Of(Enum.GetValues<UserWish>()))),
         .. Some(0.35, 4, () => new OperatorActs(When(), DrawAction(), dice.Of(TimeSpan.Zero, Minutes(0, 90)))),
@@ -47,7 +48,7 @@ internal sealed class DrawPlan
     private IEnumerable<T> Some<T>(double probability, int most, Func<T> draw) =>
         dice.Chance(probability) ? Enumerable.Range(0, 1 + dice.Below(most)).Select(_ => draw()).ToList() : [];
 
-    private SellAction DrawAction() => dice.Of([.. Enum.GetValues<SellAction>().Where(action => action != SellAction.Redeliver)]);
+    private SellAction DrawAction() => dice.Of([.. Enum.GetValues<SellAction>().Where(action => action is not (SellAction.Redeliver or SellAction.ResolvePayout or SellAction.ResolveRefund))]);
 
     /// <summary>Anywhere in the first week, and with a liking for the deadline and for the moments before and after it.</summary>
     private TimeSpan When() => dice.Below(6) switch
@@ -99,8 +100,16 @@ internal sealed class DrawPlan
             ConfirmedAt = confirmed,
             DroppedAt = dropped,
             BackAt = back,
+            ReadableAt = dice.Chance(0.05) ? listed + dice.Of(Minutes(0, 30), Minutes(0, 600), TimeSpan.FromDays(9000)) : null,
             Notices = [.. DrawNotices(at, new[] { listed, confirmed, dropped, back }.OfType<TimeSpan>())],
         };
+    }
+
+    /// <summary>Of whoever had the address before.</summary>
+    private Transfer DrawOldTransfer()
+    {
+        var at = TimeSpan.FromDays(-1 - dice.Below(90));
+        return new Transfer(at, A.Transfer(Text(quoted), "old")) { ListedAt = at, ConfirmedAt = at };
     }
 
     private DepositFact DrawOddity(DepositFact fact) => dice.Below(40) switch
@@ -108,7 +117,6 @@ internal sealed class DrawPlan
         0 => fact with { ContractAddress = "TXYZopYRdj2D9XRtbG411XZZ3kM5VkAeBf" },
         1 => fact with { Network = Network.ERC20 },
         2 => fact with { Amount = "0" },
-        3 => fact with { Amount = "1.23456789012" },
         _ => fact,
     };
 
@@ -130,10 +138,14 @@ internal sealed class DrawPlan
         NewDetailsCanHelp = dice.Chance(0.5),
         LostBefore = dice.Chance(0.15) ? 1 + dice.Below(6) : 0,
         LostAfter = dice.Chance(0.2) ? 1 + dice.Below(6) : 0,
-        ReturnedAfter = dice.Chance(0.12) ? Minutes(0, 6000) : null,
+        Lag = dice.Chance(0.12) ? dice.Of(TimeSpan.FromSeconds(20), Minutes(0, 60)) : TimeSpan.Zero,
+        Unauthorized = dice.Chance(0.12) ? 1 + dice.Below(4) : 0,
+        SaysDuplicate = dice.Chance(0.2),
+        ReturnedAfter = dice.Chance(0.12) ? dice.Of(Minutes(0, 6000), Minutes(0, 5)) : null,
+        KeptOnReturn = dice.Chance(0.4) ? dice.Of("0.01", "2.50") : "0",
         NoticeAfter = dice.Chance(0.8) ? dice.Of(TimeSpan.FromSeconds(1), Minutes(0, 3), Minutes(0, 300)) : null,
         Lie = dice.Chance(0.12)
-            ? dice.Of<(PayoutStatus, string?)>((PayoutStatus.Failed, null), (PayoutStatus.Failed, "0.01"), (PayoutStatus.Settled, "0.01"), (PayoutStatus.Returned, "0.01")) is var (status, amount)
+            ? dice.Of<(PayoutStatus, string?)>((PayoutStatus.Failed, null), (PayoutStatus.Failed, "0.01"), (PayoutStatus.Settled, "0.01"), (PayoutStatus.Returned, "999999.99")) is var (status, amount)
                 ? (status, amount, Minutes(0, 300)) : null
             : null,
         AnswersWrongAmount = dice.Chance(0.04),

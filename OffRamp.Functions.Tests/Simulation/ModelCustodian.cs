@@ -41,15 +41,23 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
         };
     }
 
-    public IReadOnlyList<DepositFact>? List()
+    public DepositPage? List()
     {
         if (isSilent())
         {
             return null;
         }
 
-        return [.. FactsAt(agenda.Now)];
+        var listed = plan.Happenings.OfType<Transfer>().Where(transfer => A.Start + transfer.ListedAt <= agenda.Now).ToLookup(IsUnreadable);
+        return new DepositPage([.. listed[false].Select(transfer => FactOf(transfer, agenda.Now - A.Start))])
+        {
+            Unreadable = [.. listed[true].Select(transfer => new UnreadableEntry(IdOf(transfer.Fact), "digest") { Known = FactOf(transfer, agenda.Now - A.Start) })],
+        };
     }
+
+    public static string IdOf(DepositFact fact) => UnreadableEntry.IdOf(fact.TxHash, fact.LogIndex);
+
+    private bool IsUnreadable(Transfer transfer) => A.Start + transfer.ReadableAt > agenda.Now;
 
     public Outcome Ask(string id)
     {
@@ -75,8 +83,7 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
 
         if (fate.IsRefused)
         {
-            refunds.TryAdd(refund.Id, (refund, fate with { End = RefundStatus.Failed, After = TimeSpan.Zero }, agenda.Now));
-            return new RefundReported(new RefundFact(refund.Id, RefundStatus.Failed, null));
+            return new RefundRefused(refund.Id);
         }
 
         if (!refunds.ContainsKey(refund.Id))

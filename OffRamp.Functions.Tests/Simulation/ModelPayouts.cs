@@ -8,6 +8,14 @@ internal sealed class ModelPayouts(Plan plan, Agenda agenda, Func<bool> isSilent
 {
     private readonly Dictionary<string, (Payout Payout, PayoutFate Fate, DateTimeOffset At)> taken = [];
     private readonly Dictionary<string, int> calls = [];
+    private readonly Dictionary<string, int> refusals = [];
+
+    /// <summary>The status of the last answer, for those who make mistakes with it.</summary>
+    public int Answered { get; private set; }
+
+    /// <summary>Came back, and a bank has kept something of it.</summary>
+    public bool IsShort(string id) => taken.TryGetValue(id, out var payout) && payout.Fate.KeptOnReturn != "0"
+        && Back(payout.Payout, payout.Fate) < payout.Payout.Amount && StatusOf(payout.Fate, payout.At) == PayoutStatus.Returned;
 
     /// <summary>Told of each payout that is taken on, before it is; and of the notice that is to come, and when.</summary>
     public Action<Payout>? OnPayout { get; set; }
@@ -30,7 +38,14 @@ internal sealed class ModelPayouts(Plan plan, Agenda agenda, Func<bool> isSilent
             return new ProviderSilent("payouts");
         }
 
-        return taken.TryGetValue(id, out var payout)
+        Answered = 200;
+        if (taken.TryGetValue(id, out var known) && known.Fate.Unauthorized > refusals.GetValueOrDefault(id))
+        {
+            (refusals[id], Answered) = (refusals.GetValueOrDefault(id) + 1, 401);
+            return new ProviderSilent("payouts");
+        }
+
+        return taken.TryGetValue(id, out var payout) && payout.At + payout.Fate.Lag <= agenda.Now
             ? new PayoutReported(FactOf(payout.Payout, payout.Fate, StatusOf(payout.Fate, payout.At), payout.Fate.AnswersWrongAmount ? "1.00" : null))
             : new PayoutNeverArrived(id);
     }
@@ -47,6 +62,13 @@ internal sealed class ModelPayouts(Plan plan, Agenda agenda, Func<bool> isSilent
         if (fate.IsRefused)
         {
             return new PayoutRefused(payout.Id, "declined", fate.NewDetailsCanHelp);
+        }
+
+        Answered = 202;
+        if (taken.ContainsKey(payout.Id) && fate.SaysDuplicate)
+        {
+            Answered = 400;
+            return new PayoutUnknown(payout.Id);
         }
 
         if (!taken.ContainsKey(payout.Id))
@@ -88,11 +110,14 @@ internal sealed class ModelPayouts(Plan plan, Agenda agenda, Func<bool> isSilent
         return end == PayoutStatus.Settled && at + fate.After + fate.ReturnedAfter <= agenda.Now ? PayoutStatus.Returned : end;
     }
 
+    private static Money Back(Payout payout, PayoutFate fate) =>
+        Money.Parse(fate.KeptOnReturn, payout.Amount.Currency) is var kept && kept < payout.Amount ? payout.Amount - kept : payout.Amount;
+
     private static PayoutFact FactOf(Payout payout, PayoutFate fate, PayoutStatus status, string? amount) => new()
     {
         PayoutId = payout.Id,
         Status = status,
-        Amount = amount ?? payout.Amount.ToString(),
+        Amount = amount ?? (status == PayoutStatus.Returned ? Back(payout, fate) : payout.Amount).ToString(),
         Currency = payout.Amount.Currency.Code,
         FailureCode = status == PayoutStatus.Failed ? "declined" : null,
         RetryableWithNewDetails = fate.NewDetailsCanHelp,

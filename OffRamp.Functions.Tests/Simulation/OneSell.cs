@@ -34,6 +34,7 @@ internal sealed class OneSell
         var activities = new Activities(scene);
         durable = new Durable(scene, activities);
         desk = new Desk(scene, activities, durable);
+        checks.IsShort = scene.Payouts.IsShort;
         scene.Payouts.OnPayout = payout => checks.PayoutLeaves(scene, payout);
         scene.Payouts.OnNotice = (fact, at) => scene.Agenda.Start("payout notice", desk.Deliver(fact), at);
         scene.Custodian.OnRefund = refund => checks.RefundLeaves(scene, refund);
@@ -64,6 +65,7 @@ internal sealed class OneSell
         }
 
         checks.Ended(scene);
+        Tally.Count(scene.Plan, scene.Store.Sell);
     }
 
     /// <summary>Nobody has anything to say any more, and the sell is where it may stay.</summary>
@@ -84,7 +86,7 @@ internal sealed class OneSell
         var at = A.Start + happening.At;
         if (happening is Transfer transfer)
         {
-            foreach (var (noticed, asOf) in transfer.Notices)
+            foreach (var (noticed, asOf) in transfer.Notices.Where(notice => !(transfer.ReadableAt > notice.At)))
             {
                 scene.Agenda.Start("deposit notice", desk.Deliver(ModelCustodian.FactOf(transfer, asOf), noticed.Milliseconds % 3 == 0 ? "w" : ""), A.Start + noticed);
             }
@@ -145,7 +147,11 @@ internal sealed class OneSell
     public static OperatorOrder OrderOf(OperatorActs acts, Sell seen) => new(acts.Action, seen.Sequence, "ann", "because")
     {
         Deposit = seen.Deposits.FirstOrDefault(deposit => !deposit.Counts && deposit.IsLive) is { } open
-            ? new DepositRef(seen.Network, open.TxHash, open.LogIndex, open.Amount) : null,
+            ? A.Transfer(open.Amount.ToString(), open.TxHash, DepositStatus.Seen) with { LogIndex = open.LogIndex, SeenAt = open.SeenAt } : null,
+        EntryId = seen.Entries.FirstOrDefault(entry => !seen.SetAside.Contains(entry.EntryId))?.EntryId,
+        CaseId = seen.OpenCases.FirstOrDefault()?.Id,
+        Payout = seen.LastPayout is { IsOut: true } payout ? new PayoutFact { PayoutId = payout.Id, Status = PayoutStatus.Failed } : null,
+        Refund = null,
     };
 
     public static Sell SellOf(Plan plan) => A.Sell(plan.Crypto) with

@@ -11,6 +11,21 @@ internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid,
     public IReadOnlyList<Happening> Happenings { get; init; } = [];
     public IReadOnlyList<PayoutFate> Payouts { get; init; } = [];
     public IReadOnlyList<RefundFate> Refunds { get; init; } = [];
+
+    /// <summary>What goes wrong in it beside crashes and silence, by name.</summary>
+    public IEnumerable<string> Oddities() =>
+    [
+        .. Happenings.OfType<Transfer>().SelectMany(transfer => new (string Name, bool Is)[]
+        {
+            ("unreadable entry", transfer.ReadableAt is not null), ("recycled address", transfer.At < TimeSpan.FromMinutes(-2)),
+            ("speck", transfer.Fact.Amount.StartsWith("0.0", StringComparison.Ordinal)), ("reorg", transfer.DroppedAt is not null), ("high risk", transfer.Fact.IsHighRisk),
+        }).Where(kind => kind.Is).Select(kind => kind.Name),
+        .. Payouts.Take(1).SelectMany(fate => new (string Name, bool Is)[]
+        {
+            ("lagging 404", fate.Lag > TimeSpan.Zero), ("401", fate.Unauthorized > 0), ("400 duplicate", fate.SaysDuplicate), ("422 refused", fate.IsRefused),
+            ("short return", fate.ReturnedAfter is not null && fate.KeptOnReturn != "0"), ("lost answer", fate.LostAfter > 0), ("untrue notice", fate.Lie is not null),
+        }).Where(kind => kind.Is).Select(kind => kind.Name),
+    ];
 }
 
 /// <summary>How unreliable everything is, as probabilities at each step.</summary>
@@ -45,6 +60,9 @@ internal sealed record Transfer(TimeSpan At, DepositFact Fact) : Happening(At)
     public TimeSpan? ConfirmedAt { get; init; }
     public TimeSpan? DroppedAt { get; init; }
     public TimeSpan? BackAt { get; init; }
+
+    /// <summary>Until when its entry cannot be read; null where it always can.</summary>
+    public TimeSpan? ReadableAt { get; init; }
 
     /// <summary>Words on it that reach us: when, and what was so at that time.</summary>
     public IReadOnlyList<(TimeSpan At, TimeSpan AsOf)> Notices { get; init; } = [];
@@ -81,6 +99,18 @@ internal sealed record PayoutFate(PayoutStatus? End, TimeSpan After)
     public int LostBefore { get; init; }
     public int LostAfter { get; init; }
     public TimeSpan? ReturnedAfter { get; init; }
+
+    /// <summary>How long a GET does not know yet what was accepted.</summary>
+    public TimeSpan Lag { get; init; }
+
+    /// <summary>So many questions after it was accepted are answered by 401.</summary>
+    public int Unauthorized { get; init; }
+
+    /// <summary>Sent again, it exists already, says a 400.</summary>
+    public bool SaysDuplicate { get; init; }
+
+    /// <summary>What a bank keeps of what comes back.</summary>
+    public string KeptOnReturn { get; init; } = "0";
 
     /// <summary>When its notice comes after the fact; null: never.</summary>
     public TimeSpan? NoticeAfter { get; init; }

@@ -18,6 +18,7 @@ internal sealed class PlantedBugTests
     private const string NotThere = "no payout for what is not there";
     private const string OnePayout = "at most one payout is out";
     private const string RefundBeside = "no refund while a payout is out";
+    private const string ShortReturn = "a short return waits for a person";
     private const string RoundedDown = "what we pay is rounded down";
 
     public required TestContext TestContext { get; init; }
@@ -33,10 +34,15 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.WritesWithoutVersion, GapFree, NoMore)]
     [DataRow(Bug.RepeatsLostCommit, GapFree)]
     [DataRow(Bug.CountsWatchersTwice, Forgotten, NoMore)]
-    [DataRow(Bug.BelievesFailureNotice, NoMore, OnePayout)]
+    [DataRow(Bug.BelievesFailureNotice, NoMore, OnePayout, RefundBeside)]
     [DataRow(Bug.IgnoresReorg, NotThere, NoMore)]
     [DataRow(Bug.NeverRevives, Ends)]
     [DataRow(Bug.RefundsTwiceOnRetry, NoMore)]
+    [DataRow(Bug.DuplicateTakenAsFailed, RefundBeside, NoMore, OnePayout)]
+    [DataRow(Bug.UnauthorizedTakenAsFailed, RefundBeside, NoMore, OnePayout)]
+    [DataRow(Bug.PaysRecycledAddress, NoMore, NotThere)]
+    [DataRow(Bug.OverflowTakenAsEmpty, InTime)]
+    [DataRow(Bug.ShortReturnTakenAsFailed, ShortReturn)]
     public void A_planted_mistake_is_found(Bug bug, params string[] checks)
     {
         var clock = Stopwatch.StartNew();

@@ -22,18 +22,21 @@ internal static class PlantedRules
                 outcome = answer with { Facts = [] };
                 break;
             case Bug.RefundsWhileUnknown when outcome is PayoutUnknown unknown && sell.LastPayout?.UnknownAnswers > 1:
-                outcome = new PayoutRefused(unknown.PayoutId, "silent", false);
+                outcome = Believed(unknown.PayoutId, "silent", false);
                 break;
             case Bug.IgnoresReorg when outcome is CustodianAnswered answer:
                 outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.Status == DepositStatus.Dropped ? fact with { Status = DepositStatus.Confirmed, Confirmations = 20 } : fact)] };
                 inbox = [.. inbox.Where(item => item is not DepositNotice { Fact.Status: DepositStatus.Dropped })];
+                break;
+            case Bug.PaysRecycledAddress when outcome is CustodianAnswered answer:
+                outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.SeenAt < sell.CreatedAt ? fact with { SeenAt = sell.CreatedAt } : fact)] };
                 break;
             case Bug.CountsWatchersTwice:
                 inbox = [.. inbox.Select(item => item is DepositNotice { Fact: { Status: DepositStatus.Confirmed, Confirmations: > 0 } } notice && notice.RowKey.EndsWith('w')
                     ? notice with { Fact = notice.Fact with { TxHash = notice.Fact.TxHash.ToUpperInvariant() } } : item)];
                 break;
             case Bug.BelievesFailureNotice when inbox.OfType<PayoutNotice>().FirstOrDefault(notice => notice.Fact.Status == PayoutStatus.Failed) is { } failed:
-                outcome ??= new PayoutRefused(failed.Fact.PayoutId, "declined", failed.Fact.RetryableWithNewDetails);
+                outcome ??= Believed(failed.Fact.PayoutId, "declined", failed.Fact.RetryableWithNewDetails);
                 break;
             default:
                 break;
@@ -42,11 +45,19 @@ internal static class PlantedRules
         return Perturb(bug, SellRules.Decide(sell, inbox, outcome, now, policy), sell, attempt);
     }
 
+    /// <summary>As if the provider itself had said that it failed.</summary>
+    public static PayoutReported Believed(string payoutId, string code, bool newDetailsCanHelp) => new(new PayoutFact
+    {
+        PayoutId = payoutId, Status = PayoutStatus.Failed, FailureCode = code, RetryableWithNewDetails = newDetailsCanHelp,
+    });
+
     /// <summary>Whoever sends under a new id takes the answer for the one that is on record.</summary>
     public static Outcome Renamed(Outcome outcome, string id) => outcome switch
     {
         RefundReported reported => new RefundReported(reported.Fact with { RefundId = id }),
+        PayoutUnknown => new PayoutUnknown(id),
         RefundUnknown => new RefundUnknown(id),
+        RefundRefused => new RefundRefused(id),
         _ => outcome,
     };
 

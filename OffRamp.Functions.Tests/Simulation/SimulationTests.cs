@@ -42,6 +42,8 @@ public sealed class SimulationTests
         });
 
         TestContext.WriteLine($"{count} sells from seed {from} in {clock.Elapsed.TotalSeconds:0.0} s");
+        foreach (var line in Tally.Lines())
+            TestContext.WriteLine(line);
         foreach (var (promise, (times, seed)) in kinds)
             TestContext.WriteLine($"{promise}: {times} times, first in seed {seed}");
         if (worst is not null)

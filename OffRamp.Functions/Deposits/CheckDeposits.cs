@@ -6,7 +6,7 @@ using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
 
 /// <summary>Asks the custodian what arrived at the sell's address and records the answer; before a payout, KYC and rate as well.</summary>
-internal sealed class CheckDeposits(SellStore sells, ICustodian custodian, BeforePayout beforePayout, Advance advance, TimeProvider clock)
+internal sealed class CheckDeposits(SellStore sells, ListDeposits list, BeforePayout beforePayout, Advance advance, SellPolicies policies)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
@@ -16,16 +16,12 @@ internal sealed class CheckDeposits(SellStore sells, ICustodian custodian, Befor
 
     private async Task<Outcome> AskAsync(Sell sell, CancellationToken cancellation)
     {
-        // Taken before the question: what the custodian knew by then is in the answer.
-        var askedAt = clock.GetUtcNow();
-        var facts = await custodian.ListDepositsAsync(sell.Deposit.Address, cancellation);
-        if (facts is null)
+        if (await list.ReadAsync(sell, policies.For(sell).Asset, cancellation) is not { } answer)
         {
             return new ProviderSilent("custodian");
         }
 
-        var answer = new CustodianAnswered(askedAt, facts);
-        return sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired }
+        return sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired or HoldReasons.DepositMismatch }
             ? await beforePayout.CompleteAsync(answer, sell, cancellation)
             : answer;
     }

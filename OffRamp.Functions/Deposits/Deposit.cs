@@ -24,6 +24,12 @@ internal sealed record Deposit
     /// <summary>An operator has looked at the risk and let it pass.</summary>
     public bool IsReviewed { get; init; }
 
+    /// <summary>At most dust: it counts as received, and is no deposit of its own to anybody.</summary>
+    public bool IsSpeck { get; init; }
+
+    /// <summary>An operator has counted it, by its transaction.</summary>
+    public bool IsMatched { get; init; }
+
     /// <summary>Adds to what is paid out. False for a deposit that came too late, or after the amount was decided.</summary>
     public bool Counts { get; init; } = true;
 
@@ -31,6 +37,6 @@ internal sealed record Deposit
     public int? Recovery { get; init; }
 
     public bool IsLive => Status != DepositStatus.Dropped;
-    public bool NeedsReview => IsHighRisk && !IsReviewed && IsLive;
+    public bool NeedsReview => IsHighRisk && !IsReviewed && IsLive && !IsSpeck;
     public bool IsConfirmed => Status == DepositStatus.Confirmed;
 }

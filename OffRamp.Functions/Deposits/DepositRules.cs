@@ -3,15 +3,27 @@ namespace OffRamp.Functions.Deposits;
 using OffRamp.Functions.Sells;
 
 /// <summary>What a custodian's word about a transfer does to a sell.</summary>
-internal static class DepositRules
+internal static partial class DepositRules
 {
+    /// <summary>More of them would not fit on the record; together they are worth little.</summary>
+    private const int MaximumSpecks = 200;
+
     /// <summary>Takes one fact in; the same fact again changes nothing.</summary>
-    public static void Hear(SellChange change, DepositFact fact, SellPolicy policy)
+    /// <param name="change">The sell.</param>
+    /// <param name="fact">What the custodian says.</param>
+    /// <param name="heardAt">When it said so: nothing was seen later than that.</param>
+    /// <param name="policy">The settings.</param>
+    public static void Hear(SellChange change, DepositFact fact, DateTimeOffset heardAt, SellPolicy policy)
     {
         var match = DepositMatch.Of(fact, change.Sell, policy.Asset, out var amount);
         if (match != DepositMatchResult.Matches)
         {
-            change.OpenCase(CaseKind(match), $"{fact.Network} {fact.TxHash} #{fact.LogIndex}");
+            // What somebody sends of something else is no more than one case, and no case at all once it is gone.
+            if (fact.Status != DepositStatus.Dropped)
+            {
+                change.CountCase(CaseKind(match), $"{fact.Network} {fact.TxHash} #{fact.LogIndex}", 1);
+            }
+
             return;
         }
 
@@ -23,7 +35,19 @@ internal static class DepositRules
                 return;
             }
 
-            See(change, id, fact, amount, policy);
+            if (SeenAt(change.Sell, fact, heardAt, policy) is not { } seenAt)
+            {
+                change.CountCase(CaseKinds.BeforeBirth, $"{fact.Network} {fact.TxHash} #{fact.LogIndex}", 1);
+                return;
+            }
+
+            if (amount <= policy.Asset.Dust && change.Sell.Deposits.Count(deposit => deposit.IsSpeck) >= MaximumSpecks)
+            {
+                change.CountCase(CaseKinds.DuplicateDeposit, "a speck too many", 1);
+                return;
+            }
+
+            See(change, id, fact with { SeenAt = seenAt }, amount, amount <= policy.Asset.Dust);
         }
 
         var known = change.Sell.Deposits.Single(deposit => deposit.Id == id);
@@ -36,7 +60,17 @@ internal static class DepositRules
         Update(change, known, fact, policy);
     }
 
-    private static void See(SellChange change, string id, DepositFact fact, Money amount, SellPolicy policy)
+    /// <summary>
+    /// Never later than it was heard of. Clocks differ a little, so what was seen right before the sell's birth was seen at
+    /// it; what was seen long before is not this sell's: the address may have been somebody's. Null then.
+    /// </summary>
+    private static DateTimeOffset? SeenAt(Sell sell, DepositFact fact, DateTimeOffset heardAt, SellPolicy policy)
+    {
+        var seenAt = fact.SeenAt < heardAt ? fact.SeenAt : heardAt;
+        return seenAt >= sell.CreatedAt ? seenAt : seenAt >= sell.CreatedAt - policy.BirthTolerance ? sell.CreatedAt : null;
+    }
+
+    private static void See(SellChange change, string id, DepositFact fact, Money amount, bool isSpeck)
     {
         change.BeginRecovery();
         var deposit = new Deposit
@@ -50,11 +84,12 @@ internal static class DepositRules
             SeenAt = fact.SeenAt,
             RecordedAt = change.Now,
             IsHighRisk = fact.IsHighRisk,
+            IsSpeck = isSpeck,
             Counts = Counts(change.Sell, fact),
             Recovery = change.Sell.RecoveryNow,
         };
         NoteMisplaced(change, deposit);
-        change.Tell("deposit.seen", sell => Collecting(sell with { Deposits = [.. sell.Deposits, deposit] }));
+        Say(change, isSpeck, "deposit.seen", sell => Collecting(sell with { Deposits = [.. sell.Deposits, deposit] }));
     }
 
     /// <summary>
@@ -72,7 +107,7 @@ internal static class DepositRules
     private static void NoteMisplaced(SellChange change, Deposit deposit)
     {
         var isOver = change.Sell.Phase is SellPhase.Expired or SellPhase.Cancelled;
-        if (deposit.Counts && !isOver)
+        if (deposit.IsSpeck || (deposit.Counts && !isOver))
         {
             return;
         }
@@ -89,7 +124,8 @@ internal static class DepositRules
             Replace(change, known.Id, deposit => deposit with { IsHighRisk = true });
         }
 
-        if (fact.SeenAt < known.SeenAt)
+        // Once its fate is decided, an earlier time changes nothing.
+        if (fact.SeenAt < known.SeenAt && fact.SeenAt >= change.Sell.CreatedAt && IsCollecting(change.Sell))
         {
             Replace(change, known.Id, deposit => deposit with { SeenAt = fact.SeenAt });
         }
@@ -115,81 +151,32 @@ internal static class DepositRules
         }
     }
 
+    /// <summary>Of specks nobody is told: whoever sends them must not make a sell talk.</summary>
+    private static void Say(SellChange change, bool isSpeck, string eventType, Func<Sell, Sell> edit)
+    {
+        if (isSpeck)
+        {
+            change.Note(edit);
+        }
+        else
+        {
+            change.Tell(eventType, edit);
+        }
+    }
+
     private static bool IsFinal(DepositFact fact, Deposit known, SellPolicy policy) =>
         fact.Confirmations >= policy.Asset.ConfirmationsFor(known.Amount);
 
     private static void Confirm(SellChange change, Deposit known, DepositFact fact)
     {
         change.BeginRecovery();
-        change.Tell("deposit.confirmed", sell => Collecting(With(sell, known.Id, deposit => deposit with
+        Say(change, known.IsSpeck, "deposit.confirmed", sell => Collecting(With(sell, known.Id, deposit => deposit with
         {
             Status = DepositStatus.Confirmed,
             Confirmations = fact.Confirmations,
             ConfirmedAt = change.Now,
         })));
         change.Book(Ledger.DepositConfirmed(known.Amount));
-    }
-
-    /// <summary>A chain that was reorganised may take a transfer up again: it is the one that was seen then, and waits anew.</summary>
-    private static Deposit Return(SellChange change, Deposit known, DepositFact fact)
-    {
-        change.BeginRecovery();
-        var back = known with { Status = DepositStatus.Seen, Confirmations = fact.Confirmations, RecordedAt = change.Now };
-        NoteMisplaced(change, back);
-        change.Tell("deposit.seen", sell => Collecting(With(sell, known.Id, _ => back)));
-        return back;
-    }
-
-    private static void Drop(SellChange change, Deposit known, SellPolicy policy)
-    {
-        change.BeginRecovery();
-        if (known.IsConfirmed)
-        {
-            NoteReorg(change, known);
-        }
-
-        var lost = change.Now - known.RecordedAt;
-        change.Tell("deposit.dropped", sell => Extend(
-            Collecting(With(sell, known.Id, deposit => deposit with { Status = DepositStatus.Dropped, ConfirmedAt = null, RecordedAt = change.Now })), lost, policy));
-        if (known.IsConfirmed)
-        {
-            change.Book(Ledger.DepositLost(known.Amount));
-        }
-    }
-
-    /// <summary>What was final is gone. Where fiat may have been paid for it, nobody but operators can mend that.</summary>
-    private static void NoteReorg(SellChange change, Deposit lost)
-    {
-        change.Label(Labels.Reorged);
-        change.OpenCase(CaseKinds.ReorgAfterConfirmation, lost.Id);
-        if (change.Sell.LastPayout is not null)
-        {
-            change.Alert($"{lost.Id} is gone from the chain after a payout was begun");
-        }
-    }
-
-    /// <summary>A reorg gives the user back the time it cost, at most so much in all; what was too late only for the old deadline counts after all.</summary>
-    private static Sell Extend(Sell sell, TimeSpan lost, SellPolicy policy)
-    {
-        if (sell.Phase != SellPhase.AwaitingDeposit)
-        {
-            return sell;
-        }
-
-        var room = policy.MaximumExtension - sell.DeadlineExtension;
-        var added = lost < room ? lost : room;
-        var extended = sell with
-        {
-            DeadlineExtension = sell.DeadlineExtension + added,
-            Deposit = sell.Deposit with { Deadline = sell.Deposit.Deadline + added },
-        };
-        return Collecting(extended with
-        {
-            Deposits = [.. sell.Deposits.Select(deposit => deposit with
-            {
-                Counts = deposit.Counts || (deposit.SeenAt > Cut(sell) && deposit.SeenAt <= Cut(extended)),
-            })],
-        });
     }
 
     private static bool IsCollecting(Sell sell) => sell.IsCollecting
@@ -201,12 +188,13 @@ internal static class DepositRules
     /// </summary>
     public static Sell Collecting(Sell sell)
     {
-        if (sell.Received > sell.Quote.CryptoAmount)
+        var hasDeposit = sell.LiveDeposits.Any(deposit => deposit is { IsConfirmed: true, IsSpeck: false });
+        if (hasDeposit && sell.Received > sell.Quote.CryptoAmount)
         {
             sell = sell.Labelled(Labels.Over);
         }
 
-        if (IsCollecting(sell) && sell.Received.IsPositive && !sell.IsCovered(sell.Announced))
+        if (IsCollecting(sell) && hasDeposit && !sell.IsCovered(sell.Announced))
         {
             sell = sell.Labelled(Labels.Under);
         }
@@ -216,7 +204,7 @@ internal static class DepositRules
             return sell;
         }
 
-        var isConfirming = sell.LiveDeposits.Any(deposit => !deposit.IsConfirmed);
+        var isConfirming = sell.LiveDeposits.Any(deposit => deposit is { IsConfirmed: false, IsSpeck: false });
         return sell with { Phase = isConfirming ? SellPhase.ConfirmingDeposit : SellPhase.AwaitingDeposit };
     }
 
@@ -226,7 +214,7 @@ internal static class DepositRules
     private static Sell With(Sell sell, string id, Func<Deposit, Deposit> edit) =>
         sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit.Id == id ? edit(deposit) : deposit)] };
 
-    private static string CaseKind(DepositMatchResult match) => match switch
+    public static string CaseKind(DepositMatchResult match) => match switch
     {
         DepositMatchResult.WrongNetwork => CaseKinds.WrongNetwork,
         DepositMatchResult.WrongToken => CaseKinds.WrongToken,

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Deposits;
@@ -19,8 +20,8 @@ internal sealed partial class HttpCustodian
             amount = refund.Amount.ToString(),
         };
         var answer = await http.PostAsync("/refunds", wish, refund.Id, cancellation);
-        return answer.IsRefusal
-            ? new RefundReported(new RefundFact(refund.Id, RefundStatus.Failed, null))
+        return answer.RefusalOf("refund_id", refund.Id) is not null
+            ? new RefundRefused(refund.Id)
             : Read(answer, refund.Id);
     }
 
@@ -28,7 +29,7 @@ internal sealed partial class HttpCustodian
     public async Task<Outcome> AskRefundAsync(string refundId, CancellationToken cancellation)
     {
         var answer = await http.GetAsync($"/refunds/{Uri.EscapeDataString(refundId)}", cancellation);
-        return answer.Status == StatusCodes.Status404NotFound ? new RefundNeverArrived(refundId) : Read(answer, refundId);
+        return answer is { Status: StatusCodes.Status404NotFound, IsForeign: false } ? new RefundNeverArrived(refundId) : Read(answer, refundId);
     }
 
     private static Outcome Read(ProviderAnswer answer, string refundId)
@@ -45,7 +46,8 @@ internal sealed partial class HttpCustodian
         return (word, isAnother) switch
         {
             (null, _) or (_, true) => new RefundUnknown(refundId),
-            ("sent", _) => new RefundReported(new RefundFact(refundId, RefundStatus.Sent, txHash)),
+            // Sent means confirmed on chain, and there is no chain without a transaction.
+            ("sent", _) when txHash is not null => new RefundReported(new RefundFact(refundId, RefundStatus.Sent, txHash)),
             ("failed", _) => new RefundReported(new RefundFact(refundId, RefundStatus.Failed, txHash)),
             _ => new RefundReported(new RefundFact(refundId, RefundStatus.Pending, txHash)),
         };

@@ -5,13 +5,13 @@ using OffRamp.Functions.Ids;
 namespace OffRamp.Functions.Deposits;
 
 /// <inheritdoc cref="ICustodian"/>
-internal sealed partial class HttpCustodian(ProviderHttp http, ILogger<HttpCustodian> log) : ICustodian
+internal sealed partial class HttpCustodian(ProviderHttp http) : ICustodian
 {
     public async Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation)
     {
         var wish = new { sell_id = sell, asset = asset.Currency.Code, network = asset.Network };
         var answer = await http.PostAsync("/addresses", wish, $"{sell}_address", cancellation);
-        var hasMemo = answer.Body is { } body && body.TryGetProperty("memo", out var memo) && memo.ValueKind != JsonValueKind.Null;
+        var hasMemo = answer.Body is { } body && new JsonFields(body, "", new()).IsGiven("memo");
 
         // A memo that cannot be shown to the user would send the crypto nowhere: then there is no address either.
         return ChainAddress.TryParse(asset.Network, answer.Text("address"), out var address)
@@ -20,43 +20,24 @@ internal sealed partial class HttpCustodian(ProviderHttp http, ILogger<HttpCusto
             : null;
     }
 
-    public async Task<IReadOnlyList<DepositFact>?> ListDepositsAsync(string address, CancellationToken cancellation)
+    public async Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation)
     {
-        var answer = await http.GetAsync($"/deposits?address={Uri.EscapeDataString(address)}", cancellation);
-        if (!answer.IsSuccess || answer.Body is not { } body
+        var query = $"address={Uri.EscapeDataString(address)}&contract_address={Uri.EscapeDataString(asset.ContractAddress)}";
+        var from = cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+        var answer = await http.GetAsync($"/deposits?{query}{from}", cancellation);
+        if (!answer.IsSuccess || answer.Body is not { } body || !ChainAddress.TryParseAny(address, out var asked)
             || !body.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
             return null;
 
-        var facts = new List<DepositFact>();
-        foreach (var item in data.EnumerateArray())
-        {
-            if (Read(item, address) is { } fact)
-                facts.Add(fact);
-        }
-
-        return facts;
-    }
-
-    private DepositFact? Read(JsonElement item, string address)
-    {
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            Skipped("no object");
+        // A page that does not say where the list goes on, or that it ends, is not understood.
+        var problems = new FieldProblems();
+        var next = new JsonFields(body, "", problems).Text("next_cursor", maximum: 4096);
+        if (problems.Any || (next is not null && next == cursor))
             return null;
-        }
 
-        var fields = new JsonFields(item, "", new());
-        var status = fields.OneOf("status", ReadDepositFact.Statuses, required: true);
-        var fact = ReadDepositFact.From(fields, ReadDepositFact.Status(status ?? "") ?? DepositStatus.Seen);
-        if (fact is null)
-            Skipped(string.Join(", ", fields.Problems.Found.Select(problem => $"{problem.Path} {problem.Code}")));
-        else if (!ChainAddress.TryParseAny(address, out var asked) || asked.Normalized != fact.Address)
-            Skipped("address is another");
-        else
-            return fact;
-        return null;
+        var reader = new DepositPageReader(asked, asset);
+        foreach (var item in data.EnumerateArray())
+            reader.Add(item);
+        return reader.Page(next);
     }
-
-    [LoggerMessage(LogLevel.Warning, "A transfer in the custodian's list cannot be used and is left out: {Problems}")]
-    private partial void Skipped(string problems);
 }

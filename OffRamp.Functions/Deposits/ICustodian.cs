@@ -15,12 +15,15 @@ internal interface ICustodian
     /// <summary>The sell's own address; asked again for the same sell, the same address. Source: <c>POST /addresses</c>.</summary>
     Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation);
 
-    /// <summary>Every transfer to the address that the custodian knows of, dropped ones too. Source: <c>GET /deposits?address=</c>.</summary>
-    Task<IReadOnlyList<DepositFact>?> ListDepositsAsync(string address, CancellationToken cancellation);
+    /// <summary>
+    /// One page of the transfers to the address that the custodian knows of, dropped ones too; the first where
+    /// <paramref name="cursor"/> is null. Null where the page was not understood. Source: <c>GET /deposits?address=</c>.
+    /// </summary>
+    Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation);
 
     /// <summary>
-    /// Sends a refund; its id is the idempotency key. <see cref="RefundReported"/>, with failed for a 4xx other than
-    /// 408, 409 and 429, or <see cref="RefundUnknown"/>. Source: <c>POST /refunds</c>.
+    /// Sends a refund; its id is the idempotency key. <see cref="RefundReported"/>; <see cref="RefundRefused"/> for a 422 that
+    /// names this refund and says why in one of <see cref="Payouts.RefusalCodes"/>; or <see cref="RefundUnknown"/>. Source: <c>POST /refunds</c>.
     /// </summary>
     Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation);
 

@@ -40,12 +40,22 @@ internal sealed record Refund
     public string? TxHash { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The first try to send it, and how many there were: only the answer to an only try can be a refusal for good.</summary>
+    public string? FirstTry { get; init; }
+    public int Tries { get; init; }
+
+    /// <summary>Some answer about it was unknown: it may have arrived.</summary>
+    public bool WasUnknown { get; init; }
+
     /// <summary>How often it was asked about, and when it will be again.</summary>
     public int Asks { get; init; }
     public required DateTimeOffset AskAt { get; init; }
 
     /// <summary>The recovery that added it; null in the sell's own story.</summary>
     public int? Recovery { get; init; }
+
+    /// <summary>The answer to this try is the answer to all that was ever sent of it.</summary>
+    public bool IsOnlyTry(string? name) => name is not null && name == FirstTry && Tries == 1 && !WasUnknown;
 
     public bool IsOpen => Status is RefundStatus.Submitting or RefundStatus.Pending;
     public bool IsFailed => Status == RefundStatus.Failed;

@@ -1,5 +1,6 @@
 namespace OffRamp.Functions.Deposits;
 
+using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 
 /// <summary>Crypto back to the refund address: never to the sender by itself, never twice, never while a payout is out.</summary>
@@ -59,10 +60,27 @@ internal static class RefundRules
             return HoldRules.Remind(change, policy);
         }
 
+        if (change.Now >= PatienceBegins(change.Sell, refund) + PayoutRetry.Patience)
+        {
+            if (change.Sell.Phase == SellPhase.Refunding)
+            {
+                return HoldRules.Hold(change, HoldReasons.RefundUnresolved, null, policy);
+            }
+
+            if (change.Sell.Phase.IsEnd())
+            {
+                change.OpenCase(CaseKinds.RefundUnresolved, refund.Id);
+            }
+        }
+
         return refund.AskAt <= change.Now && outcome is null
             ? new Step(change.Sell.Phase, NextStep.SendRefund, change.Now + policy.AskAgain)
             : new Step(change.Sell.Phase, NextStep.AwaitNotice, refund.AskAt > change.Now ? refund.AskAt : change.Now + policy.AskAgain);
     }
+
+    /// <summary>An operator who releases one that is still out gives it as long once more.</summary>
+    private static DateTimeOffset PatienceBegins(Sell sell, Refund refund) =>
+        sell.PhaseSince > refund.CreatedAt ? sell.PhaseSince : refund.CreatedAt;
 
     public static void HearOutcome(SellChange change, Outcome outcome)
     {
@@ -77,8 +95,17 @@ internal static class RefundRules
             case RefundReported reported when FindOpen(change, reported.Fact.RefundId) is { } refund:
                 AskLater(change, refund, RefundStatus.Pending, reported.Fact.TxHash);
                 break;
+            case RefundSending sending when FindOpen(change, sending.RefundId) is { } refund:
+                change.Note(sell => With(sell, refund.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1 }));
+                break;
+            case RefundRefused refused when FindOpen(change, refused.RefundId) is { } refund && refund.IsOnlyTry(refused.Try):
+                Fail(change, refund);
+                break;
+            case RefundRefused refused when FindOpen(change, refused.RefundId) is { } refund:
+                AskLater(change, refund, refund.Status, null, wasUnknown: true);
+                break;
             case RefundUnknown unknown when FindOpen(change, unknown.RefundId) is { } refund:
-                AskLater(change, refund, refund.Status, null);
+                AskLater(change, refund, refund.Status, null, wasUnknown: true);
                 break;
             default:
                 break;
@@ -102,11 +129,12 @@ internal static class RefundRules
             Phase = sell.Phase == SellPhase.Refunding ? SellPhase.RefundFailed : sell.Phase,
         });
 
-    private static void AskLater(SellChange change, Refund refund, RefundStatus status, string? txHash) =>
+    private static void AskLater(SellChange change, Refund refund, RefundStatus status, string? txHash, bool wasUnknown = false) =>
         change.Note(sell => With(sell, refund.Id, known => known with
         {
             Status = status,
             TxHash = txHash ?? known.TxHash,
+            WasUnknown = known.WasUnknown || wasUnknown,
             Asks = known.Asks + 1,
             AskAt = change.Now + RefundRetry.Pause(known.Asks),
         }));

@@ -4,7 +4,8 @@ namespace OffRamp.Functions.Hosting;
 
 /// <summary>
 /// Reads a JSON object field by field. Every method answers null for a field that is absent (or null) or unusable; what is
-/// wrong is collected, and <see cref="ThrowIfInvalid"/> says all of it. Unknown fields are ignored.
+/// wrong is collected, and <see cref="ThrowIfInvalid"/> says all of it. Unknown fields are ignored, and an empty text that
+/// is optional is an absent one: many programs write <c>""</c> for nothing.
 /// </summary>
 internal sealed class JsonFields(JsonElement json, string path, FieldProblems problems)
 {
@@ -13,8 +14,11 @@ internal sealed class JsonFields(JsonElement json, string path, FieldProblems pr
     /// <summary>Whether the field is there at all, also as null: what a PATCH wants to know.</summary>
     public bool Has(string name) => json.TryGetProperty(name, out _);
 
-    /// <summary>Whether the field is there and not null.</summary>
-    public bool IsGiven(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    /// <summary>Whether the field is there and says something.</summary>
+    public bool IsGiven(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && !IsEmpty(value);
+
+    /// <summary>The same fields; what is wrong with those that are read of it is not a problem of the whole.</summary>
+    public JsonFields Aside() => new(json, path, new());
 
     /// <summary>Text of 1 to <paramref name="maximum"/> characters.</summary>
     public string? Text(string name, bool required = false, int maximum = 255) =>
@@ -26,6 +30,12 @@ internal sealed class JsonFields(JsonElement json, string path, FieldProblems pr
     public string? OneOf(string name, IReadOnlyList<string> choices, bool required = false, string code = "not_supported") =>
         Find(name, JsonValueKind.String, "a text", required) is { } value
             ? problems.OneOf(PathOf(name), value.GetString()!, choices, code)
+            : null;
+
+    /// <summary>A code of a currency or an asset out of a list, in any case; as the list writes it.</summary>
+    public string? OneCodeOf(string name, IReadOnlyList<string> codes, bool required = false, string code = "not_supported") =>
+        Find(name, JsonValueKind.String, "a text", required) is { } value
+            ? problems.OneOf(PathOf(name), codes.FirstOrDefault(known => known.Equals(value.GetString(), StringComparison.OrdinalIgnoreCase)) ?? value.GetString()!, codes, code)
             : null;
 
     /// <summary>A text that <paramref name="parse"/> understands: an amount, an identifier, an address.</summary>
@@ -112,7 +122,7 @@ internal sealed class JsonFields(JsonElement json, string path, FieldProblems pr
 
     private JsonElement? Find(string name, JsonValueKind? kind, string expected, bool required)
     {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null || (kind == JsonValueKind.String && !required && IsEmpty(value)))
         {
             if (required)
                 Fail(name, "required", $"{PathOf(name)} is required.");
@@ -123,6 +133,8 @@ internal sealed class JsonFields(JsonElement json, string path, FieldProblems pr
         Mistyped(name, expected);
         return null;
     }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("");
 
     private void Mistyped(string name, string expected) => Fail(name, "invalid_type", $"{PathOf(name)} must be {expected}.");
 

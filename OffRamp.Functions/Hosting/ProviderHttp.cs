@@ -10,10 +10,13 @@ internal sealed record ProviderAnswer(int Status, JsonElement? Body)
 {
     public static ProviderAnswer Silence { get; } = new(0, null);
 
+    /// <summary>Something answered that is not the provider: a page of a firewall or a gateway, whatever its status.</summary>
+    public bool IsForeign { get; init; }
+
     public bool IsSuccess => Status is >= 200 and <= 299;
 
-    /// <summary>A 4xx that will stay one: not a timeout, a conflict or a request to slow down.</summary>
-    public bool IsRefusal => Status is >= 400 and <= 499 and not (408 or 409 or 429);
+    /// <summary>It is us whom the provider does not take, whatever we asked.</summary>
+    public bool RefusesUs => Status is 401 or 403;
 
     /// <summary>A text field of a successful answer, of 1 to <paramref name="maximum"/> characters; null for anything else.</summary>
     public string? Text(string name, int maximum = 1024) =>
@@ -22,17 +25,18 @@ internal sealed record ProviderAnswer(int Status, JsonElement? Body)
 }
 
 /// <summary>
-/// The HTTP that all providers are called with: 10 s a call, no redirects, at most 256 KiB back, and whatever goes wrong
+/// The HTTP that all providers are called with: 10 s a call, no redirects, at most 4 MiB back (a list of 1,000 transfers is some 500 KiB), and whatever goes wrong
 /// on the way is an answer and never an exception. Repeating a call is the caller's business.
 /// </summary>
 internal sealed partial class ProviderHttp : IDisposable
 {
-    private const int LongestAnswer = 256 * 1024;
+    private const int LongestAnswer = 4 * 1024 * 1024;
 
     private readonly HttpClient http;
     private readonly string root;
     private readonly string token;
     private readonly ILogger log;
+    private int alarmed;
 
     /// <param name="handler">Stands in for the network.</param>
     public ProviderHttp(ProviderSettings settings, ILogger log, HttpMessageHandler? handler = null)
@@ -71,9 +75,10 @@ internal sealed partial class ProviderHttp : IDisposable
         {
             using var response = await http.SendAsync(request, cancellation);
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
-            var answer = new ProviderAnswer((int)response.StatusCode, Object(bytes));
+            var answer = new ProviderAnswer((int)response.StatusCode, Object(bytes)) { IsForeign = bytes.Length > 0 && Object(bytes) is null };
             if (!answer.IsSuccess && response.StatusCode != HttpStatusCode.NotFound)
                 Refused(request.Method.Method, Resource(path), answer.Status);
+            Alarm(answer);
             return answer;
         }
         catch (Exception e) when (e is HttpRequestException or IOException
@@ -82,6 +87,15 @@ internal sealed partial class ProviderHttp : IDisposable
             Silent(request.Method.Method, Resource(path), e.GetType().Name);
             return ProviderAnswer.Silence;
         }
+    }
+
+    /// <summary>Once a provider and not once a sell: what is wrong is ours, and every call will say so.</summary>
+    private void Alarm(ProviderAnswer answer)
+    {
+        if (answer.RefusesUs && Interlocked.Exchange(ref alarmed, 1) == 0)
+            RefusesUs(new Uri(root).Host, answer.Status);
+        else if (answer.IsSuccess)
+            Volatile.Write(ref alarmed, 0);
     }
 
     private static JsonElement? Object(byte[] bytes) =>
@@ -99,6 +113,9 @@ internal sealed partial class ProviderHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
     };
+
+    [LoggerMessage(EventId = 941, Level = LogLevel.Error, Message = "ALARM: a provider refuses our credentials. Provider: {Provider}. Status: {Status}.")]
+    private partial void RefusesUs(string provider, int status);
 
     [LoggerMessage(LogLevel.Warning, "A provider answered {Method} {Resource} with {Status}")]
     private partial void Refused(string method, string resource, int status);

@@ -7,11 +7,11 @@ internal sealed class QueryFields(IQueryCollection query)
 {
     public FieldProblems Problems { get; } = new();
 
-    /// <summary>Null where the parameter is absent; one that is given twice or is empty is a problem.</summary>
+    /// <summary>Null where the parameter is absent or empty; one that is given twice is a problem.</summary>
     public string? Text(string name, int maximum = 255)
     {
         var values = query[name];
-        if (values.Count == 0)
+        if (values.Count == 0 || values is [null or ""])
             return null;
         if (values.Count == 1)
             return Problems.Text(name, values[0] ?? "", maximum);

@@ -25,6 +25,9 @@ internal sealed record Asset
     /// <summary>What sending it back costs us. A remainder worth less is dust.</summary>
     public required Money RefundCost { get; init; }
 
+    /// <summary>A transfer of at most so much is a speck, and so much in all is dust: it is not worth sending back, and blocks nothing.</summary>
+    public Money Dust => RefundCost;
+
     /// <summary>Digits after the point on the chain, which are the currency's.</summary>
     public int Decimals => Currency.Decimals;
 

@@ -25,12 +25,12 @@ internal sealed record Currency(string Code, int Decimals, bool IsFiat)
     /// <summary>Every currency there is; which of them are traded is configuration.</summary>
     public static IReadOnlyList<Currency> All { get; } = [EUR, USD, USDT, USDC];
 
-    /// <summary>The currency of a code, exactly as written (codes are upper case).</summary>
+    /// <summary>The currency of a code, in any case.</summary>
     public static bool TryOf(string? code, [NotNullWhen(true)] out Currency? currency)
     {
         foreach (var candidate in All)
         {
-            if (candidate.Code == code)
+            if (candidate.Code.Equals(code, StringComparison.OrdinalIgnoreCase))
             {
                 currency = candidate;
                 return true;
@@ -44,7 +44,7 @@ internal sealed record Currency(string Code, int Decimals, bool IsFiat)
     /// <summary>The currency of a code we wrote ourselves.</summary>
     /// <exception cref="FormatException">There is no such currency.</exception>
     public static Currency Of(string code) =>
-        TryOf(code, out var currency) ? currency : throw new FormatException($"There is no currency '{code}'.");
+        TryOf(code, out var currency) && currency.Code == code ? currency : throw new FormatException($"There is no currency '{code}'.");
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;

@@ -5,7 +5,7 @@ namespace OffRamp.Functions;
 /// <summary>
 /// The one spelling of a decimal number in this product: digits, and perhaps a point and more digits.
 /// No sign, exponent, space, separator or superfluous leading zero, so that one value a reader accepts
-/// is never read as another elsewhere.
+/// is never read as another elsewhere. Zeros at the end change no value, and are read in any number.
 /// </summary>
 internal static class DecimalText
 {
@@ -21,6 +21,7 @@ internal static class DecimalText
         var fraction = point < 0 ? [] : text[(point + 1)..];
         if (!IsWhole(whole) || (point >= 0 && !IsDigits(fraction)))
             return false;
+        fraction = fraction.Length > decimals ? fraction.TrimEnd('0') : fraction;
         if (fraction.Length > decimals || whole.Length + decimals > MaximumDigits)
             return false;
 

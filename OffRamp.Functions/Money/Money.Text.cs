@@ -4,7 +4,7 @@ internal readonly partial record struct Money
 {
     /// <summary>
     /// Reads an amount as the contract writes it: digits, perhaps a point and at most as many digits as the
-    /// currency has. "1.", ".5", "007", "+1", "-1", "1e3", " 1" and "1,000" are all refused.
+    /// currency has, and any zeros after them. "1.", ".5", "007", "+1", "-1", "1e3", " 1" and "1,000" are all refused.
     /// </summary>
     public static bool TryParse(string? text, Currency currency, out Money amount)
     {

@@ -33,6 +33,7 @@ internal static partial class Glossary
         ["SettlementTotals.refunded"] = new("Sent back.", Schema: Amount),
         ["SettlementTotals.paid_out"] = new("Settled on cards.", Schema: Amount),
         ["SettlementTotals.fees"] = new("What we keep.", Schema: Amount),
+        ["SettlementTotals.return_costs"] = new("What banks kept of payouts that came back; negative: it is our cost.", Schema: Amount),
         ["SettlementTotals.rounding"] = new("What the smallest unit cannot hold.", Schema: Amount),
         ["WebhookDelivery"] = new("What became of one event on its way to the endpoint."),
         ["WebhookDelivery.id"] = new("The delivery's: `whk_` and the characters of its event's id."),

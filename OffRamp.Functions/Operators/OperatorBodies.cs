@@ -41,8 +41,13 @@ internal sealed record ActionBody
     public required string Reason { get; init; }
     public string? CardToken { get; init; }
     public string? RefundAddress { get; init; }
-    public Network? Network { get; init; }
     public string? TxHash { get; init; }
     public int? LogIndex { get; init; }
+    public string? PayoutId { get; init; }
+    public string? RefundId { get; init; }
+    public string? Outcome { get; init; }
     public string? Amount { get; init; }
+    public string? Evidence { get; init; }
+    public string? EntryId { get; init; }
+    public string? CaseId { get; init; }
 }

@@ -5,8 +5,14 @@ namespace OffRamp.Functions.Operators;
 
 /// <summary>A sell as operators see it in lists: as its partner does, and what only they are to know.</summary>
 internal sealed record OperatorSellView(
-    PartnerId PartnerId, IReadOnlyCollection<string> Queues, IReadOnlyList<Case> Cases, DateTimeOffset WakeAt, SellView Sell)
+    PartnerId PartnerId, IReadOnlyCollection<string> Queues, IReadOnlyList<CaseView> Cases, DateTimeOffset WakeAt, SellView Sell)
 {
     public static OperatorSellView Of(Sell sell) => new(
-        sell.PartnerId, [.. Operators.Queues.Of(sell).Order(StringComparer.Ordinal)], sell.Cases, sell.WakeAt, SellView.Of(sell));
+        sell.PartnerId, [.. Operators.Queues.Of(sell).Order(StringComparer.Ordinal)], [.. sell.OpenCases.Select(CaseView.Of)], sell.WakeAt, SellView.Of(sell));
+}
+
+/// <summary>Something of a sell that only a person can settle, and has not yet.</summary>
+internal sealed record CaseView(string Id, string Kind, string Detail, DateTimeOffset At)
+{
+    public static CaseView Of(Case open) => new(open.Id, open.Kind, open.Count > 1 ? $"{open.Detail} and {open.Count - 1} more" : open.Detail, open.At);
 }

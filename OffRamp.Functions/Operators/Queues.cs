@@ -32,7 +32,7 @@ internal static class Queues
         // By the refund and not by the phase: a failed refund of an excess leaves its sell paid.
         if (sell.Refunds is [.., { IsFailed: true }])
             queues.Add(RefundFailed);
-        if (sell.Cases.Count > 0)
+        if (sell.OpenCases.Any())
             queues.Add(Case);
         return queues;
     }

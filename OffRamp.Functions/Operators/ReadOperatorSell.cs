@@ -53,6 +53,7 @@ internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestr
             PartnerId = view.PartnerId,
             Queues = told.Any(one => one.State == DeliveryState.Dead) ? [.. view.Queues, Operators.Queues.WebhookDead] : view.Queues,
             Cases = view.Cases,
+            Entries = [.. sell.Entries.Where(entry => !sell.SetAside.Contains(entry.EntryId))],
             WakeAt = view.WakeAt,
             Ledger = LedgerView.Of(rows.Where(row => row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal)).Select(SellRows.PostingOf)),
             Notices = [.. rows.Where(row => row.RowKey.StartsWith(SellKeys.InboxPrefix, StringComparison.Ordinal))

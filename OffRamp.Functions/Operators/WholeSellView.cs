@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
@@ -12,7 +13,10 @@ internal sealed record WholeSellView
     public required SellView Sell { get; init; }
     public required PartnerId PartnerId { get; init; }
     public required IReadOnlyCollection<string> Queues { get; init; }
-    public required IReadOnlyList<Case> Cases { get; init; }
+    public required IReadOnlyList<CaseView> Cases { get; init; }
+
+    /// <summary>Entries of the custodian's list that cannot be read and were not set aside.</summary>
+    public required IReadOnlyList<NotedEntry> Entries { get; init; }
     public required DateTimeOffset WakeAt { get; init; }
     public required LedgerView Ledger { get; init; }
     public required IReadOnlyList<InboxView> Notices { get; init; }

@@ -48,7 +48,7 @@ internal sealed record CapabilityFilter(string? Fiat, string? Asset, string? Net
     public bool IsAny => Fiat is null && Asset is null && Network is null;
 
     public bool Names(Asset asset) =>
-        (Asset is null || asset.Currency.Code == Asset) && (Network is null || asset.Network.ToString() == Network);
+        (Asset is null || asset.Currency.Code.Equals(Asset, StringComparison.OrdinalIgnoreCase)) && (Network is null || asset.Network.ToString() == Network);
 
     /// <summary>Why nothing of this can be sold now; null where something can.</summary>
     public string? WhyNot(Partner partner, IReadOnlyList<AssetCapability> named) =>

@@ -17,8 +17,8 @@ internal sealed class HttpPayoutProvider(ProviderHttp http) : IPayoutProvider
             card_token = payout.Card.Token,
         };
         var answer = await http.PostAsync("/payouts", wish, payout.Id, cancellation);
-        if (answer.IsRefusal)
-            return new PayoutRefused(payout.Id, CodeOf(answer), Says(answer, "retryable_with_new_details"));
+        if (answer.RefusalOf("payout_id", payout.Id) is { } code)
+            return new PayoutRefused(payout.Id, code, Says(answer, "retryable_with_new_details"));
         return answer.Text("provider_reference", maximum: 255) is { } reference
             ? new PayoutAccepted(payout.Id, reference)
             : new PayoutUnknown(payout.Id);
@@ -27,7 +27,7 @@ internal sealed class HttpPayoutProvider(ProviderHttp http) : IPayoutProvider
     public async Task<Outcome> AskAsync(string payoutId, CancellationToken cancellation)
     {
         var answer = await http.GetAsync($"/payouts/{Uri.EscapeDataString(payoutId)}", cancellation);
-        if (answer.Status == StatusCodes.Status404NotFound)
+        if (answer is { Status: StatusCodes.Status404NotFound, IsForeign: false })
             return new PayoutNeverArrived(payoutId);
         return answer.IsSuccess && answer.Body is { } body && Read(new(body, "", new()), payoutId) is { } fact
             ? new PayoutReported(fact)
@@ -60,12 +60,6 @@ internal sealed class HttpPayoutProvider(ProviderHttp http) : IPayoutProvider
             _ => PayoutStatus.Submitted,
         });
     }
-
-    private static string CodeOf(ProviderAnswer answer) =>
-        FailureCode.Clean(Word(answer, "failure_code")) ?? FailureCode.Clean(Word(answer, "code")) ?? $"rejected_{answer.Status}";
-
-    private static string? Word(ProviderAnswer answer, string name) =>
-        answer.Body is { } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool Says(ProviderAnswer answer, string name) =>
         answer.Body is { } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;

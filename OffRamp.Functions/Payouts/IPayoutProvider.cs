@@ -17,7 +17,8 @@ internal interface IPayoutProvider
 {
     /// <summary>
     /// Sends a payout; its id is the idempotency key, so that sending it again has no second effect.
-    /// A 4xx other than 408, 409 and 429 is <see cref="PayoutRefused"/>; whatever is no clear answer is <see cref="PayoutUnknown"/>.
+    /// A 422 that names this payout and says why in one of <see cref="RefusalCodes"/> is <see cref="PayoutRefused"/>. Everything else is
+    /// <see cref="PayoutUnknown"/>: our own credentials or balance, "exists already", a firewall's page, a timeout.
     /// Source: <c>POST /payouts</c>.
     /// </summary>
     Task<Outcome> SubmitAsync(Payout payout, CancellationToken cancellation);

@@ -27,12 +27,28 @@ internal sealed record Payout
     public required DateTimeOffset SubmittedAt { get; init; }
     public DateTimeOffset? SettledAt { get; init; }
 
+    /// <summary>The first try to send it, and how many there were: only the answer to an only try can be a refusal for good.</summary>
+    public string? FirstTry { get; init; }
+    public int Tries { get; init; }
+
     /// <summary>How often the provider's answer was unknown, and when to ask again.</summary>
     public int UnknownAnswers { get; init; }
+
+    /// <summary>Some answer about it was unknown: it may have arrived.</summary>
+    public bool WasUnknown { get; init; }
     public DateTimeOffset AskAt { get; init; }
 
     /// <summary>The recovery that added it; null in the sell's own story.</summary>
     public int? Recovery { get; init; }
+
+    /// <summary>What came back, where a bank took its fee of it.</summary>
+    public Money? ReturnedAmount { get; init; }
+
+    /// <summary>What did not come back of what was paid.</summary>
+    public Money Shortfall => Status == PayoutStatus.Returned && ReturnedAmount is { } back ? Amount - back : Money.Zero(Amount.Currency);
+
+    /// <summary>The answer to this try is the answer to all that was ever sent of it.</summary>
+    public bool IsOnlyTry(string? name) => name is not null && name == FirstTry && Tries == 1 && !WasUnknown;
 
     public bool IsOut => Status is PayoutStatus.Submitting or PayoutStatus.Submitted;
 }

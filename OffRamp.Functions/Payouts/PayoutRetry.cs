@@ -10,6 +10,9 @@ internal static class PayoutRetry
     public static readonly TimeSpan FirstAsk = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan LaterAsk = TimeSpan.FromHours(1);
 
+    /// <summary>How long the provider keeps our idempotency key: after that it is only asked about, and not sent again.</summary>
+    public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
+
     /// <summary>How long silence is endured before an operator decides.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 

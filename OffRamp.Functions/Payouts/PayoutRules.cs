@@ -43,8 +43,14 @@ internal static class PayoutRules
             case PayoutAccepted accepted when Find(change, accepted.PayoutId) is { Status: PayoutStatus.Submitting } payout:
                 Accept(change, payout, accepted.ProviderReference);
                 break;
-            case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout:
+            case PayoutSending sending when Find(change, sending.PayoutId) is { Status: PayoutStatus.Submitting } payout:
+                Replace(change, payout.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1 });
+                break;
+            case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout && payout.IsOnlyTry(refused.Try):
                 Fail(change, payout, refused.FailureCode, refused.NewDetailsCanHelp);
+                break;
+            case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout:
+                AskLater(change, payout);
                 break;
             case PayoutUnknown unknown when Find(change, unknown.PayoutId) is { IsOut: true } payout:
                 AskLater(change, payout);
@@ -74,11 +80,11 @@ internal static class PayoutRules
             case (PayoutStatus.Settled, PayoutStatus.Submitting or PayoutStatus.Submitted):
                 Settle(change, payout, fact);
                 break;
-            case (PayoutStatus.Failed, PayoutStatus.Submitting or PayoutStatus.Submitted):
+            case (PayoutStatus.Failed or PayoutStatus.Returned, PayoutStatus.Submitting or PayoutStatus.Submitted):
                 Replace(change, payout.Id, known => known with { Status = PayoutStatus.Submitted, AskAt = change.Now });
                 break;
             case (PayoutStatus.Returned, PayoutStatus.Settled):
-                Return(change, payout);
+                Return(change, payout, fact);
                 break;
             case var (said, recorded) when said == recorded:
                 break;
@@ -87,6 +93,13 @@ internal static class PayoutRules
                 break;
         }
     }
+
+    /// <summary>Silent for days, its outcome may be recorded by an operator who knows it from elsewhere.</summary>
+    public static bool CanBeResolved(Sell sell, PayoutFact? fact, DateTimeOffset now) =>
+        sell.Payouts.FirstOrDefault(payout => payout.Id == fact?.PayoutId) is { IsOut: true } payout
+        && now >= payout.SubmittedAt + PayoutRetry.Patience && SaysWhatWeSent(fact!, payout);
+
+    public static void Resolve(SellChange change, PayoutFact fact) => HearReport(change, fact);
 
     private static void HearReport(SellChange change, PayoutFact fact)
     {
@@ -107,8 +120,11 @@ internal static class PayoutRules
             case PayoutStatus.Settled:
                 Settle(change, payout, fact);
                 break;
-            case PayoutStatus.Failed or PayoutStatus.Returned:
+            case PayoutStatus.Failed:
                 Fail(change, payout, fact.FailureCode ?? "unknown", fact.RetryableWithNewDetails);
+                break;
+            case PayoutStatus.Returned:
+                ReturnUnsettled(change, payout, fact);
                 break;
             default:
                 Accept(change, payout, fact.ProviderReference);
@@ -127,7 +143,9 @@ internal static class PayoutRules
             UnknownAnswers = 0,
             AskAt = change.Now + pause,
         };
-        if (wasSubmitting)
+
+        // A provider that forgot for a while what it had accepted tells no news.
+        if (wasSubmitting && payout.ProviderReference is null)
         {
             change.Tell("payout.submitted", sell => With(sell, payout.Id, Edit));
         }
@@ -161,24 +179,45 @@ internal static class PayoutRules
             NewDetailsCanHelp = newDetailsCanHelp,
         }));
 
-    private static void Return(SellChange change, Payout payout)
+    /// <summary>It came back, perhaps less a bank's fee: what came is held, what is missing is our cost, and a person decides.</summary>
+    private static void Return(SellChange change, Payout payout, PayoutFact fact)
     {
+        var back = ReturnedAmount(fact, payout);
         change.BeginRecovery();
         change.Label(Labels.Returned);
         change.OpenCase(CaseKinds.PayoutReturned, payout.Id);
-        change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned }));
-        change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+        change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned, ReturnedAmount = back }));
+        change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, back, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
     }
+
+    /// <summary>It came back before it was heard that it had settled: whole, it is as if it had failed; short, a person decides.</summary>
+    private static void ReturnUnsettled(SellChange change, Payout payout, PayoutFact fact)
+    {
+        if (ReturnedAmount(fact, payout) == payout.Amount)
+        {
+            Fail(change, payout, fact.FailureCode ?? "unknown", fact.RetryableWithNewDetails);
+            change.Book(Ledger.PayoutSettled(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+            change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+            return;
+        }
+
+        Settle(change, payout, fact);
+        Return(change, payout, fact);
+    }
+
+    private static Money ReturnedAmount(PayoutFact fact, Payout payout) =>
+        fact.Amount is null ? payout.Amount : Money.Parse(fact.Amount, payout.Amount.Currency);
 
     private static void AskLater(SellChange change, Payout payout)
     {
         var unknown = payout.UnknownAnswers + 1;
-        Replace(change, payout.Id, known => known with { UnknownAnswers = unknown, AskAt = change.Now + PayoutRetry.Pause(unknown) });
+        Replace(change, payout.Id, known => known with { UnknownAnswers = unknown, WasUnknown = true, AskAt = change.Now + PayoutRetry.Pause(unknown) });
     }
 
     private static bool SaysWhatWeSent(PayoutFact fact, Payout payout) =>
-        (fact.Currency is null || fact.Currency == payout.Amount.Currency.Code)
-        && (fact.Amount is null || (Money.TryParse(fact.Amount, payout.Amount.Currency, out var amount) && amount == payout.Amount));
+        (fact.Currency is null || string.Equals(fact.Currency, payout.Amount.Currency.Code, StringComparison.OrdinalIgnoreCase))
+        && (fact.Amount is null || (Money.TryParse(fact.Amount, payout.Amount.Currency, out var amount)
+            && (amount == payout.Amount || (fact.Status == PayoutStatus.Returned && amount < payout.Amount && amount.IsPositive))));
 
     private static void OpenContradiction(SellChange change, PayoutFact fact) =>
         change.OpenCase(CaseKinds.PayoutContradiction, $"{fact.PayoutId} {fact.Status} {fact.Amount} {fact.Currency}".TrimEnd());

@@ -7,36 +7,43 @@ using OffRamp.Functions.Sells;
 /// Pushes the fiat to the card. The attempt is on record before; its id is the provider's idempotency key, and the
 /// provider is asked by it first, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
-internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Advance advance)
+internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Advance advance, SellPolicies policies)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
         var stored = await sells.ReadRecentAsync(id, cancellation) ?? throw new SellMissingException(id);
+        if (ToSend(stored) is not { } payout)
+        {
+            return await advance.RunAsync(stored, null, cancellation);
+        }
 
-        // An operator who holds the sell meanwhile holds the money too.
-        var outcome = stored.Sell is { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } payout }
-            ? await SubmitAsync(payout, cancellation)
-            : null;
+        var known = await provider.AskAsync(payout.Id, cancellation);
+        if (known is not PayoutNeverArrived || policies.Now >= payout.SubmittedAt + PayoutRetry.KeyLifetime)
+        {
+            return await advance.RunAsync(stored, known is PayoutReported ? known : new PayoutUnknown(payout.Id), cancellation);
+        }
+
+        // On record before it is sent: after a crash nobody takes the answer to a second try for the answer to the first.
+        var name = Guid.NewGuid().ToString("N");
+        await advance.RunAsync(stored, new PayoutSending(payout.Id, name), cancellation);
+        stored = await sells.ReadRecentAsync(id, cancellation) ?? throw new SellMissingException(id);
+        var outcome = ToSend(stored)?.Id == payout.Id ? await SendAsync(payout, name, cancellation) : null;
         return await advance.RunAsync(stored, outcome, cancellation);
     }
 
-    private async Task<Outcome> SubmitAsync(Payout payout, CancellationToken cancellation) =>
-        await provider.AskAsync(payout.Id, cancellation) switch
-        {
-            PayoutReported reported => reported,
-            PayoutNeverArrived => await SendAsync(payout, cancellation),
-            _ => new PayoutUnknown(payout.Id),
-        };
+    /// <summary>An operator who holds the sell meanwhile holds the money too.</summary>
+    private static Payout? ToSend(StoredSell stored) =>
+        stored.Sell is { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } payout } ? payout : null;
 
     /// <summary>A refusal counts only if the provider still knows of no such payout: an earlier try may have been accepted unheard.</summary>
-    private async Task<Outcome> SendAsync(Payout payout, CancellationToken cancellation)
+    private async Task<Outcome> SendAsync(Payout payout, string name, CancellationToken cancellation)
     {
         var outcome = await provider.SubmitAsync(payout, cancellation);
-        return outcome is not PayoutRefused
+        return outcome is not PayoutRefused refused
             ? outcome
             : await provider.AskAsync(payout.Id, cancellation) switch
             {
-                PayoutNeverArrived => outcome,
+                PayoutNeverArrived => refused with { Try = name },
                 PayoutReported reported => reported,
                 _ => new PayoutUnknown(payout.Id),
             };

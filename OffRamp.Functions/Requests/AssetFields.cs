@@ -9,12 +9,12 @@ internal static class AssetFields
 
     /// <summary>A currency that is paid out.</summary>
     public static Currency? Fiat(this JsonFields fields, string name) =>
-        fields.OneOf(name, FiatCodes, required: true, code: "fiat_not_supported") is { } code ? Currency.Of(code) : null;
+        fields.OneCodeOf(name, FiatCodes, required: true, code: "fiat_not_supported") is { } code ? Currency.Of(code) : null;
 
     /// <summary>An asset by its currency and network, both required.</summary>
     public static Asset? Asset(this JsonFields fields, Assets assets, string currencyField, string networkField)
     {
-        var currency = fields.OneOf(currencyField, [.. assets.All.Select(asset => asset.Currency.Code).Distinct()], required: true);
+        var currency = fields.OneCodeOf(currencyField, [.. assets.All.Select(asset => asset.Currency.Code).Distinct()], required: true);
         var network = fields.OneOf(networkField, [.. Networks.All.Select(known => known.ToString())], required: true);
         return currency is null || network is null ? null : fields.Asset(assets, Currency.Of(currency), Enum.Parse<Network>(network), networkField);
     }

@@ -29,7 +29,7 @@ internal static class AftermathRules
     /// <summary>That a deposit is gone may be old news of a chain that has taken it up again: before a sell rests, the custodian has the word.</summary>
     public static Step? BeforeRest(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        var goneSince = change.Sell.Deposits.Where(deposit => !deposit.IsLive).Max(deposit => (DateTimeOffset?)deposit.RecordedAt);
+        var goneSince = change.Sell.Deposits.Where(deposit => deposit is { IsLive: false, IsSpeck: false }).Max(deposit => (DateTimeOffset?)deposit.RecordedAt);
         if (goneSince is null || goneSince <= change.Sell.CustodianAskedAt)
         {
             return null;
@@ -49,7 +49,7 @@ internal static class AftermathRules
     /// <summary>What is not confirmed yet is waited for, as long as any deposit; then it is a person's business.</summary>
     private static Step? AwaitConfirmation(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        var open = change.Sell.LiveDepositsOfAnyKind.Where(deposit => !deposit.IsConfirmed).ToList();
+        var open = change.Sell.LiveDepositsOfAnyKind.Where(deposit => deposit is { IsConfirmed: false, IsSpeck: false }).ToList();
         foreach (var slow in open.Where(deposit => change.Now >= deposit.RecordedAt + policy.ConfirmationWindow))
         {
             change.OpenCase(CaseKinds.UnconfirmedDeposit, slow.Id);
@@ -116,21 +116,20 @@ internal static class AftermathRules
     private static Step SendBack(SellChange change, SellPolicy policy)
     {
         var amount = change.Sell.Unassigned;
-        if (amount > policy.Asset.RefundCost)
+        if (amount > policy.Asset.Dust)
         {
             RefundRules.Begin(change, amount, RefundReasons.After(change.Sell));
             return RefundRules.Decide(change, null, policy);
         }
 
-        if (change.Sell.Phase == SellPhase.Paid)
+        // An excess that is not worth sending back is paid with the rest; specks that came later are held, until they are worth it.
+        var held = Money.Sum(change.Sell.LiveDepositsOfAnyKind.Where(deposit => deposit is { IsSpeck: true, Counts: false, IsConfirmed: true }).Select(deposit => deposit.Amount), amount.Currency);
+        amount -= Money.Min(held, amount);
+        if (change.Sell.Phase == SellPhase.Paid && amount.IsPositive)
         {
             var before = change.Sell.DustConverted ?? Money.Zero(change.Sell.Asset);
             change.Note(sell => sell with { DustConverted = before + amount });
             change.Book(Ledger.DustConverted(before, before + amount, change.Sell.Fiat, change.Sell.Quote.Rate));
-        }
-        else
-        {
-            change.OpenCase(CaseKinds.TooLittleToRefund, amount.ToStoredText());
         }
 
         return End(change);

@@ -6,14 +6,15 @@ using OffRamp.Functions.Deposits;
 internal static class CancelRules
 {
     /// <summary>Takes the wish in. It is granted only after the custodian was asked, and refused once a deposit was seen by then.</summary>
-    public static void Take(SellChange change, CancelRequest request)
+    public static void Take(SellChange change, CancelRequest request, SellPolicy policy)
     {
         if (!change.Sell.IsCollecting || change.Sell.CancelRequestedAt is not null)
         {
             return;
         }
 
-        if (change.Sell.LiveDeposits.Any(deposit => deposit.SeenAt <= request.ReceivedAt))
+        var seen = change.Sell.LiveDeposits.Where(deposit => deposit.SeenAt <= request.ReceivedAt).Select(deposit => deposit.Amount);
+        if (Money.Sum(seen, change.Sell.Asset) > policy.Asset.Dust)
         {
             return;
         }
@@ -31,15 +32,23 @@ internal static class CancelRules
             return;
         }
 
-        foreach (var deposit in late)
+        if (late.All(deposit => deposit.IsSpeck))
+        {
+            change.Note(sell => SetAside(sell, late));
+            return;
+        }
+
+        foreach (var deposit in late.Where(deposit => !deposit.IsSpeck))
         {
             change.OpenCase(CaseKinds.LateDeposit, deposit.Id);
         }
 
         change.Label(Labels.Late);
-        change.Tell("sell.pending", sell => DepositRules.Collecting(sell with
-        {
-            Deposits = [.. sell.Deposits.Select(deposit => late.Contains(deposit) ? deposit with { Counts = false } : deposit)],
-        }));
+        change.Tell("sell.pending", sell => DepositRules.Collecting(SetAside(sell, late)));
     }
+
+    private static Sell SetAside(Sell sell, IReadOnlyCollection<Deposit> late) => sell with
+    {
+        Deposits = [.. sell.Deposits.Select(deposit => late.Contains(deposit) ? deposit with { Counts = false } : deposit)],
+    };
 }

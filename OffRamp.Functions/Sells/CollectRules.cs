@@ -14,13 +14,13 @@ internal static class CollectRules
             return null;
         }
 
-        if (change.Sell.Deposits.Count > policy.MaximumDeposits)
+        if (change.Sell.Deposits.Count(deposit => !deposit.IsSpeck) > policy.MaximumDeposits)
         {
             HoldRules.Hold(change, HoldReasons.Operator, "too many deposits");
             return null;
         }
 
-        RefuseCancelAfterDeposit(change);
+        RefuseCancelAfterDeposit(change, policy);
         if (change.Sell.IsCovered(change.Sell.Received))
         {
             StartPaying(change);
@@ -32,9 +32,9 @@ internal static class CollectRules
             : AwaitDeposit(change, outcome, policy);
     }
 
-    private static void RefuseCancelAfterDeposit(SellChange change)
+    private static void RefuseCancelAfterDeposit(SellChange change, SellPolicy policy)
     {
-        if (change.Sell.CancelRequestedAt is not null && change.Sell.LiveDeposits.Any())
+        if (change.Sell.CancelRequestedAt is not null && change.Sell.HasSeenMoreThan(policy.Asset.Dust))
         {
             change.Note(sell => sell with { CancelRequestedAt = null });
         }
@@ -84,13 +84,56 @@ internal static class CollectRules
         // Before an end is recorded the custodian is asked: a transfer seen by then wins, whoever reports it first.
         if (outcome is CustodianAnswered answer && answer.AskedAt >= cut)
         {
-            End(change, policy);
-            return null;
+            return ReadingRules.IsBlocked(change.Sell) ? AwaitReadable(change, policy)
+                : change.Sell.HasSeenMoreThan(policy.Asset.Dust) && change.Sell.Received <= policy.Asset.Dust ? AwaitSpecks(change, cut, policy)
+                : EndNow(change, policy);
         }
 
         return outcome is ProviderSilent
             ? new Step(SellPhase.AwaitingDeposit, NextStep.AwaitNotice, change.Now + policy.AskAgain)
             : new Step(SellPhase.AwaitingDeposit, NextStep.AskCustodian, change.Now + policy.AskAgain);
+    }
+
+    /// <summary>No sell ends over an answer that was not understood: it is asked for again, and after an hour a person looks.</summary>
+    private static Step? AwaitReadable(SellChange change, SellPolicy policy)
+    {
+        if (change.Sell.BlockedSince is not { } since)
+        {
+            change.Note(sell => sell with { BlockedSince = change.Now });
+        }
+        else if (change.Now >= since + policy.UnreadablePatience)
+        {
+            change.CountCase(CaseKinds.UnreadableEntry, change.Sell.Entries[0].EntryId, change.Sell.Entries.Count);
+            change.Note(sell => sell with { BlockedSince = null, CustodianAskedAt = change.Now });
+            HoldRules.Hold(change, HoldReasons.DepositMismatch, "the custodian's list cannot be read");
+            return null;
+        }
+
+        return new Step(SellPhase.AwaitingDeposit, NextStep.AwaitNotice, change.Now + policy.AskAgain);
+    }
+
+    /// <summary>Specks that are more than dust together are the user's money, and are waited for like any deposit.</summary>
+    private static Step? AwaitSpecks(SellChange change, DateTimeOffset cut, SellPolicy policy)
+    {
+        if (change.Now < cut + policy.ConfirmationWindow)
+        {
+            return new Step(SellPhase.AwaitingDeposit, NextStep.AwaitNotice, change.Now + policy.ConfirmationPoll);
+        }
+
+        change.Label(Labels.Slow);
+        HoldRules.Hold(change, HoldReasons.ConfirmationTimeout);
+        return null;
+    }
+
+    private static Step? EndNow(SellChange change, SellPolicy policy)
+    {
+        if (change.Sell.BlockedSince is not null)
+        {
+            change.Note(sell => sell with { BlockedSince = null });
+        }
+
+        End(change, policy);
+        return null;
     }
 
     private static void End(SellChange change, SellPolicy policy)
@@ -100,7 +143,7 @@ internal static class CollectRules
         {
             change.Tell("sell.cancelled", sell => sell with { Phase = SellPhase.Cancelled });
         }
-        else if (received.IsZero)
+        else if (received <= policy.Asset.Dust)
         {
             change.Tell("sell.failed", sell => sell with { Phase = SellPhase.Expired, FailureCode = FailureCodes.DepositTimeout }, FailureCodes.DepositTimeout);
         }

@@ -37,7 +37,12 @@ internal static class HoldRules
             return RefundRules.Decide(change, outcome, policy);
         }
 
-        return change.Sell.HoldReason == HoldReasons.KycRequired ? AwaitKyc(change, outcome, policy) : Remind(change, policy);
+        return change.Sell.HoldReason switch
+        {
+            HoldReasons.KycRequired => AwaitKyc(change, outcome, policy),
+            HoldReasons.DepositMismatch => MismatchRules.Decide(change, outcome, policy),
+            _ => Remind(change, policy),
+        };
     }
 
     /// <summary>Verified again, the sell goes on; not so for 7 days, the crypto goes back. Whom the provider rejects, a person decides on.</summary>

@@ -19,6 +19,7 @@ internal static class HoldReasons
     public const string ConfirmationTimeout = "confirmation_timeout";
     public const string DepositMismatch = "deposit_mismatch";
     public const string PayoutUnresolved = "payout_unresolved";
+    public const string RefundUnresolved = "refund_unresolved";
     public const string RateMoved = "rate_moved";
     public const string KycRequired = "kyc_required";
     public const string Operator = "operator";
@@ -34,13 +35,17 @@ internal static class CaseKinds
     public const string WrongMemo = "wrong_memo";
     public const string ZeroValue = "zero_value";
     public const string UnusableAmount = "unusable_amount";
+    public const string BeforeBirth = "before_birth";
+    public const string ForeignTransfers = "foreign_transfers";
+    public const string UnreadableEntry = "unreadable_entry";
     public const string DepositContradiction = "deposit_contradiction";
     public const string UnconfirmedDeposit = "unconfirmed_deposit";
     public const string ReorgAfterConfirmation = "reorg_after_confirmation";
-    public const string TooLittleToRefund = "too_little_to_refund";
     public const string PayoutContradiction = "payout_contradiction";
     public const string PayoutReturned = "payout_returned";
     public const string PayoutUnresolved = "payout_unresolved";
+    public const string RefundUnresolved = "refund_unresolved";
+    public const string RefundContradiction = "refund_contradiction";
     public const string LedgerGap = "ledger_gap";
 }
 

@@ -3,7 +3,7 @@ namespace OffRamp.Functions.Sells;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
 
-/// <summary>Where value of a sell can be. In the asset received = converted + refunded + held; in fiat converted = paid_out + fees + rounding.</summary>
+/// <summary>Where value of a sell can be. In the asset received = converted + refunded + held; in fiat converted = paid_out + fees + rounding + return_costs (which is negative: our cost).</summary>
 internal static class Account
 {
     public const string Received = "received";
@@ -13,6 +13,9 @@ internal static class Account
     public const string PaidOut = "paid_out";
     public const string Fees = "fees";
     public const string Rounding = "rounding";
+
+    /// <summary>What banks kept of payouts that came back: our cost.</summary>
+    public const string ReturnCosts = "return_costs";
 }
 
 /// <summary>One side of a booking: a signed amount on an account. Sources are negative, uses positive.</summary>
@@ -33,6 +36,7 @@ internal static class Ledger
         .. sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).SelectMany(refund => RefundSent(refund.Amount)),
         .. sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled)
             .SelectMany(payout => PayoutSettled(payout.Converts, payout.Amount, sell.Quote.Rate, sell.Quote.Fee)),
+        .. sell.Payouts.SelectMany(payout => ReturnCost(payout.Shortfall)),
         .. sell.DustConverted is { } dust ? DustConverted(Money.Zero(sell.Asset), dust, sell.Fiat, sell.Quote.Rate) : [],
     ];
 
@@ -72,9 +76,15 @@ internal static class Ledger
         ];
     }
 
-    /// <summary>A payout that came back undoes its conversion: the crypto is held again.</summary>
-    public static IEnumerable<Posting> PayoutReturned(Money crypto, Money paid, Rate rate, Rate fee) =>
-        PayoutSettled(crypto, paid, rate, fee).Select(entry => entry with { Units = -entry.Units });
+    /// <summary>
+    /// A payout that came back undoes its conversion: the crypto is held again. What a bank kept of it stays paid out, at our
+    /// cost, and nobody else's.
+    /// </summary>
+    public static IEnumerable<Posting> PayoutReturned(Money crypto, Money paid, Money back, Rate rate, Rate fee) =>
+        [.. PayoutSettled(crypto, paid, rate, fee).Select(entry => entry with { Units = -entry.Units }), .. ReturnCost(paid - back)];
+
+    private static IEnumerable<Posting> ReturnCost(Money shortfall) =>
+        shortfall.IsPositive ? Transfer(Account.ReturnCosts, Account.PaidOut, shortfall) : [];
 
     /// <exception cref="InvalidOperationException">The entries do not sum to zero in every currency: a bug that must not be stored.</exception>
     public static void RequireBalance(IReadOnlyCollection<Posting> entries)

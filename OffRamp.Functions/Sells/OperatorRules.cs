@@ -17,19 +17,48 @@ internal static class OperatorRules
         [SellAction.PayOut] = [SellPhase.OnHold, SellPhase.ActionRequired, SellPhase.RefundFailed, SellPhase.Paid],
         [SellAction.Refund] = [.. Enum.GetValues<SellPhase>().Except([SellPhase.Refunding])],
         [SellAction.Cancel] = [SellPhase.AwaitingDeposit],
-        [SellAction.MatchDeposit] = [SellPhase.AwaitingDeposit, SellPhase.ConfirmingDeposit, SellPhase.OnHold],
+        [SellAction.MatchDeposit] = Enum.GetValues<SellPhase>(),
+        [SellAction.SetAsideEntry] = Enum.GetValues<SellPhase>(),
+        [SellAction.CloseCase] = Enum.GetValues<SellPhase>(),
+        [SellAction.ResolvePayout] = Enum.GetValues<SellPhase>(),
+        [SellAction.ResolveRefund] = Enum.GetValues<SellPhase>(),
         [SellAction.Redeliver] = [],
     };
 
     public static void Take(SellChange change, OperatorAction item, SellPolicy policy)
     {
-        if (FindRefusal(change.Sell, item.Order, policy) is { } refusal)
+        if (FindRefusal(change.Sell, item.Order, change.Now, policy) is { } refusal)
         {
             change.Refuse(item.RowKey, refusal);
             return;
         }
 
-        change.BeginRecovery();
+        switch (item.Order.Action)
+        {
+            case SellAction.CloseCase:
+                change.CloseCase(item.Order.CaseId!);
+                return;
+            case SellAction.SetAsideEntry:
+                change.Note(sell => sell with { SetAside = [.. sell.SetAside, item.Order.EntryId!] });
+                return;
+            case SellAction.ResolvePayout:
+                PayoutRules.Resolve(change, item.Order.Payout!);
+                return;
+            case SellAction.ResolveRefund:
+                RefundRules.HearOutcome(change, new RefundReported(item.Order.Refund!));
+                return;
+            case SellAction.MatchDeposit:
+                MatchRules.Count(change, item.Order.Deposit!, item.ReceivedAt, policy);
+                return;
+            default:
+                change.BeginRecovery();
+                Act(change, item, policy);
+                return;
+        }
+    }
+
+    private static void Act(SellChange change, OperatorAction item, SellPolicy policy)
+    {
         switch (item.Order.Action)
         {
             case SellAction.Hold:
@@ -42,18 +71,15 @@ internal static class OperatorRules
                 PayOut(change, item.Order);
                 break;
             case SellAction.Refund:
-                Refund(change, item.Order);
-                break;
-            case SellAction.Cancel:
-                CancelRules.Take(change, new CancelRequest(item.RowKey, item.ReceivedAt));
+                Refund(change, item.Order, policy);
                 break;
             default:
-                Count(change, FindUncounted(change.Sell, item.Order.Deposit)!);
+                CancelRules.Take(change, new CancelRequest(item.RowKey, item.ReceivedAt), policy);
                 break;
         }
     }
 
-    private static string? FindRefusal(Sell sell, OperatorOrder order, SellPolicy policy)
+    private static string? FindRefusal(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy)
     {
         if (order.SeenSequence != sell.Sequence)
         {
@@ -65,27 +91,31 @@ internal static class OperatorRules
             return Refusals.PayoutUnresolved;
         }
 
-        return Phases[order.Action].Contains(sell.Phase) && CanBeDone(sell, order, policy) ? null : Refusals.ActionNotPossible;
+        return Phases[order.Action].Contains(sell.Phase) && CanBeDone(sell, order, now, policy) ? null : Refusals.ActionNotPossible;
     }
 
-    private static bool CanBeDone(Sell sell, OperatorOrder order, SellPolicy policy) => order.Action switch
+    private static bool CanBeDone(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy) => order.Action switch
     {
-        SellAction.PayOut => !sell.HasOpenRefund && sell.Quote.PayFor(Payable(sell)).IsPositive
+        SellAction.PayOut => !sell.HasOpenRefund && !IsMismatch(sell) && sell.Quote.PayFor(PayRules.Payable(sell)).IsPositive
             && (sell.Phase != SellPhase.Paid || sell.LastPayout is { Status: PayoutStatus.Returned or PayoutStatus.Failed }),
-        SellAction.Refund => !sell.HasOpenRefund && sell.Unassigned.IsPositive,
-        SellAction.Cancel => !sell.LiveDeposits.Any(),
-        SellAction.MatchDeposit => sell.Status == SellStatus.Pending && FindUncounted(sell, order.Deposit) is not null
-            && sell.LiveDeposits.Count() < policy.MaximumDeposits,
+        SellAction.Release => !IsMismatch(sell),
+        SellAction.Refund => !sell.HasOpenRefund && (IsMismatch(sell) ? sell.CustodianConfirmed is not null : sell.Unassigned.IsPositive),
+        SellAction.Cancel => !sell.HasSeenMoreThan(policy.Asset.Dust),
+        SellAction.MatchDeposit => order.Deposit is { } fact && MatchRules.CanBeCounted(sell, fact, policy),
+        SellAction.SetAsideEntry => sell.Entries.Any(entry => entry.EntryId == order.EntryId) && !sell.SetAside.Contains(order.EntryId!),
+        SellAction.ResolvePayout => PayoutRules.CanBeResolved(sell, order.Payout, now),
+        SellAction.ResolveRefund => sell.Refunds.Any(refund => refund.IsOpen && refund.Id == order.Refund?.RefundId && now >= refund.CreatedAt + PayoutRetry.Patience),
+        SellAction.CloseCase => sell.OpenCases.Any(open => open.Id == order.CaseId),
         _ => true,
     };
 
-    /// <summary>Never more than the quote, than what came, or than what is still held.</summary>
-    private static Money Payable(Sell sell) => Money.Min(Money.Min(sell.Received, sell.Quote.CryptoAmount), sell.Unassigned);
+    /// <summary>Held for the custodian's word, which nobody can waive.</summary>
+    private static bool IsMismatch(Sell sell) => sell is { Phase: SellPhase.OnHold, HoldReason: HoldReasons.DepositMismatch };
 
     /// <summary>Pays what is there. An operator has looked at it: the checks before a payout are not made once more.</summary>
     private static void PayOut(SellChange change, OperatorOrder order)
     {
-        var converts = Payable(change.Sell);
+        var converts = PayRules.Payable(change.Sell);
         Close(change);
         change.Note(sell => sell with { Card = order.Card ?? sell.Card });
         if (change.Sell.Phase != SellPhase.Paid)
@@ -96,9 +126,19 @@ internal static class OperatorRules
         PayoutRules.Begin(change, change.Sell.Quote.PayFor(converts), converts);
     }
 
-    /// <summary>Sends back everything that is held, after an end too, which stands.</summary>
-    private static void Refund(SellChange change, OperatorOrder order)
+    /// <summary>Sends back everything that is held, after an end too, which stands; of what the custodian does not confirm, nothing.</summary>
+    private static void Refund(SellChange change, OperatorOrder order, SellPolicy policy)
     {
+        var amount = Refundable(change.Sell);
+        if (IsMismatch(change.Sell) && amount <= policy.Asset.RefundCost)
+        {
+            change.Tell(
+                "sell.failed",
+                sell => sell with { Phase = SellPhase.Expired, HoldReason = null, FailureCode = FailureCodes.Operator },
+                FailureCodes.Operator);
+            return;
+        }
+
         Close(change);
         change.Note(sell => sell with { RefundAddress = order.RefundAddress ?? sell.RefundAddress });
         var reason = change.Sell.Phase.IsEnd() ? RefundReasons.After(change.Sell) : RefundReasons.Operator;
@@ -110,32 +150,32 @@ internal static class OperatorRules
                 FailureCodes.Operator);
         }
 
-        RefundRules.Begin(change, change.Sell.Unassigned, reason);
+        RefundRules.Begin(change, amount, reason);
+    }
+
+    private static Money Refundable(Sell sell)
+    {
+        if (!IsMismatch(sell) || sell.CustodianConfirmed is not { } confirmed)
+        {
+            return sell.Unassigned;
+        }
+
+        var recorded = Money.Sum(sell.LiveDepositsOfAnyKind.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount), sell.Asset);
+        var missing = Money.Max(recorded - confirmed, Money.Zero(sell.Asset));
+        return Money.Max(sell.Unassigned - missing, Money.Zero(sell.Asset));
     }
 
     /// <summary>The amount is decided: what is not confirmed by now does not join it, and what was confirmed has been looked at.</summary>
     private static void Close(SellChange change)
     {
         ReleaseRules.Review(change);
-        foreach (var open in change.Sell.LiveDeposits.Where(deposit => !deposit.IsConfirmed).ToList())
+        foreach (var open in change.Sell.LiveDeposits.Where(deposit => deposit is { IsConfirmed: false, IsSpeck: false }).ToList())
         {
             change.Label(Labels.Duplicate);
             change.OpenCase(CaseKinds.DuplicateDeposit, open.Id);
             change.Note(sell => With(sell, open.Id, deposit => deposit with { Counts = false }));
         }
     }
-
-    private static Deposit? FindUncounted(Sell sell, DepositRef? named) => named is null || named.Network != sell.Network
-        ? null
-        : sell.Deposits.FirstOrDefault(deposit =>
-            deposit is { Counts: false, IsLive: true }
-            && (deposit.TxHash, deposit.LogIndex, deposit.Amount) == (named.TxHash, named.LogIndex, named.Amount));
-
-    private static void Count(SellChange change, Deposit found) =>
-        change.Tell(
-            change.Sell.Phase == SellPhase.OnHold ? "sell.on_hold" : "sell.pending",
-            sell => DepositRules.Collecting(With(sell, found.Id, deposit => deposit with { Counts = true })),
-            HoldReasons.Operator);
 
     private static Sell With(Sell sell, string id, Func<Deposit, Deposit> edit) =>
         sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit.Id == id ? edit(deposit) : deposit)] };

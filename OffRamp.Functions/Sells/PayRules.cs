@@ -14,6 +14,7 @@ internal static class PayRules
             HoldRules.Hold(change, HoldReasons.PayoutUnresolved, null, policy),
         { IsOut: true } payout => Follow(change, payout, outcome, policy),
         { Status: PayoutStatus.Settled } => Complete(change, outcome, policy),
+        { Status: PayoutStatus.Returned, Shortfall.IsPositive: true } => HoldRules.Hold(change, HoldReasons.Operator, "a payout came back short", policy),
         { Status: PayoutStatus.Failed, NewDetailsCanHelp: true } => ActionRules.Ask(change, policy),
         _ => RefundRules.FailAndRefund(change, FailureCodes.PayoutFailed, policy),
     };
@@ -61,7 +62,7 @@ internal static class PayRules
     /// <summary>Commits the first attempt: what came and is still held, at most the quote. False when that is nothing.</summary>
     public static bool Begin(SellChange change)
     {
-        var converts = Money.Min(Money.Min(change.Sell.Received, change.Sell.Quote.CryptoAmount), change.Sell.Unassigned);
+        var converts = Payable(change.Sell);
         var pays = change.Sell.Quote.PayFor(converts);
         if (pays.IsPositive)
         {
@@ -71,6 +72,9 @@ internal static class PayRules
         return pays.IsPositive;
     }
 
+    /// <summary>Never more than the quote, than what came, or than what is still held.</summary>
+    public static Money Payable(Sell sell) => Money.Min(Money.Min(sell.Received, sell.Quote.CryptoAmount), sell.Unassigned);
+
     /// <summary>What speaks against paying now, each by the name of its hold.</summary>
     public static IEnumerable<string> Doubts(Sell sell, CustodianAnswered answer, SellPolicy policy)
     {
@@ -79,7 +83,7 @@ internal static class PayRules
             yield return HoldReasons.ComplianceReview;
         }
 
-        if (Confirmed(sell, answer, policy) < sell.Received || sell.Received < sell.DecidedOn)
+        if (Confirmed(sell, answer, policy.Asset) < sell.Received || sell.Received < sell.DecidedOn)
         {
             yield return HoldReasons.DepositMismatch;
         }
@@ -95,12 +99,35 @@ internal static class PayRules
         }
     }
 
-    private static Money Confirmed(Sell sell, CustodianAnswered answer, SellPolicy policy) =>
-        Money.Sum(
-            answer.Facts
-                .Where(fact => fact.Status == DepositStatus.Confirmed)
-                .Select(fact => DepositMatch.Of(fact, sell, policy.Asset, out var amount) == DepositMatchResult.Matches ? amount : Money.Zero(sell.Asset)),
-            sell.Asset);
+    /// <summary>What the custodian says is there and confirmed, of the deposits that this sell has recorded: an address may have been somebody's before.</summary>
+    public static Money Confirmed(Sell sell, CustodianAnswered answer, Asset asset)
+    {
+        var said = ConfirmedFacts(sell, answer, asset);
+        var earlier = sell.Deposits.Where(deposit => answer.Earlier?.Confirmed.Contains(deposit.Id) == true && !said.ContainsKey(deposit.Id));
+        return Money.Sum(said.Values.Concat(earlier.Select(deposit => deposit.Amount)), sell.Asset);
+    }
+
+    public static IEnumerable<string> ConfirmedIds(Sell sell, CustodianAnswered answer, Asset asset) =>
+        ConfirmedFacts(sell, answer, asset).Keys.Union(answer.Earlier?.Confirmed ?? []);
+
+    /// <summary>By their ids, so that none counts twice; what an operator has counted counts as far as it can be read.</summary>
+    private static Dictionary<string, Money> ConfirmedFacts(Sell sell, CustodianAnswered answer, Asset asset)
+    {
+        var known = sell.Deposits.Select(deposit => deposit.Id).ToHashSet();
+        var matched = sell.Deposits.Where(deposit => deposit.IsMatched).Select(deposit => deposit.Id).ToHashSet();
+        var partly = answer.Unreadable.Select(entry => entry.Known).OfType<DepositFact>().Where(fact => matched.Contains(DepositMatch.IdOf(sell, fact)));
+        var found = new Dictionary<string, Money>();
+        foreach (var fact in answer.Facts.Concat(partly))
+        {
+            if (fact.Status == DepositStatus.Confirmed && DepositMatch.Of(fact, sell, asset, out var amount) == DepositMatchResult.Matches
+                && fact.Confirmations >= asset.ConfirmationsFor(amount) && DepositMatch.IdOf(sell, fact) is var id && known.Contains(id))
+            {
+                found[id] = amount;
+            }
+        }
+
+        return found;
+    }
 
     private static Step AwaitSettlement(SellChange change, Payout payout, Outcome? outcome, SellPolicy policy)
     {

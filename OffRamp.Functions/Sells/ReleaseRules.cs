@@ -34,7 +34,7 @@ internal static class ReleaseRules
             return SellPhase.PayingOut;
         }
 
-        return sell.LiveDeposits.Any(deposit => !deposit.IsConfirmed) ? SellPhase.ConfirmingDeposit : SellPhase.AwaitingDeposit;
+        return sell.LiveDeposits.Any(deposit => deposit is { IsConfirmed: false, IsSpeck: false }) ? SellPhase.ConfirmingDeposit : SellPhase.AwaitingDeposit;
     }
 
     private static string EventOf(SellPhase phase) => phase switch

@@ -15,7 +15,16 @@ internal sealed record DepositInstructions(string Address, string? Memo, DateTim
 internal sealed record HistoryEntry(long Sequence, SellStatus Status, SellPhase Phase, DateTimeOffset At, string? Reason);
 
 /// <summary>Something that only a person can settle; shown in the operators' queue, moves nothing by itself.</summary>
-internal sealed record Case(string Kind, string Detail, DateTimeOffset At);
+internal sealed record Case(string Kind, string Detail, DateTimeOffset At)
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>How many things of its kind it stands for.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>When a person settled it; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+}
 
 /// <summary>
 /// One sell request: the record that <see cref="SellRules"/> reads and writes. It is stored whole in one row,
@@ -57,6 +66,7 @@ internal sealed record Sell
     /// <summary>Excess too small to be sent back, sold at the quote's rate.</summary>
     public Money? DustConverted { get; init; }
     public IReadOnlyList<Case> Cases { get; init; } = [];
+    public IEnumerable<Case> OpenCases => Cases.Where(known => known.ClosedAt is null);
     public IReadOnlyList<HistoryEntry> History { get; init; } = [];
 
     /// <summary>What had come when the payout was decided on; less than that by the time it is made is a doubt.</summary>
@@ -67,6 +77,21 @@ internal sealed record Sell
 
     /// <summary>When the custodian was asked last, while a confirmation was waited for or before the sell came to rest.</summary>
     public DateTimeOffset? CustodianAskedAt { get; init; }
+
+    /// <summary>How far a list of transfers was read that is too long for one look; null while none is being read.</summary>
+    public DepositReading? Reading { get; init; }
+
+    /// <summary>Entries of the custodian's list that could not be read when it was asked last.</summary>
+    public IReadOnlyList<NotedEntry> Entries { get; init; } = [];
+
+    /// <summary>Ids of such entries that an operator has set aside.</summary>
+    public IReadOnlyList<string> SetAside { get; init; } = [];
+
+    /// <summary>Since when unreadable entries keep it from its end.</summary>
+    public DateTimeOffset? BlockedSince { get; init; }
+
+    /// <summary>What the custodian confirmed when it was asked last, while its word is what the sell is held for.</summary>
+    public Money? CustodianConfirmed { get; init; }
 
     /// <summary>What reorgs have added to the deadline so far.</summary>
     public TimeSpan DeadlineExtension { get; init; }
@@ -115,6 +140,9 @@ internal sealed record Sell
         - Money.Sum(Payouts.Where(p => p.Status == PayoutStatus.Settled).Select(p => p.Converts), Asset)
         - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset)
         - (DustConverted ?? Money.Zero(Asset));
+
+    /// <summary>Whether more than that was seen, of what counts: then the sell ends only paid, or with the money back.</summary>
+    public bool HasSeenMoreThan(Money dust) => Announced > dust;
 
     /// <summary>It waits for deposits, or for them to be confirmed.</summary>
     public bool IsCollecting => Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit;

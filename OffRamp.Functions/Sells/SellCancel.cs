@@ -7,7 +7,7 @@ namespace OffRamp.Functions.Sells;
 /// becomes of the wait.
 /// </summary>
 internal sealed class SellCancel(
-    SellStore sells, SellNudge nudge, TimeProvider clock)
+    SellStore sells, SellNudge nudge, TimeProvider clock, SellPolicies policies)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -37,13 +37,13 @@ internal sealed class SellCancel(
         }
     }
 
-    private static bool IsCancelled(Sell sell) => sell switch
+    private bool IsCancelled(Sell sell) => sell switch
     {
         { Status: SellStatus.Cancelled } => true,
         { Status: SellStatus.Completed or SellStatus.Failed } =>
             throw Problems.Because("session_not_cancellable", $"The sell has {sell.Status.ToString().ToLowerInvariant()}."),
         { Status: SellStatus.Processing } => throw Detected(),
-        _ when sell.LiveDeposits.Any() => throw Detected(),
+        _ when sell.HasSeenMoreThan(policies.For(sell).Asset.Dust) => throw Detected(),
         { Phase: SellPhase.OnHold } => throw Problems.Because("session_not_cancellable", "An operator looks at this sell."),
         _ => false,
     };

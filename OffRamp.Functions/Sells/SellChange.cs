@@ -79,7 +79,25 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
     {
         if (!Sell.Cases.Any(open => open.Kind == kind && open.Detail == detail))
         {
-            Note(sell => sell with { Cases = [.. sell.Cases, new Case(kind, detail, now)] });
+            Add(new Case(kind, detail, now));
+        }
+    }
+
+    /// <summary>A person has settled it; what it was about is not opened again.</summary>
+    public void CloseCase(string id) =>
+        Note(sell => sell with { Cases = [.. sell.Cases.Select(known => known.Id == id ? known with { ClosedAt = now } : known)] });
+
+    /// <summary>One case for all of a kind, with how many there are; that there are more of them is no news.</summary>
+    public void CountCase(string kind, string detail, int count)
+    {
+        var open = Sell.Cases.FirstOrDefault(known => known.Kind == kind);
+        if (open is null)
+        {
+            Add(new Case(kind, detail, now) { Count = count });
+        }
+        else if (count > open.Count)
+        {
+            Note(sell => sell with { Cases = [.. sell.Cases.Select(known => known == open ? open with { Count = count } : known)] });
         }
     }
 
@@ -104,6 +122,9 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
         var next = hasChanged ? Sell with { WakeAt = step.Until, IsAtRest = step.IsEnd } : before;
         return new Decision(next, events, postings, step, hasChanged) { Refusals = refusals, Alarm = alarm };
     }
+
+    private void Add(Case opened) =>
+        Note(sell => sell with { Cases = [.. sell.Cases, opened with { Id = $"cas_{sell.Id.Id}_{sell.Cases.Count + 1}" }] });
 
     private Sell Moved(Sell previous, Sell next, string? reason)
     {

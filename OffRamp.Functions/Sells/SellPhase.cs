@@ -19,7 +19,7 @@ internal static class SellPhases
         [SellPhase.ConfirmingDeposit] = [SellPhase.AwaitingDeposit, SellPhase.PayingOut, SellPhase.OnHold, SellPhase.Refunding],
         [SellPhase.PayingOut] = [SellPhase.Paid, SellPhase.OnHold, SellPhase.ActionRequired, SellPhase.Refunding],
         [SellPhase.ActionRequired] = [SellPhase.PayingOut, SellPhase.Refunding, SellPhase.OnHold],
-        [SellPhase.OnHold] = [SellPhase.AwaitingDeposit, SellPhase.ConfirmingDeposit, SellPhase.PayingOut, SellPhase.Refunding, SellPhase.Paid, SellPhase.Cancelled, SellPhase.ActionRequired, SellPhase.RefundFailed, SellPhase.Refunded],
+        [SellPhase.OnHold] = [SellPhase.AwaitingDeposit, SellPhase.ConfirmingDeposit, SellPhase.PayingOut, SellPhase.Refunding, SellPhase.Paid, SellPhase.Cancelled, SellPhase.ActionRequired, SellPhase.RefundFailed, SellPhase.Refunded, SellPhase.Expired],
         [SellPhase.Refunding] = [SellPhase.Refunded, SellPhase.RefundFailed, SellPhase.OnHold],
         [SellPhase.RefundFailed] = [SellPhase.Refunding, SellPhase.OnHold, SellPhase.PayingOut],
         [SellPhase.Paid] = [],

@@ -13,6 +13,12 @@ internal sealed record SellPolicy(Asset Asset)
     /// <summary>The pause before a provider that did not answer is asked again.</summary>
     public TimeSpan AskAgain { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long an entry of the custodian's list may be unreadable before a person looks at it.</summary>
+    public TimeSpan UnreadablePatience { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long before a sell's birth a transfer may seem to have been seen, because clocks differ.</summary>
+    public TimeSpan BirthTolerance { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>What reorgs may add to the deadline in all.</summary>
     public TimeSpan MaximumExtension { get; init; } = TimeSpan.FromHours(6);
 

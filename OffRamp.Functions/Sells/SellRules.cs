@@ -33,7 +33,7 @@ internal static class SellRules
         switch (item)
         {
             case DepositNotice notice:
-                DepositRules.Hear(change, notice.Fact, policy);
+                DepositRules.Hear(change, notice.Fact, notice.ReceivedAt, policy);
                 break;
             case PayoutNotice notice:
                 PayoutRules.HearNotice(change, notice.Fact);
@@ -42,7 +42,7 @@ internal static class SellRules
                 OperatorRules.Take(change, action, policy);
                 break;
             case CancelRequest request:
-                CancelRules.Take(change, request);
+                CancelRules.Take(change, request, policy);
                 break;
             case LedgerGap gap:
                 change.OpenCase(CaseKinds.LedgerGap, gap.Detail);
@@ -53,34 +53,27 @@ internal static class SellRules
         }
     }
 
-    /// <summary>False when the answer holds more news than one transaction: then it is asked for again before anything is decided.</summary>
+    /// <summary>False when the answer is not whole, or holds more news than one transaction: then it is asked for again before anything is decided.</summary>
     private static bool Hear(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        if (outcome is not CustodianAnswered answer)
+        switch (outcome)
         {
-            if (outcome is not null)
-            {
+            case CustodianAnswered answer:
+                return ReadingRules.Hear(change, answer, policy);
+            case ProviderSilent { Provider: "custodian" }:
+                ReadingRules.HearSilence(change);
+                return true;
+            case not null:
                 PayoutRules.HearOutcome(change, outcome);
                 RefundRules.HearOutcome(change, outcome);
-            }
-
-            return true;
+                return true;
+            default:
+                return true;
         }
-
-        foreach (var fact in answer.Facts)
-        {
-            if (!change.HasRoom)
-            {
-                return false;
-            }
-
-            DepositRules.Hear(change, fact, policy);
-        }
-
-        return true;
     }
 
-    private static Step Settle(SellChange change, Outcome? outcome, SellPolicy policy)
+    /// <summary>What is to be done now, as the sell stands.</summary>
+    public static Step Settle(SellChange change, Outcome? outcome, SellPolicy policy)
     {
         var step = change.Sell.IsCollecting ? CollectRules.Decide(change, outcome, policy) : null;
         step ??= change.Sell.Phase switch

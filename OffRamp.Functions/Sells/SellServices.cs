@@ -22,6 +22,7 @@ internal static class SellServices
         .AddSingleton<Reservations>()
         .AddSingleton<UserKyc>()
         .AddSingleton<BeforePayout>()
+        .AddSingleton<ListDeposits>()
         .AddSingleton<Advance>()
         .AddSingleton<CheckDeposits>()
         .AddSingleton<SubmitPayout>()

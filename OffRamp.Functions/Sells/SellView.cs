@@ -34,6 +34,7 @@ internal sealed record SellView
     public required SellQuoteView Quote { get; init; }
     public required DepositInstructionsView Deposit { get; init; }
     public required IReadOnlyList<DepositView> Deposits { get; init; }
+    public SpecksView? Specks { get; init; }
     public required IReadOnlyList<PayoutView> Payouts { get; init; }
     public required IReadOnlyList<RefundView> Refunds { get; init; }
     public UserAction? UserAction { get; init; }
@@ -62,7 +63,8 @@ internal sealed record SellView
         FiatAmount = sell.Quote.FiatAmount.ToString(),
         Quote = new(sell.Quote.Rate.ToString(), sell.Quote.Fee.ToString(), sell.Quote.FiatAmount.ToString(), sell.Quote.ExpiresAt),
         Deposit = new(sell.Deposit.Address, sell.Deposit.Memo, PaymentUri.Of(sell), sell.Deposit.Deadline),
-        Deposits = [.. sell.Deposits.Select(DepositView.Of)],
+        Deposits = [.. sell.Deposits.Where(deposit => !deposit.IsSpeck).Select(DepositView.Of)],
+        Specks = SpecksView.Of(sell),
         Payouts = [.. sell.Payouts.Select(PayoutView.Of)],
         Refunds = [.. sell.Refunds.Select(RefundView.Of)],
         UserAction = UserAction.Of(sell),
@@ -102,6 +104,7 @@ internal sealed record PayoutView
     public required string Amount { get; init; }
     public required string Currency { get; init; }
     public required CardView Card { get; init; }
+    public string? ReturnedAmount { get; init; }
     public string? FailureCode { get; init; }
     public string? ProviderReference { get; init; }
     public required DateTimeOffset SubmittedAt { get; init; }
@@ -118,6 +121,7 @@ internal sealed record PayoutView
         Amount = payout.Amount.ToString(),
         Currency = payout.Amount.Currency.Code,
         Card = new(payout.Card.Brand, payout.Card.Last4),
+        ReturnedAmount = payout.Status == PayoutStatus.Returned ? (payout.ReturnedAmount ?? payout.Amount).ToString() : null,
         FailureCode = payout.FailureCode,
         ProviderReference = payout.ProviderReference,
         SubmittedAt = payout.SubmittedAt,
@@ -143,4 +147,14 @@ internal sealed record RefundView(
     {
         Recovery = refund.Recovery,
     };
+}
+
+/// <summary>Transfers that are too small to be deposits of their own; null where there are none.</summary>
+internal sealed record SpecksView(int Count, string Amount)
+{
+    public static SpecksView? Of(Sell sell)
+    {
+        var specks = sell.LiveDepositsOfAnyKind.Where(deposit => deposit.IsSpeck).ToList();
+        return specks.Count == 0 ? null : new(specks.Count, Money.Sum(specks.Select(speck => speck.Amount), sell.Asset).ToString());
+    }
 }

@@ -29,7 +29,7 @@ internal sealed record SessionWish
         var user = fields.Reference("partner_user_id", required: true);
         var email = fields.Email("user_email", required: true);
         var fiat = fields.Fiat("fiat_currency");
-        var coin = fields.OneOf("currency", [Currency.USDT.Code], required: true) is { } code ? Currency.Of(code) : null;
+        var coin = fields.OneCodeOf("currency", [Currency.USDT.Code], required: true) is { } code ? Currency.Of(code) : null;
         var network = fields.OneOf("network", NetworkNames) is { } name ? Enum.Parse<Network>(name)
             : fields.IsGiven("network") ? (Network?)null : Network.TRC20;
         var asset = coin is null || network is null ? null : fields.Asset(assets, coin, network.Value, "network");
@@ -55,7 +55,7 @@ internal sealed record SessionWish
         fields.OneOf("flow", ["off_ramp"], required: true, code: "flow_not_supported");
         var fiat = fields.Fiat("currency");
         var paid = fields.Amount("amount", fiat);
-        var coin = fields.OneOf("target_token", [Currency.USDT.Code, Currency.USDC.Code], required: true) is { } code ? Currency.Of(code) : null;
+        var coin = fields.OneCodeOf("target_token", [Currency.USDT.Code, Currency.USDC.Code], required: true) is { } code ? Currency.Of(code) : null;
         var target = fields.OneOf("target_network", [.. Networks.All.Select(Networks.TargetName)], required: true);
         var asset = coin is not null && Networks.TryParseTarget(target, out var network)
             ? fields.Asset(assets, coin, network, "target_network")

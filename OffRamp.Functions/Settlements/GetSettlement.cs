@@ -36,7 +36,7 @@ internal sealed class GetSettlement(SettlementBook book, Cursor cursors, TimePro
         var partner = context.Partner();
         var query = new QueryFields(context.Request.Query);
         var date = query.Date("date");
-        if (!context.Request.Query.ContainsKey("date"))
+        if (date is null && !query.Problems.Any)
             query.Problems.Add("date", "required", "date is required.");
         var scope = $"settlements:{partner.Id}:{date?.ToString("O", CultureInfo.InvariantCulture)}";
         var page = PageRequest.Read(query, cursors, scope, most: MostSells, standard: MostSells);

@@ -42,6 +42,7 @@ internal sealed class SettlementTotals
             PaidOut = Of(Account.PaidOut),
             Fees = Of(Account.Fees),
             Rounding = Of(Account.Rounding),
+            ReturnCosts = Of(Account.ReturnCosts),
         };
 
         string Of(string account) => new Money(accounts.GetValueOrDefault(account), currency).ToString();
@@ -61,4 +62,5 @@ internal sealed record SettlementTotalsView
     public required string PaidOut { get; init; }
     public required string Fees { get; init; }
     public required string Rounding { get; init; }
+    public required string ReturnCosts { get; init; }
 }

@@ -37,6 +37,7 @@ internal static class SandboxRoutes
     private static void MapControls(IEndpointRouteBuilder app, Desk desk, CallLog callLog, OrderFault orderFault)
     {
         app.MapGet("/sandbox/addresses", desk.For(Lists.Addresses));
+        app.MapPost("/sandbox/addresses", desk.For(IssueAddress.SetNext));
         app.MapGet("/sandbox/deposits", desk.For(Lists.Deposits));
         app.MapPost("/sandbox/deposits", desk.For(ReportDeposit.Decide));
         app.MapGet("/sandbox/refunds", desk.For(Lists.Refunds));

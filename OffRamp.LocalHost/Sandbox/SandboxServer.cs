@@ -30,7 +30,7 @@ internal sealed class SandboxServer : IDueTimers, IAsyncDisposable
         _openCalls = new OpenCalls(_app.Lifetime);
 
         var (callLog, faults) = (new CallLog(), new Faults());
-        var door = new Door(_openCalls, callLog, faults, options);
+        var door = new Door(_openCalls, callLog, faults, books, options);
         _app.Use(door.PassAsync);
         SandboxRoutes.Map(_app, new Desk(books, log, _notices, options.Clock, _openCalls), callLog, faults);
         // What a crash left unsent.

@@ -131,15 +131,34 @@ public sealed class SandboxPayoutTests
     }
 
     [TestMethod]
-    public async Task Only_a_settled_payout_comes_back()
+    public async Task Any_payout_that_left_comes_back_in_whole_or_in_part()
     {
         await using var stage = await SandboxStage.StartAsync();
         await stage.PayOutAsync("tok_slow");
+        await stage.PayOutAsync("tok_declined", "pay_2", "key-2");
 
-        var tooEarly = await stage.PostAsync("/sandbox/payouts/pay_1/return");
-        var unknown = await stage.PostAsync("/sandbox/payouts/pay_2/return");
+        var tooMuch = await stage.PostAsync("/sandbox/payouts/pay_1/return", new { amount = "91.09" });
+        var early = await stage.PostAsync("/sandbox/payouts/pay_1/return", new { amount = "90.00" });
+        var failed = await stage.PostAsync("/sandbox/payouts/pay_2/return");
+        var unknown = await stage.PostAsync("/sandbox/payouts/pay_3/return");
+        var asked = await stage.GetAsync("/payouts/pay_1");
 
-        Assert.AreEqual((409, 404), (tooEarly.Status, unknown.Status));
+        Assert.AreEqual((422, 200, 409, 404), (tooMuch.Status, early.Status, failed.Status, unknown.Status));
+        Assert.AreEqual(("returned", "90.00"), (asked["status"], asked["amount"]));
+    }
+
+    [TestMethod]
+    public async Task A_short_return_settles_and_then_comes_back_less_a_fee()
+    {
+        await using var stage = await SandboxStage.StartAsync();
+        await stage.PostAsync("/sandbox/faults", new { provider = "payouts", mode = "short_return" });
+        await stage.PayOutAsync("tok_ok");
+
+        var settled = await stage.GetAsync("/payouts/pay_1");
+        stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        var back = await stage.GetAsync("/payouts/pay_1");
+
+        Assert.AreEqual(("settled", "91.08", "returned", "88.58"), (settled["status"], settled["amount"], back["status"], back["amount"]));
     }
 
     [TestMethod]

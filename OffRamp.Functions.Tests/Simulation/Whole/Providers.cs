@@ -11,13 +11,13 @@ internal sealed class AwaitedCustodian(Surroundings scene, Awaits awaits) : ICus
 {
     public Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public async Task<IReadOnlyList<DepositFact>?> ListDepositsAsync(string address, CancellationToken cancellation)
+    public async Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation)
     {
         await awaits.PassAsync();
-        var (facts, at) = (scene.Custodian.List(), scene.Now);
+        var (page, at) = (scene.Custodian.List(), scene.Now);
         await awaits.PassAsync();
-        Flow.Current.Heard = facts is null ? null : new CustodianAnswered(at, facts);
-        return facts;
+        Flow.Current.Heard = page is null ? null : new CustodianAnswered(at, page.Facts) { Unreadable = page.Unreadable };
+        return page;
     }
 
     public async Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation)

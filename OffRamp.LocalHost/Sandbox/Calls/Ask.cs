@@ -10,6 +10,9 @@ internal sealed record Ask(Books Books, DateTimeOffset Now, Fields Body, HttpCon
 
     public string Route(string name) => (string?)Context.Request.RouteValues[name] ?? "";
 
+    /// <summary>What was ordered to go wrong with this call, and is for the decision to do.</summary>
+    public FaultMode? Fault => Context.Items[typeof(FaultMode)] as FaultMode?;
+
     public string? Query(string name) => Context.Request.Query[name];
 }
 

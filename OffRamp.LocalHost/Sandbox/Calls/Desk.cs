@@ -45,6 +45,8 @@ internal sealed class Desk(Books books, FactLog log, NoticeQueue notices, TimePr
             if (key is not null && books.Keys.TryGetValue((path, key), out var used))
                 return Replay(used, fingerprint);
             var outcome = decide(ask);
+            if (ask.Fault == FaultMode.Duplicate400)
+                outcome = FaultyAnswer.Duplicate(outcome);
             if (key is not null && outcome.Status < 300)
             {
                 var answer = JsonSerializer.Serialize(outcome.Body, SandboxJson.Options);

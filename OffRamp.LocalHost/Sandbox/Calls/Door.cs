@@ -1,7 +1,9 @@
+using OffRamp.LocalHost.Sandbox.Facts;
+
 namespace OffRamp.LocalHost.Sandbox.Calls;
 
 /// <summary>What every request passes before it is routed: counting, the call log, the bearer token, faults, errors.</summary>
-internal sealed partial class Door(OpenCalls openCalls, CallLog callLog, Faults faults, SandboxOptions options)
+internal sealed partial class Door(OpenCalls openCalls, CallLog callLog, Faults faults, Books books, SandboxOptions options)
 {
     private readonly ILogger _logger = options.Logs.CreateLogger<Door>();
 
@@ -50,7 +52,7 @@ internal sealed partial class Door(OpenCalls openCalls, CallLog callLog, Faults 
             return;
         }
 
-        call.Fault = faults.Take(provider);
+        call.Fault = faults.Take(provider, request.Method, request.Path, mode => FaultyAnswer.CanHappen(mode, request, books));
         switch (call.Fault)
         {
             case FaultMode.Unavailable:
@@ -61,6 +63,9 @@ internal sealed partial class Door(OpenCalls openCalls, CallLog callLog, Faults 
                 break;
             case FaultMode.Refuse:
                 context.Abort();
+                break;
+            case { } answered when FaultyAnswer.Of(answered, request) is { } outcome:
+                await Answer.WriteAsync(context, await outcome);
                 break;
             default:
                 context.Items[typeof(FaultMode)] = call.Fault;

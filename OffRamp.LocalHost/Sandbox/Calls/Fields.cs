@@ -89,6 +89,8 @@ internal sealed partial class Fields(JsonElement body)
         return otherwise;
     }
 
+    public bool Has(string name) => Find(name) is not null;
+
     private JsonElement? Find(string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 

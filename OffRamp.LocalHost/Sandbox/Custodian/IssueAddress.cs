@@ -15,10 +15,16 @@ internal static class IssueAddress
         if (ask.Body.HasProblems)
             return ask.Body.Refusal();
 
-        var address = SandboxAddress.ForSell(network, sellId);
+        var known = ask.Books.Addresses.GetValueOrDefault((sellId, network));
+        var address = known?.Address ?? ask.Books.NextAddress ?? SandboxAddress.ForSell(network, sellId);
         var body = new { address, memo = (string?)null };
-        return ask.Books.Addresses.ContainsKey((sellId, network))
-            ? Outcome.Ok(body)
-            : Outcome.Ok(body, new AddressIssued(sellId, network, asset, address));
+        return known is not null ? Outcome.Ok(body) : Outcome.Ok(body, new AddressIssued(sellId, network, asset, address));
+    }
+
+    /// <summary>The control <c>POST /sandbox/addresses {next}</c>: that address is handed out next, whoever had it before.</summary>
+    public static Outcome SetNext(Ask ask)
+    {
+        var next = ask.Body.Text("next");
+        return ask.Body.HasProblems ? ask.Body.Refusal() : Outcome.Ok(new { next }, new NextAddressSet(next));
     }
 }

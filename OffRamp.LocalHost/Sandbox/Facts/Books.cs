@@ -19,6 +19,9 @@ internal sealed class Books
 
     public Dictionary<(string SellId, string Network), AddressIssued> Addresses { get; } = [];
 
+    /// <summary>The address that is handed out next; null for a new one.</summary>
+    public string? NextAddress { get; private set; }
+
     public Dictionary<string, Deposit> Deposits { get; } = [];
 
     public Dictionary<string, Refund> Refunds { get; } = [];
@@ -72,13 +75,14 @@ internal sealed class Books
     {
         switch (fact)
         {
-            case AddressIssued issued: Addresses[(issued.SellId, issued.Network)] = issued; break;
+            case AddressIssued issued: (Addresses[(issued.SellId, issued.Network)], NextAddress) = (issued, null); break;
+            case NextAddressSet(var next): NextAddress = next; break;
             case DepositReported(var deposit): Apply(deposit); break;
             case RefundAccepted(var refund): Refunds[refund.RefundId] = refund; break;
             case RefundAddressBlocked(var address): BlockedRefundAddresses.Add(SandboxAddress.Comparable(address)); break;
             case PayoutTurnedAway(var id): TurnedAway[id] = TurnedAway.GetValueOrDefault(id) + 1; break;
             case PayoutAccepted(var payout): Payouts[payout.PayoutId] = payout; break;
-            case PayoutReturned(var id, var at): Payouts[id] = Payouts[id] with { ReturnedAt = at }; break;
+            case PayoutReturned(var id, var at) returned: Payouts[id] = Payouts[id] with { ReturnedAt = at, ReturnedAmount = returned.Amount }; break;
             case VerificationChanged(var verification): Apply(verification); break;
             case RateSet set: Rates[(set.Asset, set.Fiat)] = set.Rate; break;
             case KeyUsed used: Keys[(used.Path, used.Key)] = used; break;

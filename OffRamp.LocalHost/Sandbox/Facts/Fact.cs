@@ -9,6 +9,7 @@ namespace OffRamp.LocalHost.Sandbox.Facts;
 /// <summary>One thing that happened at a provider. What the sandbox knows is what its facts add up to.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(AddressIssued), "address_issued")]
+[JsonDerivedType(typeof(NextAddressSet), "next_address_set")]
 [JsonDerivedType(typeof(DepositReported), "deposit_reported")]
 [JsonDerivedType(typeof(RefundAccepted), "refund_accepted")]
 [JsonDerivedType(typeof(RefundAddressBlocked), "refund_address_blocked")]
@@ -24,6 +25,8 @@ internal abstract record Fact;
 
 internal sealed record AddressIssued(string SellId, string Network, string Asset, string Address) : Fact;
 
+internal sealed record NextAddressSet(string Next) : Fact;
+
 internal sealed record DepositReported(Deposit Deposit) : Fact;
 
 internal sealed record RefundAccepted(Refund Refund) : Fact;
@@ -34,7 +37,11 @@ internal sealed record PayoutTurnedAway(string PayoutId) : Fact;
 
 internal sealed record PayoutAccepted(Payout Payout) : Fact;
 
-internal sealed record PayoutReturned(string PayoutId, DateTimeOffset At) : Fact;
+internal sealed record PayoutReturned(string PayoutId, DateTimeOffset At) : Fact
+{
+    /// <summary>What came back; null for all of it.</summary>
+    public string? Amount { get; init; }
+}
 
 internal sealed record VerificationChanged(Verification Verification) : Fact;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OffRamp.LocalHost.Sandbox.Calls;
 using OffRamp.LocalHost.Sandbox.Facts;
 using OffRamp.LocalHost.Sandbox.Notices;
@@ -7,6 +8,9 @@ namespace OffRamp.LocalHost.Sandbox.Payouts;
 /// <summary><c>POST /payouts</c> and <c>GET /payouts/{payout_id}</c>: one effect for each payout id, whatever is asked how often.</summary>
 internal static class AcceptPayout
 {
+    private const decimal BanksFee = 2.50m;
+    private static readonly TimeSpan TimeToReturn = TimeSpan.FromSeconds(1);
+
     public static Outcome Decide(Ask ask)
     {
         var body = ask.Body;
@@ -32,6 +36,12 @@ internal static class AcceptPayout
             return Outcome.Unavailable("This card is flaky. Ask again.", new PayoutTurnedAway(id));
 
         Fact[] notice = card.SendsNotice ? [new NoticeQueued(PayoutNotice.Of(payout, payout.EndsAt))] : [];
+        if (ask.Fault == FaultMode.ShortReturn)
+        {
+            payout = payout with { ReturnedAt = payout.EndsAt + TimeToReturn, ReturnedAmount = LessAFee(amount) };
+            notice = [.. notice, new NoticeQueued(PayoutNotice.Of(payout, payout.ReturnedAt.Value))];
+        }
+
         return Accepted(payout, [new PayoutAccepted(payout), .. notice]) with { IsAnswered = card.IsAnswered };
     }
 
@@ -46,11 +56,14 @@ internal static class AcceptPayout
             status = payout.StatusAt(ask.Now),
             failure_code = failureCode,
             retryable_with_new_details = newDetailsCanHelp,
-            payout.Amount,
+            amount = payout.AmountAt(ask.Now),
             payout.Currency,
             payout.ProviderReference,
         });
     }
+
+    private static string LessAFee(string amount) =>
+        Math.Max(0.01m, decimal.Parse(amount, CultureInfo.InvariantCulture) - BanksFee).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static Outcome Accepted(Payout payout, params IReadOnlyList<Fact> facts) =>
         new(202, new { payout.ProviderReference }, facts);

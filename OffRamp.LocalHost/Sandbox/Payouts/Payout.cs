@@ -22,10 +22,17 @@ internal sealed record Payout(string PayoutId, string Amount, string Currency, s
 
     public bool NewDetailsCanHelp { get; init; }
 
+    /// <summary>When it comes back, or came; null for one that stays.</summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 
+    /// <summary>What comes back; null for all of it.</summary>
+    public string? ReturnedAmount { get; init; }
+
+    /// <summary>What the provider names beside the status: of one that came back, what did.</summary>
+    public string AmountAt(DateTimeOffset now) => StatusAt(now) == PayoutStatus.Returned ? ReturnedAmount ?? Amount : Amount;
+
     public PayoutStatus StatusAt(DateTimeOffset now) =>
-        ReturnedAt is not null ? PayoutStatus.Returned
+        ReturnedAt <= now ? PayoutStatus.Returned
         : now < EndsAt ? PayoutStatus.Accepted
         : FailsWith is not null ? PayoutStatus.Failed : PayoutStatus.Settled;
 

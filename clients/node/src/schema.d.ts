@@ -368,7 +368,7 @@ export interface components {
              * @description Where the value is.
              * @enum {string}
              */
-            account: "received" | "held" | "converted" | "refunded" | "paid_out" | "fees" | "rounding";
+            account: "received" | "held" | "converted" | "refunded" | "paid_out" | "fees" | "rounding" | "return_costs";
             /**
              * @description Of the amount.
              * @enum {string}
@@ -429,7 +429,7 @@ export interface components {
              * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
              */
-            hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
+            hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "refund_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
             /**
              * @description The asset that is sold.
              * @enum {string}
@@ -468,6 +468,8 @@ export interface components {
             deposit: components["schemas"]["DepositInstructions"];
             /** @description What came. */
             deposits: components["schemas"]["Deposit"][];
+            /** @description Transfers too small to be deposits of their own; null where there are none. They count as received, and are held or paid with the rest. */
+            specks: components["schemas"]["Specks"] | null;
             /** @description Attempts to pay, the latest last. */
             payouts: components["schemas"]["Payout"][];
             /** @description Crypto that goes back, the latest last. */
@@ -589,6 +591,11 @@ export interface components {
             currency: "EUR" | "USD";
             /** @description The card that it goes to. */
             card: components["schemas"]["Card"];
+            /**
+             * @description What came back, of a payout that was returned; null for any other.
+             * @example 250.5
+             */
+            returned_amount: string | null;
             /** @description The payout provider's word for why it failed. */
             failure_code: string | null;
             /** @description What the payout provider calls it. */
@@ -819,7 +826,7 @@ export interface components {
              * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
              */
-            hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
+            hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "refund_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
             /** @description The user, as the partner knows them. */
             partner_user_id: string | null;
             /** @description The partner's own reference for this attempt. Null in Proof's shape. */
@@ -866,6 +873,8 @@ export interface components {
             deposit: components["schemas"]["DepositInstructions"];
             /** @description What came. */
             deposits: components["schemas"]["Deposit"][];
+            /** @description Transfers too small to be deposits of their own; null where there are none. They count as received, and are held or paid with the rest. */
+            specks: components["schemas"]["Specks"] | null;
             /** @description Attempts to pay, the latest last. */
             payouts: components["schemas"]["Payout"][];
             /** @description Crypto that goes back, the latest last. */
@@ -1108,6 +1117,23 @@ export interface components {
              * @example 250.5
              */
             rounding: string;
+            /**
+             * @description What banks kept of payouts that came back; negative: it is our cost.
+             * @example 250.5
+             */
+            return_costs: string;
+        };
+        Specks: {
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            count: number;
+            /**
+             * @description What they come to, in the asset.
+             * @example 250.5
+             */
+            amount: string;
         };
         StartedKyc: {
             /** @description Whether the user may sell: only `verified` may. */
