@@ -1,3 +1,16 @@
 using BenchmarkDotNet.Running;
+using OffRamp.Benchmarks;
+using OffRamp.Benchmarks.Host;
 
-BenchmarkSwitcher.FromAssembly(typeof(OffRamp.Benchmarks.ReplayBenchmarks).Assembly).Run(args);
+return args switch
+{
+    ["host", .. var rest] => await HostBench.RunAsync(rest),
+    [ServeSells.Command, var data, var port] => await ServeSells.RunAsync(data, int.Parse(port)),
+    _ => Micro(args),
+};
+
+static int Micro(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(ReplayBenchmarks).Assembly).Run(args);
+    return 0;
+}

@@ -44,6 +44,11 @@ internal sealed class EmbeddedDurabilityProviderFactory : IDurabilityProviderFac
 
     public DurabilityProvider GetDurabilityProvider(DurableClientAttribute attribute) => _provider.Value;
 
+    /// <summary>There are no entities to keep apart.</summary>
+    public void SetUseSeparateQueueForEntityWorkItems(bool newValue)
+    {
+    }
+
     public void Dispose()
     {
         if (_hub.IsValueCreated)
