@@ -5,7 +5,7 @@ using OffRamp.Benchmarks.Host;
 return args switch
 {
     ["host", .. var rest] => await HostBench.RunAsync(rest),
-    [ServeSells.Command, var data, var port] => await ServeSells.RunAsync(data, int.Parse(port)),
+    [ServeSells.Command, var app, var data, var port] => await ServeSells.RunAsync(app, data, int.Parse(port)),
     _ => Micro(args),
 };
 

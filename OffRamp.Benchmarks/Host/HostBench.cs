@@ -59,7 +59,7 @@ internal static class HostBench
         var engines = new List<Func<SellEngine>>();
         if (options.Wants(LocalHostEngine.ShortName))
         {
-            engines.Add(() => new LocalHostEngine());
+            engines.Add(() => new LocalHostEngine(options.App));
         }
         foreach (var peer in Peers.Where(options.Wants))
         {

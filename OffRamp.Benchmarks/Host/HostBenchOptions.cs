@@ -7,9 +7,10 @@ internal sealed record HostBenchOptions
 {
     public const string Usage =
         """
-        ./bench host [--sells 2000] [--at-once 50] [--rounds 3] [--waiting 10000] [--idle-seconds 20] [--peers FOLDER] [--only NAME,NAME]
+        ./bench host [--sells 2000] [--at-once 50] [--rounds 3] [--waiting 10000] [--idle-seconds 20] [--peers FOLDER] [--only NAME,NAME] [--app FOLDER]
           Sells a second, CPU and memory of the local host (host, worker and embedded store together), beside Restate and DBOS
           where FOLDER (or OFFRAMP_PEERS) has them. --waiting 0 leaves out what waits; --only names local, restate, dbos.
+          --app is the published sell app.
         """;
 
     /// <summary>Measured sells of a round.</summary>
@@ -31,6 +32,9 @@ internal sealed record HostBenchOptions
 
     public IReadOnlyList<string> Only { get; private init; } = [];
 
+    /// <summary>The sell app; unless it is said, as it was built beside this program.</summary>
+    public string App { get; private init; } = AppBeside(new DirectoryInfo(AppContext.BaseDirectory));
+
     /// <exception cref="FormatException">Something else was asked.</exception>
     public static HostBenchOptions Parse(IReadOnlyList<string> args)
     {
@@ -46,6 +50,7 @@ internal sealed record HostBenchOptions
                 "--waiting" => options with { Waiting = Number(value) },
                 "--idle-seconds" => options with { IdleSeconds = Number(value) },
                 "--peers" => options with { Peers = value },
+                "--app" => options with { App = Path.GetFullPath(value) },
                 "--only" => options with { Only = value.Split(',') },
                 _ => throw new FormatException($"{args[i]} is no option."),
             };
@@ -54,6 +59,10 @@ internal sealed record HostBenchOptions
     }
 
     public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);
+
+    // …/OffRamp.Benchmarks/bin/Release/net10.0
+    private static string AppBeside(DirectoryInfo built) =>
+        Path.Combine(built.Parent!.Parent!.Parent!.FullName, "SellApp", "bin", built.Parent.Name, built.Name);
 
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{text} is no number.");

@@ -4,7 +4,7 @@ using OffRamp.LocalHost;
 namespace OffRamp.Benchmarks.Host;
 
 /// <summary>The local Functions host on the embedded store, with the sell app as its worker: this program again, as its own process.</summary>
-internal sealed class LocalHostEngine() : SellEngine(ShortName)
+internal sealed class LocalHostEngine(string app) : SellEngine(ShortName)
 {
     public const string ShortName = "local";
 
@@ -33,7 +33,7 @@ internal sealed class LocalHostEngine() : SellEngine(ShortName)
 
     public override async Task StartAgainAsync()
     {
-        var program = new ProcessStartInfo("dotnet", [typeof(LocalHostEngine).Assembly.Location, ServeSells.Command, data, $"{port}"]);
+        var program = new ProcessStartInfo("dotnet", [typeof(LocalHostEngine).Assembly.Location, ServeSells.Command, app, data, $"{port}"]);
         program.Environment["PROVIDER"] = provider!.ToString();
         await LaunchAsync(program);
     }

@@ -10,14 +10,14 @@ internal static class ServeSells
 {
     public const string Command = "serve-sells";
 
-    public static async Task<int> RunAsync(string data, int port)
+    public static async Task<int> RunAsync(string app, string data, int port)
     {
         try
         {
             using var hub = new EmbeddedTaskHub(new EmbeddedStoreOptions { FilePath = Path.Combine(data, "hub.db") });
             await using var host = await FunctionsHost.StartAsync(new FunctionsHostOptions
             {
-                AppFolder = AppFolder,
+                AppFolder = app,
                 Port = port,
                 SystemKey = "bench",
                 Settings = new Dictionary<string, string> { ["PROVIDER"] = Environment.GetEnvironmentVariable("PROVIDER") ?? "" },
@@ -32,16 +32,6 @@ internal static class ServeSells
         {
             Console.Error.WriteLine(failure.Message);
             return 1;
-        }
-    }
-
-    /// <summary>The sell app as it was built beside this program.</summary>
-    private static string AppFolder
-    {
-        get
-        {
-            var built = new DirectoryInfo(AppContext.BaseDirectory); // …/OffRamp.Benchmarks/bin/Release/net10.0
-            return Path.Combine(built.Parent!.Parent!.Parent!.FullName, "SellApp", "bin", built.Parent.Name, built.Name);
         }
     }
 }
