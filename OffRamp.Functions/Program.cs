@@ -9,8 +9,16 @@ const int stopped = 200;
 try
 {
     var settings = Settings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-    await using var app = AppBuilder.Build(settings);
-    await app.RunAsync();
+    if (Array.Exists(args, argument => argument == "--functions-uri"))
+    {
+        using var worker = AppBuilder.BuildWorker(settings, args);
+        await worker.RunAsync();
+    }
+    else
+    {
+        await using var app = AppBuilder.Build(settings);
+        await app.RunAsync();
+    }
     return stopped;
 }
 catch (SettingsException e)

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Routing;
-using OffRamp.Functions.Hosting;
-using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Hosting.Http;
 
 namespace OffRamp.Functions.Tests.Contract;
 
@@ -36,24 +34,20 @@ internal sealed record KnownRoute(string Method, string Pattern)
     public override string ToString() => Name;
 }
 
-/// <summary>Every route of the app but those of the Functions host, read from the app itself: a new one is in every table at once.</summary>
+/// <summary>Every route of the app, read from its functions: a new one is in every table at once.</summary>
 internal static class RouteTable
 {
     public static IReadOnlyList<KnownRoute> All { get; } = Read();
 
     public static KnownRoute Get(string name) => All.Single(route => route.Name == name);
 
-    private static List<KnownRoute> Read()
-    {
-        var app = AppBuilder.Build(TestSettings.Local());
-        return
-        [
-            .. from endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-               where endpoint.Metadata.GetMetadata<HostFunction>() is null
-               from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-               let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
-               orderby pattern, method
-               select new KnownRoute(method, pattern),
-        ];
-    }
+    private static List<KnownRoute> Read() =>
+    [
+        .. from function in HttpFunctions.OfApp().All
+           from method in function.Methods
+           where method != "HEAD"
+           let pattern = "/" + function.Route
+           orderby pattern, method
+           select new KnownRoute(method, pattern),
+    ];
 }

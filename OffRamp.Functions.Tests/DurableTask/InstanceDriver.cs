@@ -12,17 +12,23 @@ internal sealed class InstanceDriver
 {
     private static readonly DateTime Start = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
 
-    private readonly OrchestrationRunner runner;
+    private readonly Func<OrchestratorRequest, OrchestratorResponse> run;
 
     public InstanceDriver(DurableTaskRegistry registry, string? input = null, Action<OrchestrationLogLine>? log = null)
+        : this(registry.OrchestratorNames.First(), new OrchestrationRunner(registry, log).Run, input)
     {
-        runner = new OrchestrationRunner(registry, log);
+    }
+
+    /// <summary>An instance that another worker runs.</summary>
+    public InstanceDriver(string name, Func<OrchestratorRequest, OrchestratorResponse> run, string? input)
+    {
+        this.run = run;
         Started = new HistoryEvent
         {
             EventId = -1,
             ExecutionStarted = new()
             {
-                Name = registry.OrchestratorNames.First(),
+                Name = name,
                 Input = input,
                 OrchestrationInstance = new() { InstanceId = "i1", ExecutionId = "e1" },
             },
@@ -49,7 +55,7 @@ internal sealed class InstanceDriver
     public InstanceDriver Turn(params HistoryEvent[] messages)
     {
         var request = Request(messages);
-        Last = runner.Run(request);
+        Last = run(request);
         History.AddRange(request.NewEvents);
         History.AddRange(Last.Actions.Where(action => action.CompleteOrchestration is null).Select(Record));
         History.Add(new HistoryEvent { EventId = -1, OrchestratorCompleted = new() });
@@ -62,6 +68,14 @@ internal sealed class InstanceDriver
         request.PastEvents.AddRange(History);
         request.NewEvents.Add(new HistoryEvent { EventId = -1, Timestamp = Timestamp.FromDateTime(Now), OrchestratorStarted = new() });
         request.NewEvents.AddRange(messages);
+        foreach (var happened in request.PastEvents.Concat(request.NewEvents))
+        {
+            happened.Timestamp ??= Timestamp.FromDateTime(Now);
+            if (happened.TimerFired is { } fired)
+            {
+                fired.FireAt ??= happened.Timestamp;
+            }
+        }
         return request;
     }
 

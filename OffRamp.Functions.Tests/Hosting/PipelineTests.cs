@@ -1,9 +1,9 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Hosting;
@@ -14,7 +14,7 @@ public sealed class PipelineTests
     [TestMethod]
     public async Task Ping_is_answered_before_anything_else()
     {
-        await using var app = await TestHost.StartAsync(_ => { });
+        await using var app = await TestHost.StartAsync<Things>();
 
         using var answer = await app.Client.GetAsync("/");
 
@@ -30,9 +30,10 @@ public sealed class PipelineTests
     [DataRow("POST", "/refuse", 409, "stale")]
     [DataRow("POST", "/outage", 503, "storage_unavailable")]
     [DataRow("POST", "/slow", 503, "deadline_exceeded")]
+    [DataRow("PROPFIND", "/thing", 405, "method_not_allowed")]
     public async Task Every_refusal_has_the_contract_s_shape(string method, string path, int status, string code)
     {
-        await using var app = await TestHost.StartAsync(MapThings, services => services.AddSingleton<FailureRule>(
+        await using var app = await TestHost.StartAsync<Things>(services => services.AddSingleton<FailureRule>(
             e => e is TimeoutException ? Problems.Describe("storage_unavailable", "Storage does not answer.") : null));
 
         using var answer = await app.Client.SendAsync(new(new(method), path));
@@ -43,7 +44,7 @@ public sealed class PipelineTests
     [TestMethod]
     public async Task A_crash_says_nothing_about_itself()
     {
-        await using var app = await TestHost.StartAsync(MapThings);
+        await using var app = await TestHost.StartAsync<Things>();
 
         using var answer = await app.Client.PostAsync("/crash", null);
 
@@ -53,7 +54,7 @@ public sealed class PipelineTests
     [TestMethod]
     public async Task A_wrong_method_is_told_which_are_right()
     {
-        await using var app = await TestHost.StartAsync(MapThings);
+        await using var app = await TestHost.StartAsync<Things>();
 
         using var answer = await app.Client.DeleteAsync("/thing");
 
@@ -63,7 +64,7 @@ public sealed class PipelineTests
     [TestMethod]
     public async Task OPTIONS_tells_the_methods_and_allows_no_other_origin()
     {
-        await using var app = await TestHost.StartAsync(MapThings);
+        await using var app = await TestHost.StartAsync<Things>();
 
         using var answer = await app.Client.SendAsync(new(HttpMethod.Options, "/thing") { Headers = { { "Origin", "https://a.example" } } });
 
@@ -75,7 +76,7 @@ public sealed class PipelineTests
     [TestMethod]
     public async Task HEAD_is_GET_without_the_body()
     {
-        await using var app = await TestHost.StartAsync(MapThings);
+        await using var app = await TestHost.StartAsync<Things>();
 
         using var answer = await app.Client.SendAsync(new(HttpMethod.Head, "/thing"));
 
@@ -86,7 +87,7 @@ public sealed class PipelineTests
     [TestMethod]
     public async Task Answers_carry_headers_that_keep_browsers_careful()
     {
-        await using var app = await TestHost.StartAsync(MapThings);
+        await using var app = await TestHost.StartAsync<Things>();
 
         using var answer = await app.Client.GetAsync("/thing");
 
@@ -99,7 +100,7 @@ public sealed class PipelineTests
     [TestMethod]
     public async Task A_request_id_of_the_caller_comes_back()
     {
-        await using var app = await TestHost.StartAsync(MapThings);
+        await using var app = await TestHost.StartAsync<Things>();
 
         using var answer = await app.Client.SendAsync(new(HttpMethod.Get, "/thing") { Headers = { { "X-Request-Id", "mine 1" } } });
 
@@ -112,7 +113,7 @@ public sealed class PipelineTests
     [DataRow("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
     public async Task Any_other_request_id_is_replaced(string given)
     {
-        await using var app = await TestHost.StartAsync(MapThings);
+        await using var app = await TestHost.StartAsync<Things>();
         var request = new HttpRequestMessage(HttpMethod.Get, "/thing");
         request.Headers.TryAddWithoutValidation("X-Request-Id", given);
 
@@ -121,16 +122,29 @@ public sealed class PipelineTests
         StringAssert.StartsWith(answer.Headers.GetValues("X-Request-Id").Single(), "req_");
     }
 
-    private static void MapThings(IEndpointRouteBuilder routes)
+    private sealed class Things
     {
-        routes.MapGet("/thing", () => Results.Json(new { name = "thing" }));
-        routes.MapPost("/crash", IResult () => throw new InvalidOperationException("secret"));
-        routes.MapPost("/refuse", IResult () => throw Problems.Because("stale", "Read it again."));
-        routes.MapPost("/outage", IResult () => throw new TimeoutException());
-        routes.MapPost("/slow", async () =>
+        [Function("GetThing"), ForAnyone]
+        public static IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "thing")] HttpRequest request) =>
+            Results.Json(new { name = "thing" });
+
+        [Function("Crash"), ForAnyone]
+        public static IResult Crash([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "crash")] HttpRequest request) =>
+            throw new InvalidOperationException("secret");
+
+        [Function("Refuse"), ForAnyone]
+        public static IResult Refuse([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "refuse")] HttpRequest request) =>
+            throw Problems.Because("stale", "Read it again.");
+
+        [Function("Outage"), ForAnyone]
+        public static IResult Outage([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "outage")] HttpRequest request) =>
+            throw new TimeoutException();
+
+        [Function("Slow"), ForAnyone, Deadline(20)]
+        public static async Task<IResult> SlowAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "slow")] HttpRequest request)
         {
             await new TaskCompletionSource().Task;
             return Results.Ok();
-        }).WithMetadata(new Deadline(TimeSpan.FromMilliseconds(20)));
+        }
     }
 }

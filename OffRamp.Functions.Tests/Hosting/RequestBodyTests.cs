@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Hosting;
@@ -147,13 +147,7 @@ public sealed class RequestBodyTests
 
     private static async Task<HttpResponseMessage> PostAsync(HttpContent content, bool chunked = false)
     {
-        await using var app = await TestHost.StartAsync(routes => routes.MapPost("/things", async (HttpContext context) =>
-        {
-            var fields = await RequestBody.ReadAsync(context);
-            fields.Text("name", required: true);
-            fields.ThrowIfInvalid();
-            return Results.Ok();
-        }));
+        await using var app = await TestHost.StartAsync<Things>();
         var request = new HttpRequestMessage(HttpMethod.Post, "/things") { Content = content };
         request.Headers.TransferEncodingChunked = chunked;
         var answer = await app.Client.SendAsync(request);
@@ -168,5 +162,17 @@ public sealed class RequestBodyTests
     {
         const string frame = "{\"name\":\"a\",\"pad\":\"\"}";
         return frame.Insert(frame.Length - 2, new string('x', length - frame.Length));
+    }
+
+    private sealed class Things
+    {
+        [Function("MakeThing"), ForAnyone]
+        public static async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "things")] HttpRequest request)
+        {
+            var fields = await RequestBody.ReadAsync(request.HttpContext);
+            fields.Text("name", required: true);
+            fields.ThrowIfInvalid();
+            return Results.Ok();
+        }
     }
 }

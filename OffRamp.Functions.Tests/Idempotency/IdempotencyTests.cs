@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
@@ -30,8 +30,9 @@ public sealed class IdempotencyTests
     public async Task StartAsync()
     {
         _tables = await AzuriteTables.StartAsync(StorageNames.Index);
-        _app = await TestHost.StartAsync(Map, services =>
+        _app = await TestHost.StartAsync<Things>(services =>
         {
+            services.AddSingleton(this).AddSingleton<ICallerAuthentication, AnyCaller>();
             services.AddSingleton(_tables.Store).AddSingleton<TimeProvider>(_clock);
             services.AddIdempotency();
         });
@@ -256,20 +257,6 @@ public sealed class IdempotencyTests
         Assert.IsFalse((await RowsAsync()).Any(r => r.RowKey.StartsWith("list|", StringComparison.Ordinal)));
     }
 
-    private void Map(IEndpointRouteBuilder routes)
-    {
-        var things = routes.MapGroup("").AddEndpointFilter((invocation, next) =>
-        {
-            var caller = invocation.HttpContext.Request.Headers["X-Caller"].ToString();
-            invocation.HttpContext.SetCredentialScope(caller == "someone" ? Partition : "p|" + caller);
-            return next(invocation);
-        });
-        things.MapPost("/things", (Delegate)RunAsync).Idempotent();
-        things.MapPost("/things/2", (Delegate)RunAsync).Idempotent();
-        things.MapPost("/required", (Delegate)RunAsync).Idempotent(required: true);
-        things.MapPost("/listed", (Delegate)RunAsync).Idempotent(alongside: (_, id) => [new Row(Partition, "list|" + id)]);
-    }
-
     private async Task<IResult> RunAsync(HttpContext context)
     {
         await RequestBody.ReadAsync(context);
@@ -302,5 +289,41 @@ public sealed class IdempotencyTests
         await foreach (var row in _tables.Store.Table(StorageNames.Index).QueryAllAsync(TableFilter.PartitionEquals(Partition)))
             rows.Add(row);
         return rows;
+    }
+
+    private sealed class Things(IdempotencyTests test)
+    {
+        [Function("MakeThing"), ForPartners, Idempotent]
+        public Task<IResult> MakeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "things")] HttpRequest request) =>
+            test.RunAsync(request.HttpContext);
+
+        [Function("MakeOtherThing"), ForPartners, Idempotent]
+        public Task<IResult> MakeOtherAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "things/2")] HttpRequest request) =>
+            test.RunAsync(request.HttpContext);
+
+        [Function("MakeThingByKey"), ForPartners, Idempotent(KeyIsRequired = true)]
+        public Task<IResult> MakeByKeyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "required")] HttpRequest request) =>
+            test.RunAsync(request.HttpContext);
+
+        [Function("MakeListedThing"), ForPartners, Idempotent(Alongside = typeof(InList))]
+        public Task<IResult> MakeListedAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "listed")] HttpRequest request) =>
+            test.RunAsync(request.HttpContext);
+    }
+
+    private sealed class InList : IRowsAlongside
+    {
+        public IReadOnlyList<Row> Of(HttpContext context, Id26 id) => [new Row(Partition, "list|" + id)];
+    }
+
+    private sealed class AnyCaller : ICallerAuthentication
+    {
+        public Caller Caller => Caller.Partner;
+
+        public Task<ProblemResult?> AuthenticateAsync(HttpCall call)
+        {
+            var caller = call.Context.Request.Headers["X-Caller"].ToString();
+            call.Context.SetCredentialScope(caller == "someone" ? Partition : "p|" + caller);
+            return Task.FromResult<ProblemResult?>(null);
+        }
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
@@ -164,12 +163,8 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>What the session and its sell have to tell goes out, as far as it goes without waiting.</summary>
-    public async Task<SendStep> DeliverAsync(OpenedSession session)
-    {
-        var sell = PrefixedId.Parse<SellId>(session.SellId);
-        var context = new TaskActivityContext("SendWebhooks", Deliveries.InstanceOf(sell), default);
-        return await Services.GetRequiredService<SendWebhooks>().RunAsync(context, new SellRef(session.SellId));
-    }
+    public Task<SendStep> DeliverAsync(OpenedSession session) =>
+        Services.GetRequiredService<SendWebhooks>().RunAsync(session.SellId, default);
 
     /// <summary>A signed notice of a provider.</summary>
     public async Task<HttpResponseMessage> NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.OpenApi;
-using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.OpenApi;
 
@@ -16,18 +14,12 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
     public override string ToString() => $"{Method} {Path}";
 }
 
-/// <summary>The document that the app serves, written from the same endpoints.</summary>
+/// <summary>The document that the app serves, written from the same functions.</summary>
 internal static class ApiDoc
 {
-    private static readonly Lazy<IReadOnlyList<RouteEndpoint>> Built = new(() =>
-    {
-        var app = AppBuilder.Build(TestSettings.Local());
-        return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
-    });
+    public static HttpFunctions Functions { get; } = HttpFunctions.OfApp();
 
-    public static IReadOnlyList<RouteEndpoint> Endpoints => Built.Value;
-
-    public static JsonObject Json { get; } = new DocumentWriter(Endpoints).Write();
+    public static JsonObject Json { get; } = new DocumentWriter(Functions).Write();
 
     public static JsonObject Components => Json["components"]!.AsObject();
 

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Operators;
 using OffRamp.Functions.Tests.Hosting;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -120,9 +121,8 @@ public sealed class OperatorAccessTests
     {
         var keys = $"ann:{Secrets.Hash("key of ann")},bob:{Secrets.Hash("key of bob")}";
         var settings = TestSettings.Local([("OFFRAMP_OPERATOR_KEYS", keys), .. changes]);
-        return TestHost.StartAsync(
-            routes => routes.MapOperatorGroup().MapGet("/whoami", (HttpContext context) => context.Operator().Name),
-            services => services.AddSingleton(new OperatorAccess(settings, new(settings, TimeProvider.System))));
+        return TestHost.StartAsync<Whoami>(
+            services => services.AddSingleton<ICallerAuthentication>(new OperatorAccess(settings, new(settings, TimeProvider.System))));
     }
 
     private static Task<HttpResponseMessage> GetAsync(RunningApp app, params (string Name, string Value)[] headers)
@@ -140,4 +140,11 @@ public sealed class OperatorAccessTests
         role_typ = "roles",
         claims = new[] { new { typ = "preferred_username", val = "ann@example.com" }, new { typ = "roles", val = role } },
     })));
+
+    private sealed class Whoami
+    {
+        [Function("Whoami"), ForOperators]
+        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "whoami")] HttpRequest request) =>
+            Results.Text(request.HttpContext.Operator().Name);
+    }
 }

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Hosting;
@@ -94,9 +95,8 @@ public sealed class PartnerAuthenticationTests
     {
         var partners = new PartnerStore(tables.Store);
         await new DemoPartner(TestSettings.Local(), partners, TimeProvider.System).StartAsync(default);
-        return await TestHost.StartAsync(
-            routes => routes.MapPartnerGroup().MapGet("/whoami", (HttpContext context) => context.Partner().Id.ToString()),
-            services => services.AddSingleton(partners).AddSingleton<KnownPartners>().AddSingleton<PartnerAuthentication>());
+        return await TestHost.StartAsync<Whoami>(
+            services => services.AddSingleton(partners).AddSingleton<KnownPartners>().AddSingleton<ICallerAuthentication, PartnerAuthentication>());
     }
 
     private static Task<HttpResponseMessage> GetAsync(RunningApp app, string? authorization)
@@ -105,5 +105,12 @@ public sealed class PartnerAuthenticationTests
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         return app.Client.SendAsync(request);
+    }
+
+    private sealed class Whoami
+    {
+        [Function("Whoami"), ForPartners]
+        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "whoami")] HttpRequest request) =>
+            Results.Text(request.HttpContext.Partner().Id.ToString());
     }
 }

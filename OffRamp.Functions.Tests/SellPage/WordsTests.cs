@@ -108,7 +108,7 @@ public sealed class WordsTests
     {
         var codes = typeof(LockQuote).Assembly.GetTypes()
             .Where(type => PageCalls.Contains(type))
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public))
             .SelectMany(method => method.GetCustomAttributes<RefusesAttribute>())
             .SelectMany(refuses => refuses.Codes)
             .Except(["limit_exceeded", "invalid_refund_address", "invalid_card_token"]) // the API says the limit or the reason, for people

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Sells;
@@ -57,7 +56,7 @@ public sealed class HeldSellTests
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         var submit = shop.Services.GetRequiredService<Functions.Payouts.SubmitPayout>();
-        await submit.RunAsync(new TaskActivityContext("SubmitPayout", session.SellId, default), new SellRef(session.SellId));
+        await submit.RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
 
         Assert.DoesNotContain("POST /payouts", await shop.CallsAsync());
         Assert.AreEqual("on_hold", (await shop.ReadSellAsync(session)).GetProperty("phase").GetString());

@@ -1,6 +1,5 @@
 namespace OffRamp.Functions.Deposits;
 
-using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Quotes;
@@ -8,13 +7,11 @@ using OffRamp.Functions.Sells;
 
 /// <summary>Asks the custodian what arrived at the sell's address and records the answer; before a payout, KYC and rate as well.</summary>
 internal sealed class CheckDeposits(SellStore sells, ICustodian custodian, BeforePayout beforePayout, Advance advance, TimeProvider clock)
-    : TaskActivity<SellRef, Step>
 {
-    public override async Task<Step> RunAsync(TaskActivityContext context, SellRef input)
+    public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
-        var id = PrefixedId.Parse<SellId>(input.SellId);
-        var stored = await sells.ReadRecentAsync(id, context.Cancellation) ?? throw new SellMissingException(id);
-        return await advance.RunAsync(stored, await AskAsync(stored.Sell, context.Cancellation), context.Cancellation);
+        var stored = await sells.ReadRecentAsync(id, cancellation) ?? throw new SellMissingException(id);
+        return await advance.RunAsync(stored, await AskAsync(stored.Sell, cancellation), cancellation);
     }
 
     private async Task<Outcome> AskAsync(Sell sell, CancellationToken cancellation)

@@ -1,3 +1,6 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Webhooks;
@@ -7,11 +10,15 @@ namespace OffRamp.Functions.Deposits;
 /// <summary><c>POST /webhooks/deposits</c>: the custodian saw a transfer, or lost sight of it.</summary>
 internal sealed class ReceiveDepositNotice(DepositAddresses addresses, NoticeDesk desk, Settings settings, TimeProvider clock)
 {
+    [Function("ReceiveDepositNotice")]
+    [FromProviders]
     [Operation("receiveDepositNotice", "Tell of a transfer", Says = NoticeDesk.Says)]
     [Takes(typeof(DepositNoticeBody))]
     [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
-    public static Task<IResult> Handle(HttpContext context, ReceiveDepositNotice receive) => receive.HandleAsync(context);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.DepositNotices)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable) => HandleAsync(request.HttpContext);
 
     private async Task<IResult> HandleAsync(HttpContext context)
     {

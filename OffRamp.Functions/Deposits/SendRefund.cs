@@ -1,6 +1,5 @@
 namespace OffRamp.Functions.Deposits;
 
-using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 
@@ -8,16 +7,15 @@ using OffRamp.Functions.Sells;
 /// Sends the open refund, or asks what became of it. The custodian is asked by the refund's id first, and only a refund
 /// that never arrived is sent, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
-internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance advance) : TaskActivity<SellRef, Step>
+internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance advance)
 {
-    public override async Task<Step> RunAsync(TaskActivityContext context, SellRef input)
+    public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
-        var id = PrefixedId.Parse<SellId>(input.SellId);
-        var stored = await sells.ReadAsync(id, context.Cancellation) ?? throw new SellMissingException(id);
+        var stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
         var outcome = stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen) is { } open
-            ? await SendAsync(stored.Sell, open, context.Cancellation)
+            ? await SendAsync(stored.Sell, open, cancellation)
             : null;
-        return await advance.RunAsync(stored, outcome, context.Cancellation);
+        return await advance.RunAsync(stored, outcome, cancellation);
     }
 
     private async Task<Outcome> SendAsync(Sell sell, Refund refund, CancellationToken cancellation) =>

@@ -23,21 +23,8 @@ internal sealed class CallLimits(Settings settings, TimeProvider clock)
     /// <summary>The refusal where this address has shown too many bad credentials to be worth another look into the storage.</summary>
     public ProblemResult? RefuseStranger(HttpContext context) => Refuse(strangers.Missing(ClientAddress.Of(context)));
 
-    /// <summary>The endpoint filter that counts what was refused as unauthorized, whoever refused it.</summary>
-    public async ValueTask<object?> CountRefusals(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
-    {
-        try
-        {
-            var result = await next(invocation);
-            return result is ProblemResult { StatusCode: StatusCodes.Status401Unauthorized }
-                ? Refuse(strangers.Take(ClientAddress.Of(invocation.HttpContext))) ?? result
-                : result;
-        }
-        catch (ProblemException e) when (e.Problem.Status == StatusCodes.Status401Unauthorized)
-        {
-            return Refuse(strangers.Take(ClientAddress.Of(invocation.HttpContext))) ?? new ProblemResult(e.Problem);
-        }
-    }
+    /// <summary>Credentials of this address were refused; the refusal where that happens too often.</summary>
+    public ProblemResult? CountStranger(HttpContext context) => Refuse(strangers.Take(ClientAddress.Of(context)));
 
     private static ProblemResult? Refuse(TimeSpan? wait) => wait is { } time ? Problems.RateLimited(time) : null;
 }

@@ -45,38 +45,7 @@ internal static class Deadlines
             await Task.WhenAny(running, Task.Delay(Grace, CancellationToken.None));
         return running.IsCompleted;
     }
-
-    /// <summary>The endpoint filter that holds every HTTP endpoint to its deadline.</summary>
-    public static async ValueTask<object?> Filter(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
-    {
-        var context = invocation.HttpContext;
-        var aborted = context.RequestAborted;
-        var deadline = context.GetEndpoint()?.Metadata.GetMetadata<Deadline>()?.Length ?? Other;
-        try
-        {
-            return await Within(
-                deadline,
-                async token =>
-                {
-                    context.RequestAborted = token;
-                    return await next(invocation);
-                },
-                aborted);
-        }
-        catch (DeadlineExceededException e)
-        {
-            e.KeepOff(context);
-            return Problems.Unavailable("deadline_exceeded", "The request took too long. Try it again.", TimeSpan.FromSeconds(5));
-        }
-        finally
-        {
-            context.RequestAborted = aborted;
-        }
-    }
 }
-
-/// <summary>Endpoint metadata: a deadline other than the usual one.</summary>
-internal sealed record Deadline(TimeSpan Length);
 
 /// <param name="isAbandoned">The work goes on somewhere, unheeded.</param>
 internal sealed class DeadlineExceededException(bool isAbandoned) : Exception("The work took longer than its deadline.")

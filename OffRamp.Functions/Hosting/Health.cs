@@ -1,3 +1,6 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
+
 namespace OffRamp.Functions.Hosting;
 
 /// <summary>Something the app cannot work without. Throws, or takes longer than the token allows, when it does not answer.</summary>
@@ -10,20 +13,26 @@ internal interface IReadinessCheck
 }
 
 /// <summary>GET /health/live and GET /health/ready.</summary>
-internal static partial class Health
+internal sealed partial class Health(IEnumerable<IReadinessCheck> checks, ILoggerFactory logs)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    [Function("GetLiveness")]
+    [ForAnyone]
     [Operation("getLiveness", "Ask whether the process answers")]
     [Answers(200, typeof(HealthView))]
-    public static IResult Live() => Results.Json(new HealthView("live"));
+    public static IResult GetLiveness(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Live)] HttpRequest request) => Results.Json(new HealthView("live"));
 
+    [Function("GetReadiness")]
+    [ForAnyone]
     [Operation("getReadiness", "Ask whether what the app needs answers")]
     [Answers(200, typeof(HealthView))]
     [Refuses("not_ready")]
-    public static async Task<IResult> Ready(
-        IEnumerable<IReadinessCheck> checks, ILoggerFactory logs, CancellationToken cancellationToken)
+    public async Task<IResult> GetReadiness(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Ready)] HttpRequest request)
     {
+        var cancellationToken = request.HttpContext.RequestAborted;
         var log = logs.CreateLogger(typeof(Health).FullName!);
         var silent = new List<string>();
         foreach (var check in checks)

@@ -41,7 +41,14 @@ internal static class HostFunctions
                     return;
                 }
                 using var span = Telemetry.Source.StartActivity(name);
-                await handler(context);
+                try
+                {
+                    await handler(context);
+                }
+                catch (Exception e) when (!context.Response.HasStarted)
+                {
+                    await new ProblemResult(context.RequestServices.GetRequiredService<Failures>().Describe(e)).ExecuteAsync(context);
+                }
             }))
             .WithMetadata(Size, new HostFunction(name));
 

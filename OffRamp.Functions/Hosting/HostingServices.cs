@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
 namespace OffRamp.Functions.Hosting;
 
 internal static class HostingServices
@@ -15,18 +17,24 @@ internal static class HostingServices
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
         builder.AddTelemetry(settings.Telemetry);
         builder.WebHost.UseUrls($"http://127.0.0.1:{settings.Port}");
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.Services.AddHosting(settings);
+        return builder;
+    }
+
+    /// <summary>What every function stands on, whatever it is about.</summary>
+    public static void AddHosting(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.ServerKey);
+        services.AddSingleton<TimeProvider>(new BusinessClock(settings.ClockFile));
+        services.AddSingleton<Failures>();
+        services.AddSingleton<CallLimits>();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.KestrelLimit;
         });
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(settings.ServerKey);
-        builder.Services.AddSingleton<TimeProvider>(new BusinessClock(settings.ClockFile));
-        builder.Services.AddSingleton<Failures>();
-        builder.Services.AddSingleton<CallLimits>();
-        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        return builder;
     }
 }

@@ -11,7 +11,7 @@ internal sealed record Claim(Id26 Id, bool IsTakenOver);
 
 internal static class RequestClaim
 {
-    /// <summary>The claim of a request to an endpoint with <see cref="IdempotentRoutes.Idempotent"/>.</summary>
+    /// <summary>The claim of a request to a function with <see cref="IdempotentAttribute"/>.</summary>
     public static Claim Claim(this HttpContext context) =>
         context.Items[typeof(Claim)] as Claim ?? throw new InvalidOperationException("This endpoint is not idempotent.");
 }

@@ -11,60 +11,58 @@ internal sealed partial class IdempotentRequest(
 {
     public const string Header = "Idempotency-Key";
 
-    public async ValueTask<object?> RunAsync(
-        EndpointFilterInvocationContext invocation, EndpointFilterDelegate next, bool required, RowsAlongside? alongside)
+    public async Task<object?> RunAsync(
+        HttpContext context, Func<Task<object?>> next, bool required, IRowsAlongside? alongside)
     {
-        var context = invocation.HttpContext;
         var partition = CredentialScope.CredentialScopeOf(context);
         if (!context.Request.Headers.ContainsKey(Header))
             return required
                 ? Problems.Of("idempotency_key_required", $"Send an {Header}, so that the request can be repeated safely.")
-                : await RunWithoutKeyAsync(invocation, next, alongside);
+                : await RunWithoutKeyAsync(context, next, alongside);
         if (ReadKey(context.Request) is not { } key)
             return Problems.Of("invalid_idempotency_key", $"{Header} must be one value of 1 to 255 printable characters.");
 
         if (await ReadBodyAsync(context) is not { } body)
-            return await RefuseBodyAsync(invocation, next);
+            return await RefuseBodyAsync(context, next);
         var attempt = new Attempt(
             partition, ClaimStore.RowKey(context.Request.Method, context.Request.PathBase + context.Request.Path, key),
             Convert.ToHexStringLower(SHA256.HashData(body)), Id26.New(clock.GetUtcNow()));
-        var found = await claims.ClaimAsync(attempt, alongside?.Invoke(context, attempt.NewId) ?? [], context.RequestAborted);
+        var found = await claims.ClaimAsync(attempt, alongside?.Of(context, attempt.NewId) ?? [], context.RequestAborted);
         if (found.Refusal is { } refusal)
             return refusal;
         if (found.Answer is { } answer)
             return new Replay(answer);
 
-        var rows = alongside?.Invoke(context, found.Id) ?? [];
+        var rows = alongside?.Of(context, found.Id) ?? [];
         if (found.IsTakenOver && rows.Count > 0)
             await claims.WriteAlongsideAsync(rows, context.RequestAborted); // they may be gone by now
         context.Items[typeof(Claim)] = new Claim(found.Id, found.IsTakenOver);
-        var result = await CatchAsync(invocation, next);
+        var result = await CatchAsync(context, next);
         var captured = await CapturedAnswer.TakeAsync(context, result);
         await SettleAsync(found, captured, rows);
         return new Captured(captured);
     }
 
     private async Task<object?> RunWithoutKeyAsync(
-        EndpointFilterInvocationContext invocation, EndpointFilterDelegate next, RowsAlongside? alongside)
+        HttpContext context, Func<Task<object?>> next, IRowsAlongside? alongside)
     {
-        var context = invocation.HttpContext;
         var id = Id26.New(clock.GetUtcNow());
         context.Items[typeof(Claim)] = new Claim(id, IsTakenOver: false);
         if (alongside is null)
-            return await next(invocation);
-        var rows = alongside(context, id);
+            return await next();
+        var rows = alongside.Of(context, id);
         await claims.WriteAlongsideAsync(rows, context.RequestAborted);
-        var result = await CatchAsync(invocation, next);
+        var result = await CatchAsync(context, next);
         if (result is IStatusCodeHttpResult { StatusCode: >= 400 and < 500 })
             await claims.RemoveAlongsideAsync(rows);
         return result;
     }
 
     // What the endpoint checks before the body comes first: that the thing exists, that it has not ended.
-    private ValueTask<object?> RefuseBodyAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    private Task<object?> RefuseBodyAsync(HttpContext context, Func<Task<object?>> next)
     {
-        invocation.HttpContext.Items[typeof(Claim)] = new Claim(Id26.New(clock.GetUtcNow()), IsTakenOver: false);
-        return next(invocation);
+        context.Items[typeof(Claim)] = new Claim(Id26.New(clock.GetUtcNow()), IsTakenOver: false);
+        return next();
     }
 
     private static async Task<byte[]?> ReadBodyAsync(HttpContext context)
@@ -79,13 +77,13 @@ internal sealed partial class IdempotentRequest(
         }
     }
 
-    private async Task<object?> CatchAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    private async Task<object?> CatchAsync(HttpContext context, Func<Task<object?>> next)
     {
         try
         {
-            return await next(invocation);
+            return await next();
         }
-        catch (Exception e) when (!invocation.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
             return new ProblemResult(failures.Describe(e));
         }

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sessions;
@@ -5,12 +7,16 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Kyc;
 
 /// <summary>GET /widget/users/{partner_user_id}/kyc-status</summary>
-internal static class GetKycStatus
+internal sealed class GetKycStatus(UserKyc users)
 {
+    [Function("GetKycStatus")]
+    [ForPartners]
     [Operation("getKycStatus", "Ask whether a user is verified")]
     [Answers(200, typeof(UserKycView))]
-    public static async Task<IResult> Handle(string userId, HttpContext context, UserKyc users)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.KycStatus)] HttpRequest request, string userId)
     {
+        var context = request.HttpContext;
         var user = PathText.Decode(userId);
         if (user.Length is 0 or > 255)
             return Problems.NotFound();

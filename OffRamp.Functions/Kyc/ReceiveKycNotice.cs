@@ -1,3 +1,6 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Webhooks;
 
@@ -6,11 +9,15 @@ namespace OffRamp.Functions.Kyc;
 /// <summary><c>POST /webhooks/kyc</c>: a user's verification has come further.</summary>
 internal sealed class ReceiveKycNotice(KycNotices notices, NoticeDesk desk, Settings settings, TimeProvider clock)
 {
+    [Function("ReceiveKycNotice")]
+    [FromProviders]
     [Operation("receiveKycNotice", "Tell of a user's verification", Says = NoticeDesk.Says)]
     [Takes(typeof(KycNoticeBody))]
     [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
-    public static Task<IResult> Handle(HttpContext context, ReceiveKycNotice receive) => receive.HandleAsync(context);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.KycNotices)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable) => HandleAsync(request.HttpContext);
 
     private async Task<IResult> HandleAsync(HttpContext context)
     {

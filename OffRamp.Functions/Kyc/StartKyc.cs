@@ -1,4 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
@@ -6,19 +10,25 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Kyc;
 
 /// <summary>POST /widget/sessions/{id}/kyc: starts or resumes the verification of the session's user.</summary>
-internal static class StartKyc
+internal sealed class StartKyc(
+    Verifications verifications, TellKyc tell, SessionStore sessions, SellOrchestrations orchestrations, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private const string Says = "While the session is open, or while its sell is on hold because the user has to be verified again.";
 
+    [Function("StartKyc")]
+    [ForSellPage]
+    [Idempotent]
     [Operation("startKyc", "Start or resume the user's verification", Says = Says)]
     [Takes(typeof(KycBody), IsOptional = true)]
     [Answers(200, typeof(StartedKycView))]
     [Refuses("session_ended", "sell_exists", "session_busy", "provider_unavailable")]
-    public static async Task<IResult> Handle(
-        HttpContext context, Verifications verifications, TellKyc tell, SessionStore sessions, SellOrchestrations orchestrations, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PageKyc)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         if (context.Session() is { Sell: { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired } } held)
             return await VerifyAgainAsync(context, held, verifications, orchestrations);
         var stored = context.OpenSession(clock);

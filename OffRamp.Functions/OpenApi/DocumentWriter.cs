@@ -1,31 +1,32 @@
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 
 namespace OffRamp.Functions.OpenApi;
 
-/// <summary>Writes the OpenAPI 3.1 document of endpoints, out of what their handlers and groups say of themselves.</summary>
+/// <summary>Writes the OpenAPI 3.1 document of functions, out of what their attributes say of them.</summary>
 internal sealed class DocumentWriter
 {
     private readonly Schemas schemas = new();
     private readonly Parameters parameters;
-    private readonly List<RouteEndpoint> endpoints;
+    private readonly List<HttpFunction> functions;
     private readonly Dictionary<string, Refusal> shared;
 
-    public DocumentWriter(IEnumerable<Endpoint> all)
+    public DocumentWriter(HttpFunctions all)
     {
         parameters = new(schemas);
-        endpoints = [.. all.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<OperationAttribute>() is not null)];
-        shared = endpoints.SelectMany(RefusalsOf).GroupBy(refusal => refusal.Name).Where(group => group.Count() > 1)
+        functions = [.. all.All.Where(function => function.Find<OperationAttribute>() is not null)];
+        shared = functions.SelectMany(RefusalsOf).GroupBy(refusal => refusal.Name).Where(group => group.Count() > 1)
             .ToDictionary(group => group.Key, group => group.First());
     }
 
     public JsonObject Write()
     {
         var paths = new JsonObject();
-        foreach (var path in endpoints.GroupBy(Parameters.PathOf))
-            paths[path.Key] = new JsonObject(path.Select(endpoint =>
-                KeyValuePair.Create(MethodOf(endpoint), (JsonNode?)Operation(endpoint))));
+        foreach (var path in functions.GroupBy(Parameters.PathOf))
+            paths[path.Key] = new JsonObject(path.Select(function =>
+                KeyValuePair.Create(MethodOf(function), (JsonNode?)Operation(function))));
         return new()
         {
             ["openapi"] = "3.1.1",
@@ -37,26 +38,25 @@ internal sealed class DocumentWriter
         };
     }
 
-    private static string MethodOf(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0].ToLowerInvariant();
+    private static string MethodOf(HttpFunction function) =>
+        function.Methods[0].ToLowerInvariant();
 
-    private static IEnumerable<Refusal> RefusalsOf(RouteEndpoint endpoint) =>
-        Refusals.Of(endpoint.Metadata, endpoint.RoutePattern.Parameters.Count > 0);
+    private static IEnumerable<Refusal> RefusalsOf(HttpFunction function) =>
+        Refusals.Of(function);
 
-    private JsonObject Operation(RouteEndpoint endpoint)
+    private JsonObject Operation(HttpFunction function)
     {
-        var metadata = endpoint.Metadata;
-        var caller = metadata.GetRequiredMetadata<Caller>();
-        var operation = metadata.GetRequiredMetadata<OperationAttribute>();
+        var caller = function.Caller;
+        var operation = function.Find<OperationAttribute>()!;
         var written = new JsonObject { ["operationId"] = operation.Id, ["summary"] = operation.Summary };
         if (operation.Says is { } says)
             written["description"] = says;
         written["tags"] = new JsonArray(caller.Name);
         written["security"] = caller.Scheme is { } scheme ? new JsonArray(new JsonObject { [scheme] = new JsonArray() }) : new JsonArray();
-        written["parameters"] = parameters.Of(endpoint);
-        if (metadata.GetMetadata<TakesAttribute>() is { } takes)
+        written["parameters"] = parameters.Of(function);
+        if (function.Find<TakesAttribute>() is { } takes)
             written["requestBody"] = Body(operation.Id, takes);
-        written["responses"] = Responses(endpoint, operation.Id, caller);
+        written["responses"] = Responses(function, operation.Id, caller);
         return written;
     }
 
@@ -66,18 +66,18 @@ internal sealed class DocumentWriter
         ["content"] = Content("application/json", schemas.Of(takes.Body, Audience.Sender), $"{id}.request"),
     };
 
-    private JsonObject Responses(RouteEndpoint endpoint, string id, Caller caller)
+    private JsonObject Responses(HttpFunction function, string id, Caller caller)
     {
         var responses = new JsonObject();
-        foreach (var answer in endpoint.Metadata.GetOrderedMetadata<AnswersAttribute>().OrderBy(answer => answer.Status))
+        foreach (var answer in function.FindAll<AnswersAttribute>().OrderBy(answer => answer.Status))
         {
-            var written = Answer(id, answer, caller, endpoint.Metadata.GetMetadata<IdempotencyKey>() is not null);
+            var written = Answer(id, answer, caller, function.Find<IdempotentAttribute>() is not null);
             if (responses[$"{answer.Status}"] is { } sameInAnotherForm)
                 sameInAnotherForm["content"]![answer.MediaType] = written["content"]![answer.MediaType]!.DeepClone();
             else
                 responses[$"{answer.Status}"] = written;
         }
-        foreach (var refusal in RefusalsOf(endpoint))
+        foreach (var refusal in RefusalsOf(function))
             responses[$"{refusal.Status}"] = shared.ContainsKey(refusal.Name)
                 ? new JsonObject { ["$ref"] = "#/components/responses/" + refusal.Name }
                 : Refusals.Write(refusal);

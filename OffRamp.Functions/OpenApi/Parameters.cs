@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 
 namespace OffRamp.Functions.OpenApi;
@@ -40,24 +41,23 @@ internal sealed class Parameters(Schemas schemas)
 
     public static JsonObject Header(string name) => new() { [name] = HeaderReference(name) };
 
-    public static bool ReadsQuery(EndpointMetadataCollection metadata) =>
-        metadata.GetMetadata<PagedAttribute>() is not null || metadata.GetMetadata<QueryParameterAttribute>() is not null;
+    public static bool ReadsQuery(HttpFunction function) =>
+        function.Find<PagedAttribute>() is not null || function.Find<QueryParameterAttribute>() is not null;
 
-    /// <summary>The parameters of an endpoint, those of the path first.</summary>
-    public JsonArray Of(RouteEndpoint endpoint)
+    /// <summary>The parameters of a function, those of the path first.</summary>
+    public JsonArray Of(HttpFunction function)
     {
-        var metadata = endpoint.Metadata;
-        var parameters = new JsonArray([.. PathParameters(endpoint)]);
-        foreach (var parameter in metadata.GetOrderedMetadata<QueryParameterAttribute>())
-            parameters.Add(Query(parameter.Name, parameter.Type, parameter.IsRequired, metadata.GetRequiredMetadata<OperationAttribute>().Id));
-        if (metadata.GetMetadata<PagedAttribute>() is not null)
+        var parameters = new JsonArray([.. PathParameters(function)]);
+        foreach (var parameter in function.FindAll<QueryParameterAttribute>())
+            parameters.Add(Query(parameter.Name, parameter.Type, parameter.IsRequired, function.Find<OperationAttribute>()!.Id));
+        if (function.Find<PagedAttribute>() is not null)
         {
             parameters.Add(Query("limit", typeof(int), isRequired: false));
             parameters.Add(Query("cursor", typeof(string), isRequired: false));
         }
-        if (metadata.GetMetadata<IdempotencyKey>() is { } key)
-            parameters.Add(Reference(key.IsRequired ? "required_idempotency_key" : "idempotency_key"));
-        if (metadata.GetMetadata<Caller>() == Caller.Provider)
+        if (function.Find<IdempotentAttribute>() is { } key)
+            parameters.Add(Reference(key.KeyIsRequired ? "required_idempotency_key" : "idempotency_key"));
+        if (function.Caller == Caller.Provider)
         {
             parameters.Add(Reference("webhook_id"));
             parameters.Add(Reference("webhook_timestamp"));
@@ -67,20 +67,20 @@ internal sealed class Parameters(Schemas schemas)
     }
 
     /// <summary>A path as the document writes it: <c>/ops/api/orchestrations/{instance_id}</c>.</summary>
-    public static string PathOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments
-        .Select(segment => segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter
-            ? $"{{{NameOf(parameter.Name)}}}"
-            : string.Concat(segment.Parts.Cast<Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart>().Select(part => part.Content))));
+    public static string PathOf(HttpFunction function) => "/" + string.Join('/', function.Template.Segments
+        .Select(segment => segment.Parts[0] is { IsParameter: true, Name: { } parameter }
+            ? $"{{{NameOf(parameter)}}}"
+            : string.Concat(segment.Parts.Select(part => part.Text))));
 
     private static string NameOf(string parameter) => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter);
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = "#/components/parameters/" + name };
 
     // The segment before it says of what a parameter is: the id of /v1/sells/{id} is a sell's.
-    private IEnumerable<JsonObject> PathParameters(RouteEndpoint endpoint)
+    private IEnumerable<JsonObject> PathParameters(HttpFunction function)
     {
         var owner = "";
-        foreach (var segment in PathOf(endpoint).Split('/'))
+        foreach (var segment in PathOf(function).Split('/'))
             if (segment.StartsWith('{'))
                 yield return Write("path", segment.Trim('{', '}'), segment == "{network}" ? typeof(Network) : typeof(string), true, owner);
             else

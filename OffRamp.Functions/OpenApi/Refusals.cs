@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 
 namespace OffRamp.Functions.OpenApi;
@@ -20,8 +21,8 @@ internal static class Refusals
     private static readonly string[] OfJson = ["invalid_json", "unsupported_media_type", "validation_failed"];
     private static readonly string[] OfKeys = ["invalid_idempotency_key", "idempotency_key_reused", "idempotency_in_progress"];
 
-    public static IEnumerable<Refusal> Of(EndpointMetadataCollection metadata, bool hasPathParameters) =>
-        CodesOf(metadata, hasPathParameters).Distinct()
+    public static IEnumerable<Refusal> Of(HttpFunction function) =>
+        CodesOf(function).Distinct()
             .GroupBy(code => ProblemCatalogue.Get(code).Status)
             .OrderBy(group => group.Key)
             .Select(group => new Refusal(group.Key, [.. group.Order(StringComparer.Ordinal)], group.Contains("validation_failed")));
@@ -51,13 +52,13 @@ internal static class Refusals
         };
     }
 
-    private static IEnumerable<string> CodesOf(EndpointMetadataCollection metadata, bool hasPathParameters)
+    private static IEnumerable<string> CodesOf(HttpFunction function)
     {
-        var caller = metadata.GetRequiredMetadata<Caller>();
-        var reads = metadata.GetMetadata<TakesAttribute>() is not null;
-        var key = metadata.GetMetadata<IdempotencyKey>();
+        var caller = function.Caller;
+        var reads = function.Find<TakesAttribute>() is not null;
+        var key = function.Find<IdempotentAttribute>();
         var codes = Always.Concat(caller.Refusals)
-            .Concat(metadata.GetOrderedMetadata<RefusesAttribute>().SelectMany(refuses => refuses.Codes));
+            .Concat(function.FindAll<RefusesAttribute>().SelectMany(refuses => refuses.Codes));
         if (caller.Scheme is not null)
             codes = codes.Append("storage_unavailable");
         if (reads || key is not null)
@@ -66,15 +67,15 @@ internal static class Refusals
             return codes.Append("invalid_json");
         if (reads)
             codes = codes.Concat(OfJson);
-        if (Parameters.ReadsQuery(metadata))
+        if (Parameters.ReadsQuery(function))
             codes = codes.Append("validation_failed");
         if (key is not null)
             codes = codes.Concat(OfKeys);
-        if (key is { IsRequired: true })
+        if (key is { KeyIsRequired: true })
             codes = codes.Append("idempotency_key_required");
 
         // The sell page's path is part of its credential: another session is 401.
-        return hasPathParameters && caller != Caller.SellPage ? codes.Append("not_found") : codes;
+        return function.Template.Parameters.Count > 0 && caller != Caller.SellPage ? codes.Append("not_found") : codes;
     }
 
     private static JsonObject Headers(Refusal refusal)

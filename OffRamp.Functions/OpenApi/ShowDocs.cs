@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using Scalar.AspNetCore;
 
@@ -18,16 +20,24 @@ internal static class ShowDocs
     private static readonly Lazy<byte[]> Compressed = new(ReadScalar);
     private static readonly Lazy<byte[]> Plain = new(() => Expand(Compressed.Value));
 
+    [Function("GetDocs")]
+    [ForAnyone]
     [Operation("getDocs", "Read this document as a page")]
     [Answers(200, MediaType = "text/html")]
-    public static IResult Handle(HttpContext context)
+    public static IResult GetDocs(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Docs)] HttpRequest request)
     {
+        var context = request.HttpContext;
         context.Response.Headers.ContentSecurityPolicy = OwnFilesOnly;
         return Files.Answer(context, "docs.html");
     }
 
     /// <summary>GET /docs/{file}: what the page loads.</summary>
-    public static IResult HandleFile(string file, HttpContext context) => file == ScalarScript ? AnswerScalar(context) : Files.Answer(context, file);
+    [Function("GetDocsFile")]
+    [ForAnyone]
+    public static IResult GetDocsFile(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.DocsFile)] HttpRequest request, string file) =>
+        file == ScalarScript ? AnswerScalar(request.HttpContext) : Files.Answer(request.HttpContext, file);
 
     // 4.9 MB, and less than a third of that as the package carries it.
     private static IResult AnswerScalar(HttpContext context)

@@ -1,21 +1,26 @@
 using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 
 namespace OffRamp.Functions.OpenApi;
 
-/// <summary>The document, written once: endpoints do not change while the app runs.</summary>
-internal sealed class ApiDocument(EndpointDataSource endpoints)
+/// <summary>The document, written once: functions do not change while the app runs.</summary>
+internal sealed class ApiDocument(HttpFunctions functions)
 {
     private readonly Lazy<byte[]> json = new(() =>
-        JsonSerializer.SerializeToUtf8Bytes(new DocumentWriter(endpoints.Endpoints).Write(), ApiJson.Options));
+        JsonSerializer.SerializeToUtf8Bytes(new DocumentWriter(functions).Write(), ApiJson.Options));
 
     public byte[] Json => json.Value;
 }
 
 /// <summary>GET /openapi/v1.json</summary>
-internal static class ShowDocument
+internal sealed class ShowDocument(ApiDocument document)
 {
+    [Function("GetOpenApiDocument")]
+    [ForAnyone]
     [Operation("getOpenApiDocument", "Read this document")]
     [Answers(200)]
-    public static IResult Handle(HttpContext context, ApiDocument document) => PublicFiles.Answer(context, document.Json, "application/json");
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OpenApiDocument)] HttpRequest request) => PublicFiles.Answer(request.HttpContext, document.Json, "application/json");
 }

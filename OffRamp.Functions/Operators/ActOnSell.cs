@@ -1,3 +1,6 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
@@ -9,26 +12,32 @@ namespace OffRamp.Functions.Operators;
 /// POST /ops/api/sells/{id}/actions: an operator decides. It is on record before it is done; whether it can be done is
 /// decided with the sell's own commit, so that of two operators who saw the same only one has an effect.
 /// </summary>
-internal sealed class ActOnSell(SellStore sells, SellNudge nudge, SellCancel cancel, OperatorLog log, TimeProvider clock)
+internal sealed class ActOnSell(
+    SellStore sells, SellNudge nudge, SellCancel cancel, OperatorLog log, TimeProvider clock, ActionWish wish, ReadOperatorSell read, RedeliverWebhooks redeliver)
 {
     private const string Says = "On the sell as it was at `seen_sequence`; if it has moved on since, 409 `stale`. Who decided, and why, is logged first.";
     private const string Done = "done";
     private const string Open = "decision_pending";
 
+    [Function("ActOnSell")]
+    [ForOperators]
     [Operation("actOnSell", "Decide on a sell", Says = Says)]
     [Takes(typeof(ActionBody))]
     [Answers(200, typeof(WholeSellView))]
     [Refuses("stale", "payout_unresolved", "action_not_possible", "no_action_required", "decision_pending")]
     [Refuses("deposit_already_detected", "session_not_cancellable", "invalid_card_token", "invalid_refund_address", "provider_unavailable")]
-    public static async Task<IResult> Handle(
-        string id, HttpContext context, ActOnSell act, ActionWish wish, ReadOperatorSell read, RedeliverWebhooks redeliver, CancellationToken cancellation)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.OperatorSellActions)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable, string id)
     {
-        if (!PrefixedId.TryParse<SellId>(id, out var sellId) || await act.FindAsync(sellId, cancellation) is not { } sell)
+        var context = request.HttpContext;
+        var cancellation = request.HttpContext.RequestAborted;
+        if (!PrefixedId.TryParse<SellId>(id, out var sellId) || await FindAsync(sellId, cancellation) is not { } sell)
             return Problems.NotFound("There is no such sell.");
         var order = await wish.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
         var outcome = order.Action == SellAction.Redeliver
-            ? await act.LogAsync(sell, order, context.Operator(), () => RedeliverAsync(redeliver, sell, order, cancellation), cancellation)
-            : await act.LogAsync(sell, order, context.Operator(), () => act.RunAsync(sell, order, cancellation), cancellation);
+            ? await LogAsync(sell, order, context.Operator(), () => RedeliverAsync(redeliver, sell, order, cancellation), cancellation)
+            : await LogAsync(sell, order, context.Operator(), () => RunAsync(sell, order, cancellation), cancellation);
         return outcome == Done ? Results.Ok(await read.ReadAsync(sellId, cancellation)) : Refuse(outcome);
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -10,14 +12,19 @@ internal sealed class ChangePartner(PartnerStore partners, PartnerAuthentication
 {
     private const int Tries = 3;
 
+    [Function("ChangePartner")]
+    [ForOperators]
     [Operation("changePartner", "Change what the body names")]
     [Takes(typeof(PartnerChangeBody))]
     [Answers(200, typeof(PartnerView))]
-    public static async Task<IResult> Handle(string id, HttpContext context, ChangePartner change, CancellationToken cancellation)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Partner)] HttpRequest request, string id)
     {
+        var context = request.HttpContext;
+        var cancellation = request.HttpContext.RequestAborted;
         if (!PrefixedId.TryParse<PartnerId>(id, out var partner))
             return Problems.NotFound("There is no such partner.");
-        return await change.RunAsync(partner, context, cancellation);
+        return await RunAsync(partner, context, cancellation);
     }
 
     private async Task<IResult> RunAsync(PartnerId id, HttpContext context, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -7,13 +9,18 @@ namespace OffRamp.Functions.Operators;
 /// <summary>POST /ops/api/partners: a new partner, and this once its token.</summary>
 internal sealed class CreatePartner(PartnerStore partners, OperatorLog log, Settings settings, TimeProvider clock)
 {
+    [Function("CreatePartner")]
+    [ForOperators]
     [Operation("createPartner", "Create a partner")]
     [Takes(typeof(PartnerBody))]
     [Answers(201, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once.")]
-    public static async Task<IResult> Handle(HttpContext context, CreatePartner create, CancellationToken cancellation)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Partners)] HttpRequest request)
     {
+        var context = request.HttpContext;
+        var cancellation = request.HttpContext.RequestAborted;
         var body = await RequestBody.ReadAsync(context);
-        return await create.RunAsync(context.Operator(), body, cancellation);
+        return await RunAsync(context.Operator(), body, cancellation);
     }
 
     private async Task<IResult> RunAsync(Operator who, JsonFields body, CancellationToken cancellation)

@@ -1,4 +1,6 @@
+using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
@@ -14,12 +16,15 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
     private static readonly string[] Names = ["tx_hash", "address", "reference"];
     private static readonly string[] IdPrefixes = ["ses_", "sell_", "dep_", "pay_", "ref_"];
 
+    [Function("FindSells")]
+    [ForOperators]
     [Operation("findSells", "Find sells by one of three")]
     [QueryParameter("tx_hash")]
     [QueryParameter("address")]
     [QueryParameter("reference")]
     [Answers(200, typeof(FoundSells))]
-    public static Task<IResult> Handle(HttpContext context, FindSells find) => find.HandleAsync(context);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OperatorFind)] HttpRequest request) => HandleAsync(request.HttpContext);
 
     private async Task<IResult> HandleAsync(HttpContext context)
     {

@@ -1,18 +1,25 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Operators;
 
 /// <summary>GET /ops/api/audit: what operators have done, newest first.</summary>
-internal static class ListAudit
+internal sealed class ListAudit(OperatorLog log, Cursor cursors)
 {
     private const string Scope = "audit";
 
+    [Function("ListAudit")]
+    [ForOperators]
     [Operation("listAudit", "List what operators have done, newest first")]
     [Paged]
     [Answers(200, typeof(Page<AuditEntry>))]
-    public static async Task<IResult> Handle(HttpContext context, OperatorLog log, Cursor cursors, CancellationToken cancellation)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Audit)] HttpRequest request)
     {
+        var context = request.HttpContext;
+        var cancellation = request.HttpContext.RequestAborted;
         var query = new QueryFields(context.Request.Query);
         var page = PageRequest.Read(query, cursors, Scope);
         query.ThrowIfInvalid();

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
@@ -5,14 +7,18 @@ using OffRamp.Functions.Sells;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>GET /ops/api/sells?queue=: the sells in one of the operators' queues, newest first.</summary>
-internal static class ListOperatorSells
+internal sealed class ListOperatorSells(OperatorSells sells, Cursor cursors)
 {
+    [Function("ListQueue")]
+    [ForOperators]
     [Operation("listQueue", "List the sells in a queue, newest first")]
     [Paged]
     [QueryParameter("queue", IsRequired = true)]
     [Answers(200, typeof(Page<OperatorSellView>))]
-    public static async Task<IResult> Handle(HttpContext context, OperatorSells sells, Cursor cursors)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OperatorSells)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var query = new QueryFields(context.Request.Query);
         var queue = query.OneOf("queue", Queues.All);
         if (queue is null && !query.Problems.Any)

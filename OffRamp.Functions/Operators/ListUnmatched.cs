@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Webhooks;
@@ -5,15 +7,19 @@ using OffRamp.Functions.Webhooks;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>GET /ops/api/notices/unmatched: what providers signed and nobody could use, newest first.</summary>
-internal static class ListUnmatched
+internal sealed class ListUnmatched(UnmatchedNotices notices, Cursor cursors)
 {
     private const string Scope = "unmatched";
 
+    [Function("ListUnmatchedNotices")]
+    [ForOperators]
     [Operation("listUnmatchedNotices", "List signed notices that nobody could use, newest first")]
     [Paged]
     [Answers(200, typeof(Page<UnmatchedNotice>))]
-    public static async Task<IResult> Handle(HttpContext context, UnmatchedNotices notices, Cursor cursors)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.UnmatchedNotices)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var query = new QueryFields(context.Request.Query);
         var page = PageRequest.Read(query, cursors, Scope);
         query.ThrowIfInvalid();

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 
 namespace OffRamp.Functions.Operators;
 
@@ -6,38 +7,35 @@ namespace OffRamp.Functions.Operators;
 internal sealed record Operator(string Name);
 
 /// <summary>
-/// Endpoint filter: a named key in <c>X-Operator-Key</c>, or, where the platform signs people in, its principal header
+/// A named key in <c>X-Operator-Key</c>, or, where the platform signs people in, its principal header
 /// with the role <c>operator</c>.
 /// </summary>
-internal sealed class OperatorAccess(Settings settings, CallLimits limits) : IEndpointFilter
+internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICallerAuthentication
 {
     public const string KeyHeader = "X-Operator-Key";
     private const string Challenge = "OperatorKey";
 
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public Caller Caller => Caller.Operator;
+
+    public Task<ProblemResult?> AuthenticateAsync(HttpCall call) => Task.FromResult(Authenticate(call.Context));
+
+    private ProblemResult? Authenticate(HttpContext http)
     {
-        var http = context.HttpContext;
         if (http.Request.Headers.ContainsKey(KeyHeader))
-        {
-            if (FindByKey(http.Request) is not { } known)
-                return Problems.Unauthorized(Challenge);
-            return await ActAsync(known, context, next);
-        }
+            return FindByKey(http.Request) is { } known ? LetIn(known, http) : Problems.Unauthorized(Challenge);
         if (!settings.Operators.AcceptsPrincipal || Principal.Read(http.Request) is not { } principal)
             return Problems.Unauthorized(Challenge);
         if (!principal.IsOperator)
             return Problems.Of("forbidden", "This needs the role operator.");
-        if (IsFromAnotherSite(http.Request))
-            return Problems.Of("forbidden", "A signed-in operator acts from the console only.");
-        return await ActAsync(new Operator(principal.Name), context, next);
+        return IsFromAnotherSite(http.Request)
+            ? Problems.Of("forbidden", "A signed-in operator acts from the console only.")
+            : LetIn(new Operator(principal.Name), http);
     }
 
-    private async ValueTask<object?> ActAsync(Operator who, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private ProblemResult? LetIn(Operator who, HttpContext http)
     {
-        if (limits.CountOperator(who.Name) is { } tooMany)
-            return tooMany;
-        context.HttpContext.Items[typeof(Operator)] = who;
-        return await next(context);
+        http.Items[typeof(Operator)] = who;
+        return limits.CountOperator(who.Name);
     }
 
     // All keys are compared, each in a time that tells nothing.
@@ -58,29 +56,19 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : IEn
         request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none");
 }
 
-internal static class OperatorRoutes
+internal static class OperatorServices
 {
     public static void AddOperators(this IServiceCollection services)
     {
-        services.AddSingleton<OperatorAccess>();
+        services.AddSingleton<ICallerAuthentication, OperatorAccess>();
         services.AddSingleton<OperatorLog>();
-        services.AddSingleton<CreatePartner>();
-        services.AddSingleton<ChangePartner>();
-        services.AddSingleton<RotatePartnerToken>();
         services.AddSingleton<ActionWish>();
-        services.AddSingleton<ActOnSell>();
-        services.AddSingleton<PauseAsset>();
         services.AddSingleton<OperatorSells>();
-        services.AddSingleton<FindSells>();
         services.AddSingleton<Orchestrations>();
         services.AddSingleton<ReadOperatorSell>();
     }
 
-    /// <summary>Endpoints of operators; <see cref="Operator(HttpContext)"/> says who calls.</summary>
-    public static RouteGroupBuilder MapOperatorGroup(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("").AddEndpointFilter(routes.ServiceProvider.GetRequiredService<OperatorAccess>().InvokeAsync)
-            .WithMetadata(Caller.Operator);
-
+    /// <summary>Who calls, in functions for operators.</summary>
     public static Operator Operator(this HttpContext context) =>
         context.Items[typeof(Operator)] as Operator
         ?? throw new InvalidOperationException("This endpoint is not behind the operators' access.");

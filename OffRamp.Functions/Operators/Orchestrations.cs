@@ -1,4 +1,6 @@
+using Microsoft.Azure.Functions.Worker;
 using OffRamp.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Requests;
 
@@ -8,38 +10,48 @@ namespace OffRamp.Functions.Operators;
 /// GET /ops/api/orchestrations/{instance_id} and ?runtime_status=: what the Durable HTTP API says, without its key, its
 /// inputs and its stack traces.
 /// </summary>
-internal sealed class Orchestrations(DurableTaskClient client)
+internal sealed class Orchestrations(DurableTaskClient client, Cursor cursors)
 {
     private const int MostListed = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    [Function("GetOrchestration")]
+    [ForOperators]
     [Operation("getOrchestration", "Read an orchestration")]
     [Answers(200, typeof(OrchestrationView))]
     [Refuses("orchestrations_unavailable")]
-    public static async Task<IResult> Handle(string instanceId, Orchestrations orchestrations, CancellationToken cancellation)
+    public async Task<IResult> GetOrchestration(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Orchestration)] HttpRequest request,
+        [DurableClient] Microsoft.DurableTask.Client.DurableTaskClient durable, string instanceId)
     {
+        var cancellation = request.HttpContext.RequestAborted;
         if (!IsId(instanceId))
             return Problems.NotFound("There is no such orchestration.");
-        var answer = await orchestrations.FindAsync(instanceId, cancellation);
+        var answer = await FindAsync(instanceId, cancellation);
         if (!answer.IsKnown)
             return Unavailable();
         return answer.Value is { } found ? Results.Ok(found) : Problems.NotFound("There is no such orchestration.");
     }
 
+    [Function("ListOrchestrations")]
+    [ForOperators]
     [Operation("listOrchestrations", "List orchestrations, newest first")]
     [Paged]
     [QueryParameter("runtime_status", typeof(OrchestrationRuntimeStatus))]
     [Answers(200, typeof(Page<OrchestrationView>))]
     [Refuses("orchestrations_unavailable")]
-    public static async Task<IResult> HandleList(HttpContext context, Orchestrations orchestrations, Cursor cursors)
+    public async Task<IResult> ListOrchestrations(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Orchestrations)] HttpRequest request,
+        [DurableClient] Microsoft.DurableTask.Client.DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         var query = new QueryFields(context.Request.Query);
         var status = query.Parsed<OrchestrationRuntimeStatus>("runtime_status", ReadStatus, "not_supported", "a state such as running or failed");
         var scope = $"orchestrations:{status}";
         var page = PageRequest.Read(query, cursors, scope);
         query.ThrowIfInvalid();
 
-        var answer = await AskAsync(token => orchestrations.ListAsync(status, token), context.RequestAborted);
+        var answer = await AskAsync(token => ListAsync(status, token), context.RequestAborted);
         if (!answer.IsKnown)
             return Unavailable();
         var rest = answer.Value!.Where(item => page.After is null || string.CompareOrdinal(PlaceOf(item), page.After) > 0);

@@ -1,24 +1,30 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Quotes;
 
 namespace OffRamp.Functions.Operators;
 
 /// <summary>POST /ops/api/assets/{asset}/{network}: pauses an asset (no new quotes) or takes it up again.</summary>
-internal sealed class PauseAsset(PausedAssets paused, OperatorLog log)
+internal sealed class PauseAsset(PausedAssets paused, OperatorLog log, Assets assets)
 {
+    [Function("PauseAsset")]
+    [ForOperators]
     [Operation("pauseAsset", "Pause an asset, or take it up again", Says = "Sells under way go on.")]
     [Takes(typeof(PauseBody))]
     [Answers(200, typeof(PausedAssetView))]
-    public static async Task<IResult> Handle(
-        string asset, string network, HttpContext context, PauseAsset pause, Assets assets, CancellationToken cancellation)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Asset)] HttpRequest request, string asset, string network)
     {
+        var context = request.HttpContext;
+        var cancellation = request.HttpContext.RequestAborted;
         if (!Currency.TryOf(asset, out var currency) || !Networks.TryParse(network, out var on)
             || !assets.TryFind(currency, on, out var known))
             return Problems.NotFound("There is no such asset.");
         var body = await RequestBody.ReadAsync(context);
         var isPaused = body.Boolean("paused", required: true);
         body.ThrowIfInvalid();
-        return await pause.RunAsync(known, isPaused!.Value, context.Operator(), cancellation);
+        return await RunAsync(known, isPaused!.Value, context.Operator(), cancellation);
     }
 
     private async Task<IResult> RunAsync(Asset asset, bool isPaused, Operator who, CancellationToken cancellation)

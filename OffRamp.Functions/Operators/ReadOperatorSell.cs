@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
@@ -17,10 +20,14 @@ internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestr
 
     private readonly Table table = store.Table(StorageNames.Sells);
 
+    [Function("GetOperatorSell")]
+    [ForOperators]
     [Operation("getOperatorSell", "Read all that is known of a sell")]
     [Answers(200, typeof(WholeSellView))]
-    public static async Task<IResult> Handle(string id, ReadOperatorSell read, CancellationToken cancellation) =>
-        PrefixedId.TryParse<SellId>(id, out var sell) && await read.ReadAsync(sell, cancellation) is { } found
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OperatorSell)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable, string id) =>
+        PrefixedId.TryParse<SellId>(id, out var sell) && await ReadAsync(sell, request.HttpContext.RequestAborted) is { } found
             ? Results.Ok(found)
             : Problems.NotFound("There is no such sell.");
 

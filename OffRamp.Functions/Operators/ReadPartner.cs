@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -5,12 +7,15 @@ using OffRamp.Functions.Partners;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>GET /ops/api/partners/{id}.</summary>
-internal static class ReadPartner
+internal sealed class ReadPartner(PartnerStore partners)
 {
+    [Function("GetPartner")]
+    [ForOperators]
     [Operation("getPartner", "Read a partner")]
     [Answers(200, typeof(PartnerView))]
-    public static async Task<IResult> Handle(string id, PartnerStore partners, CancellationToken cancellation) =>
-        PrefixedId.TryParse<PartnerId>(id, out var partner) && await partners.FindAsync(partner, cancellation) is { } found
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Partner)] HttpRequest request, string id) =>
+        PrefixedId.TryParse<PartnerId>(id, out var partner) && await partners.FindAsync(partner, request.HttpContext.RequestAborted) is { } found
             ? Results.Ok(PartnerView.Of(found.Partner))
             : Problems.NotFound("There is no such partner.");
 }

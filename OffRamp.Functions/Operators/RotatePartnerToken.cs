@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -6,17 +8,18 @@ using OffRamp.Functions.Storage;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>POST /ops/api/partners/{id}/rotate_token: a new token, and the end of the old one (elsewhere within 30 s).</summary>
-internal sealed class RotatePartnerToken(
-    PartnerStore partners, PartnerAuthentication authentication, OperatorLog log, Settings settings)
+internal sealed class RotatePartnerToken(PartnerStore partners, PartnerAuthentication authentication, OperatorLog log, Settings settings)
 {
+    [Function("RotatePartnerToken")]
+    [ForOperators]
     [Operation("rotatePartnerToken", "Make a new client token; the old one ends within 30 s")]
     [Takes(typeof(NoFields), IsOptional = true)]
     [Answers(200, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once.")]
     [Refuses("stale")]
-    public static async Task<IResult> Handle(
-        string id, HttpContext context, RotatePartnerToken rotate, CancellationToken cancellation) =>
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PartnerToken)] HttpRequest request, string id) =>
         PrefixedId.TryParse<PartnerId>(id, out var partner)
-            ? await rotate.RunAsync(partner, context, cancellation)
+            ? await RunAsync(partner, request.HttpContext, request.HttpContext.RequestAborted)
             : Problems.NotFound("There is no such partner.");
 
     private async Task<IResult> RunAsync(PartnerId id, HttpContext context, CancellationToken cancellation)

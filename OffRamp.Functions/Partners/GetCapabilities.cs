@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Requests;
@@ -5,15 +7,19 @@ using OffRamp.Functions.Requests;
 namespace OffRamp.Functions.Partners;
 
 /// <summary>GET /v1/capabilities: what this partner's users can sell, and on what terms.</summary>
-internal static class GetCapabilities
+internal sealed class GetCapabilities(Assets assets, PausedAssets paused, Settings settings)
 {
+    [Function("GetCapabilities")]
+    [ForPartners]
     [Operation("getCapabilities", "Ask what can be sold, and on what terms", Says = "With a filter also whether it can be sold at this moment.")]
     [QueryParameter("fiat_currency")]
     [QueryParameter("asset")]
     [QueryParameter("network")]
     [Answers(200, typeof(Capabilities))]
-    public static async Task<IResult> Handle(HttpContext context, Assets assets, PausedAssets paused, Settings settings)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Capabilities)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var partner = context.Partner();
         var query = new QueryFields(context.Request.Query);
         var filter = new CapabilityFilter(query.Text("fiat_currency"), query.Text("asset"), query.Text("network"));

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 
 namespace OffRamp.Functions.Partners;
 
-/// <summary>Endpoint filter: <c>Authorization: Bearer</c> with a client token, or 401.</summary>
-internal sealed class PartnerAuthentication(PartnerStore partners, KnownPartners byId, CallLimits limits) : IEndpointFilter
+/// <summary><c>Authorization: Bearer</c> with a client token, or 401.</summary>
+internal sealed class PartnerAuthentication(PartnerStore partners, KnownPartners byId, CallLimits limits) : ICallerAuthentication
 {
     // A disabled partner or a rotated token may count this much longer on another instance.
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(30);
@@ -13,9 +14,11 @@ internal sealed class PartnerAuthentication(PartnerStore partners, KnownPartners
     // Real time: this is about how old our knowledge is, not about business.
     private readonly ConcurrentDictionary<string, (Partner Partner, long Until)> known = new(StringComparer.Ordinal);
 
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public Caller Caller => Caller.Partner;
+
+    public async Task<ProblemResult?> AuthenticateAsync(HttpCall call)
     {
-        var http = context.HttpContext;
+        var http = call.Context;
         if (Bearer.Read(http.Request) is not { } token || !ClientToken.LooksLikeOne(token))
             return Problems.Unauthorized();
         var hash = Secrets.Hash(token);
@@ -27,7 +30,9 @@ internal sealed class PartnerAuthentication(PartnerStore partners, KnownPartners
             return tooMany;
         http.Items[typeof(Partner)] = partner;
         http.SetCredentialScope(PartnerStore.Partition(partner.Id));
-        return await next(context);
+        return call.Function.Find<ForPartnersAttribute>() is { IfEnabled: true } && !partner.OfframpEnabled
+            ? Problems.Of("offramp_disabled", "Off-ramp is not enabled for this partner. Ask us to enable it.")
+            : null;
     }
 
     /// <summary>Forgets what this process remembers, after a change it has made itself.</summary>

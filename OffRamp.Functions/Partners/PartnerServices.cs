@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 
 namespace OffRamp.Functions.Partners;
 
@@ -9,13 +9,7 @@ internal static class PartnerServices
         services.AddSingleton<PartnerStore>();
         services.AddSingleton<KnownPartners>();
         services.AddSingleton<PartnerAuthentication>();
+        services.AddSingleton<ICallerAuthentication>(container => container.GetRequiredService<PartnerAuthentication>());
         services.AddHostedService<DemoPartner>();
-    }
-
-    /// <summary>Endpoints of partners' backends; <see cref="AuthenticatedPartner.Partner"/> says who calls.</summary>
-    public static RouteGroupBuilder MapPartnerGroup(this IEndpointRouteBuilder routes)
-    {
-        var authentication = routes.ServiceProvider.GetRequiredService<PartnerAuthentication>();
-        return routes.MapGroup("").AddEndpointFilter(authentication.InvokeAsync).WithMetadata(Caller.Partner);
     }
 }

@@ -1,18 +1,16 @@
 namespace OffRamp.Functions.Payouts;
 
-using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 
 /// <summary>Asks the payout provider what became of the payout that is out, and records the answer.</summary>
-internal sealed class CheckPayout(SellStore sells, IPayoutProvider provider, Advance advance) : TaskActivity<SellRef, Step>
+internal sealed class CheckPayout(SellStore sells, IPayoutProvider provider, Advance advance)
 {
-    public override async Task<Step> RunAsync(TaskActivityContext context, SellRef input)
+    public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
-        var id = PrefixedId.Parse<SellId>(input.SellId);
-        var stored = await sells.ReadRecentAsync(id, context.Cancellation) ?? throw new SellMissingException(id);
-        var outcome = stored.Sell.LastPayout is { IsOut: true } payout ? await AskAsync(payout, context.Cancellation) : null;
-        return await advance.RunAsync(stored, outcome, context.Cancellation);
+        var stored = await sells.ReadRecentAsync(id, cancellation) ?? throw new SellMissingException(id);
+        var outcome = stored.Sell.LastPayout is { IsOut: true } payout ? await AskAsync(payout, cancellation) : null;
+        return await advance.RunAsync(stored, outcome, cancellation);
     }
 
     private async Task<Outcome> AskAsync(Payout payout, CancellationToken cancellation) =>

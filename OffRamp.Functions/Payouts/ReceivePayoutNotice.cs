@@ -1,4 +1,7 @@
 using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
@@ -11,11 +14,15 @@ internal sealed class ReceivePayoutNotice(NoticeDesk desk, Settings settings, Ti
 {
     private const string Prefix = "pay_";
 
+    [Function("ReceivePayoutNotice")]
+    [FromProviders]
     [Operation("receivePayoutNotice", "Tell of a payout", Says = NoticeDesk.Says)]
     [Takes(typeof(PayoutNoticeBody))]
     [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
-    public static Task<IResult> Handle(HttpContext context, ReceivePayoutNotice receive) => receive.HandleAsync(context);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PayoutNotices)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable) => HandleAsync(request.HttpContext);
 
     private async Task<IResult> HandleAsync(HttpContext context)
     {

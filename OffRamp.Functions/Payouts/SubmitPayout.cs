@@ -1,6 +1,5 @@
 namespace OffRamp.Functions.Payouts;
 
-using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 
@@ -8,18 +7,17 @@ using OffRamp.Functions.Sells;
 /// Pushes the fiat to the card. The attempt is on record before; its id is the provider's idempotency key, and the
 /// provider is asked by it first, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
-internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Advance advance) : TaskActivity<SellRef, Step>
+internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Advance advance)
 {
-    public override async Task<Step> RunAsync(TaskActivityContext context, SellRef input)
+    public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
-        var id = PrefixedId.Parse<SellId>(input.SellId);
-        var stored = await sells.ReadRecentAsync(id, context.Cancellation) ?? throw new SellMissingException(id);
+        var stored = await sells.ReadRecentAsync(id, cancellation) ?? throw new SellMissingException(id);
 
         // An operator who holds the sell meanwhile holds the money too.
         var outcome = stored.Sell is { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } payout }
-            ? await SubmitAsync(payout, context.Cancellation)
+            ? await SubmitAsync(payout, cancellation)
             : null;
-        return await advance.RunAsync(stored, outcome, context.Cancellation);
+        return await advance.RunAsync(stored, outcome, cancellation);
     }
 
     private async Task<Outcome> SubmitAsync(Payout payout, CancellationToken cancellation) =>

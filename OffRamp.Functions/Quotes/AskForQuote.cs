@@ -1,4 +1,7 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
@@ -6,15 +9,20 @@ using OffRamp.Functions.Sells;
 namespace OffRamp.Functions.Quotes;
 
 /// <summary>POST /v1/quotes: what a sell would bring at this moment. Nobody can sell on it.</summary>
-internal static class AskForQuote
+internal sealed class AskForQuote(Pricing pricing, QuoteToken tokens, Settings settings, Assets assets)
 {
+    [Function("CreateQuote")]
+    [ForPartners(IfEnabled = true)]
+    [Idempotent]
+    [Refuses("offramp_disabled")]
     [Operation("createQuote", "Ask what a sell would bring", Says = "It is indicative: nobody can sell on it.")]
     [Takes(typeof(QuoteBody))]
     [Answers(200, typeof(Quote))]
     [Refuses("asset_paused", "fiat_not_supported", "limit_exceeded", "rate_unavailable")]
-    public static async Task<IResult> Handle(
-        HttpContext context, Pricing pricing, QuoteToken tokens, Settings settings, Assets assets)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Quotes)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var partner = context.Partner();
         var wish = Read(await RequestBody.ReadAsync(context), assets);
         var terms = await pricing.PriceAsync(wish, partner, context.RequestAborted);

@@ -1,4 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
@@ -6,7 +10,7 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Realtime;
 
 /// <summary>POST /v1/sells/{id}/realtime, and the sell page's: the address of a WebSocket on which one follows a sell.</summary>
-internal sealed class FollowSell(WebPubSub service, ServerKey key, TimeProvider clock)
+internal sealed class FollowSell(WebPubSub service, ServerKey key, TimeProvider clock, SessionStore sessions)
 {
     private const string Says = "Connect within 60 s, once; plain, or with the subprotocol `json.webpubsub.azure.v1` or `json.reliable.webpubsub.azure.v1` of "
         + "Azure Web PubSub. How things stand comes at once, then each change, as `tx.update`; with `after`, every change after that sequence instead. "
@@ -14,20 +18,30 @@ internal sealed class FollowSell(WebPubSub service, ServerKey key, TimeProvider 
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    [Function("FollowSell")]
+    [ForPartners]
+    [Idempotent]
     [Operation("followSell", "Follow a sell by WebSocket", Says = Says)]
     [Takes(typeof(FollowBody), IsOptional = true)]
     [Answers(200, typeof(FollowView))]
     [Refuses("live_updates_unavailable")]
-    public static async Task<IResult> HandlePartner(string id, HttpContext context, SessionStore sessions, FollowSell follow) =>
-        PrefixedId.TryParse<SellId>(id, out var sell) && await sessions.FindOwnAsync($"{sell.Session}", context) is { Sell: not null } found
-            ? await follow.InviteAsync(found, context)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.SellRealtime)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable, string id) =>
+        PrefixedId.TryParse<SellId>(id, out var sell) && await sessions.FindOwnAsync($"{sell.Session}", request.HttpContext) is { Sell: not null } found
+            ? await InviteAsync(found, request.HttpContext)
             : Problems.NotFound();
 
+    [Function("FollowPageSession")]
+    [ForSellPage]
+    [Idempotent]
     [Operation("followPageSession", "Follow the session and its sell by WebSocket", Says = Says)]
     [Takes(typeof(FollowBody), IsOptional = true)]
     [Answers(200, typeof(FollowView))]
     [Refuses("live_updates_unavailable")]
-    public static Task<IResult> HandlePage(HttpContext context, FollowSell follow) => follow.InviteAsync(context.Session(), context);
+    public Task<IResult> FollowPageSession(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PageRealtime)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable) => InviteAsync(request.HttpContext.Session(), request.HttpContext);
 
     private async Task<IResult> InviteAsync(StoredSession found, HttpContext context)
     {

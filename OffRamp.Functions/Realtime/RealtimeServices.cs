@@ -8,8 +8,6 @@ internal static class RealtimeServices
     public static IServiceCollection AddRealtime(this IServiceCollection services) => services
         .AddSingleton(container => new WebPubSub(container.GetRequiredService<Settings>().Realtime))
         .AddSingleton<LiveTickets>()
-        .AddSingleton<FollowSell>()
         .AddSingleton<GreetFollower>()
-        .AddSingleton<TellFollowers>()
-        .AddSingleton<ReceiveRealtimeEvent>();
+        .AddSingleton<TellFollowers>();
 }

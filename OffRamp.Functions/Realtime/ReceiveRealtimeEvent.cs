@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 
 namespace OffRamp.Functions.Realtime;
@@ -12,14 +14,21 @@ internal sealed class ReceiveRealtimeEvent(WebPubSub service, LiveTickets ticket
     private const string Connected = "azure.webpubsub.sys.connected";
 
     /// <summary>The service asks whether it may send events here at all. What it sends is signed.</summary>
-    public static IResult HandleOptions(HttpContext context)
+    [Function("AllowRealtimeEvents")]
+    [FromProviders]
+    public static IResult AllowRealtimeEvents(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "options", Route = Routes.RealtimeEvents)] HttpRequest request)
     {
+        var context = request.HttpContext;
         context.Response.Headers.Allow = "POST, OPTIONS";
         context.Response.Headers["WebHook-Allowed-Origin"] = "*";
         return Results.Ok();
     }
 
-    public static Task<IResult> Handle(HttpContext context, ReceiveRealtimeEvent receive) => receive.HandleAsync(context);
+    [Function("ReceiveRealtimeEvent")]
+    [FromProviders]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.RealtimeEvents)] HttpRequest request) => HandleAsync(request.HttpContext);
 
     private async Task<IResult> HandleAsync(HttpContext context)
     {

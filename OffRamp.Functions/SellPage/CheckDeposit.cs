@@ -1,6 +1,9 @@
-using OffRamp.DurableTask;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
 
@@ -10,15 +13,20 @@ namespace OffRamp.Functions.SellPage;
 /// POST /widget/sessions/{id}/check_deposit, "I already sent it": the custodian is asked now, by the same activity that the
 /// orchestration asks it by, and the orchestration goes on from what was recorded.
 /// </summary>
-internal static class CheckDeposit
+internal sealed class CheckDeposit(CheckDeposits check, SellStore sells, SellOrchestrations orchestrations, TimeProvider clock)
 {
+    [Function("CheckDeposit")]
+    [ForSellPage]
+    [Idempotent]
     [Operation("checkDeposit", "Ask the custodian for the deposit now")]
     [Takes(typeof(NoFields), IsOptional = true)]
     [Answers(200, typeof(SellView))]
     [Refuses("not_found", "session_ended", "provider_unavailable")]
-    public static async Task<IResult> Handle(
-        HttpContext context, CheckDeposits check, SellStore sells, SellOrchestrations orchestrations, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PageCheckDeposit)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         var stored = context.Session();
         if (stored.StatusAt(clock.GetUtcNow()) is not (SessionStatus.Open or SessionStatus.Pending or SessionStatus.Processing))
             return Problems.Of("session_ended", "The session has ended.");
@@ -27,8 +35,7 @@ internal static class CheckDeposit
         await RequestBody.ReadAsync(context, optional: true);
         if (sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit)
         {
-            var id = sell.Id.ToString();
-            await check.RunAsync(new TaskActivityContext(nameof(CheckDeposits), id, context.RequestAborted), new SellRef(id));
+            await check.RunAsync(sell.Id, context.RequestAborted);
             await orchestrations.HintAsync(sell.Id, SellHints.DepositReceived, context.RequestAborted);
             sell = await sells.FindAsync(sell.Id, context.RequestAborted) ?? sell;
         }

@@ -1,4 +1,7 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Payouts;
@@ -11,18 +14,24 @@ namespace OffRamp.Functions.SellPage;
 /// POST /widget/sessions/{id}/payout_details: what a sell has asked its user for. After a declined payout another card, or
 /// the wish to have the crypto back; after a failed refund another address.
 /// </summary>
-internal static class GivePayoutDetails
+internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, SellNudge nudge)
 {
     private const string Says = "In phase `action_required`: `card_token`, or `refund: true`. After a failed refund: `refund_address`.";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    [Function("GivePayoutDetails")]
+    [ForSellPage]
+    [Idempotent]
     [Operation("givePayoutDetails", "Give what the sell asks its user for", Says = Says)]
     [Takes(typeof(PayoutDetailsBody))]
     [Answers(200, typeof(SellView))]
     [Refuses("no_action_required", "decision_pending", "invalid_card_token", "invalid_refund_address", "provider_unavailable")]
-    public static async Task<IResult> Handle(HttpContext context, GivenDetails details, SellStore sells, SellNudge nudge)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PagePayoutDetails)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         if (context.Session().Sell is not { } sell)
             return NothingAsked();
         if (UserAction.Of(sell) is not { } action)

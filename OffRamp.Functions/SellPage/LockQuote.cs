@@ -1,4 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Requests;
@@ -7,15 +11,20 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.SellPage;
 
 /// <summary>POST /widget/sessions/{id}/quote: terms that the user has a minute to accept.</summary>
-internal static class LockQuote
+internal sealed class LockQuote(QuoteDesk desk, SessionStore sessions, TimeProvider clock)
 {
+    [Function("LockQuote")]
+    [ForSellPage]
+    [Idempotent]
     [Operation("lockQuote", "Lock a quote for 60 s", Says = "Where the session fixed an amount, that one is used.")]
     [Takes(typeof(AmountBody), IsOptional = true)]
     [Answers(200, typeof(Quote))]
     [Refuses("amount_fixed", "asset_paused", "limit_exceeded", "rate_unavailable", "session_ended", "sell_exists", "session_busy")]
-    public static async Task<IResult> Handle(
-        HttpContext context, QuoteDesk desk, SessionStore sessions, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PageQuote)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         var stored = context.OpenSession(clock);
         var fields = await RequestBody.ReadAsync(context, optional: true);
         var wish = Read(fields, stored.Session, desk.AssetOf(stored.Session));

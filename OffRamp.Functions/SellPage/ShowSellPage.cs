@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 
 namespace OffRamp.Functions.SellPage;
@@ -8,7 +10,7 @@ namespace OffRamp.Functions.SellPage;
 /// GET /sell/{session_id}: the hosted page. It is the same for every session; its script reads the secret from the
 /// fragment, which no server ever sees, and asks the API for everything else.
 /// </summary>
-internal static class ShowSellPage
+internal sealed class ShowSellPage(SellPagePolicy policy, Settings settings)
 {
     private const string Says = "Open it with the session's `client_secret` in the fragment, as in `widget_url`. "
         + "Pages of the partner's `allowed_origins` may frame it.";
@@ -16,21 +18,31 @@ internal static class ShowSellPage
     private static readonly PublicFiles Assets = new("sell/");
     private static readonly PublicFiles Alone = new("widget/");
 
+    [Function("GetSellPage")]
+    [ForAnyone]
     [Operation("getSellPage", "Open the sell page", Says = Says)]
     [Answers(200, MediaType = "text/html")]
     [Refuses("storage_unavailable")]
-    public static async Task<IResult> Handle(string id, HttpContext context, SellPagePolicy policy, Settings settings)
+    public async Task<IResult> GetSellPage(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.SellPage)] HttpRequest request, string id)
     {
+        var context = request.HttpContext;
         context.Response.Headers.ContentSecurityPolicy = await policy.OfAsync(id, context.RequestAborted);
         return Results.Bytes(Page(settings), "text/html; charset=utf-8");
     }
 
     /// <summary>GET /sell/assets/{file}: what the page loads.</summary>
-    public static IResult HandleAsset(string file, HttpContext context) => Assets.Answer(context, file);
+    [Function("GetSellPageAsset")]
+    [ForAnyone]
+    public static IResult GetSellPageAsset(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.SellPageAsset)] HttpRequest request, string file) => Assets.Answer(request.HttpContext, file);
 
+    [Function("GetEmbedScript")]
+    [ForAnyone]
     [Operation("getEmbedScript", "Load the script that embeds the sell page", Says = "It defines `OffRamp.mount` and `OffRamp.redirectToSellPage`.")]
     [Answers(200, MediaType = "text/javascript")]
-    public static IResult HandleScript(HttpContext context) => Alone.Answer(context, "offramp.js");
+    public static IResult GetEmbedScript(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.EmbedScript)] HttpRequest request) => Alone.Answer(request.HttpContext, "offramp.js");
 
     // All that the page is told from here: settings of the installation, nothing of a session.
     private static byte[] Page(Settings settings) => Encoding.UTF8.GetBytes(

@@ -1,6 +1,5 @@
 namespace OffRamp.Functions.Sells;
 
-using OffRamp.DurableTask;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Webhooks;
@@ -10,13 +9,9 @@ using OffRamp.Functions.Webhooks;
 /// record's version, and says what to do next. Safe to call from anywhere, at any time, any number of times at once.
 /// </summary>
 internal sealed partial class Advance(SellStore sells, Promises promises, SellPolicies policies, Deliveries deliveries, ILogger<Advance> logger)
-    : TaskActivity<SellRef, Step>
 {
     /// <summary>Losing to another writer so often in a row means that something is wrong.</summary>
     private const int MaximumAttempts = 30;
-
-    public override Task<Step> RunAsync(TaskActivityContext context, SellRef input) =>
-        RunAsync(PrefixedId.Parse<SellId>(input.SellId), null, context.Cancellation);
 
     /// <param name="id">The sell.</param>
     /// <param name="outcome">What a provider just answered, if one was asked.</param>

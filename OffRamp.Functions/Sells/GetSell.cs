@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -6,13 +8,16 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Sells;
 
 /// <summary>GET /v1/sells/{id}</summary>
-internal static class GetSell
+internal sealed class GetSell(SessionStore sessions)
 {
+    [Function("GetSell")]
+    [ForPartners]
     [Operation("getSell", "Read a sell")]
     [Answers(200, typeof(SellView))]
-    public static async Task<IResult> Handle(string id, HttpContext context, SessionStore sessions) =>
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Sell)] HttpRequest request, string id) =>
         PrefixedId.TryParse<SellId>(id, out var sell)
-        && await sessions.FindAsync(sell.Session, context.Partner().Id, context.RequestAborted) is { Sell: not null } found
+        && await sessions.FindAsync(sell.Session, request.HttpContext.Partner().Id, request.HttpContext.RequestAborted) is { Sell: not null } found
             ? Results.Json(Show(found))
             : Problems.NotFound();
 

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -6,12 +8,16 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Sells;
 
 /// <summary>GET /widget/transactions/{sell_id or session_id}: a sell in five words, for those who poll.</summary>
-internal static class GetTransaction
+internal sealed class GetTransaction(SessionStore sessions, TimeProvider clock)
 {
+    [Function("GetTransaction")]
+    [ForPartners]
     [Operation("getTransaction", "Poll a transaction, in Proof's shape", Says = "A session without a sell is `pending`; one that expired is `failed`.")]
     [Answers(200, typeof(TransactionView))]
-    public static async Task<IResult> Handle(string id, HttpContext context, SessionStore sessions, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Transaction)] HttpRequest request, string id)
     {
+        var context = request.HttpContext;
         var sell = PrefixedId.TryParse<SellId>(id, out var sellId);
         if (!sell && PrefixedId.TryParse<SessionId>(id, out var sessionId))
             (sell, sellId) = (true, sessionId.Sell);

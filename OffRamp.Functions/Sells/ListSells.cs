@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
@@ -6,11 +8,13 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Sells;
 
 /// <summary>GET /v1/sells?status=&amp;phase=&amp;label=&amp;user_reference=&amp;tx_hash=&amp;created_after=&amp;created_before=</summary>
-internal static class ListSells
+internal sealed class ListSells(SessionList list, Cursor cursors)
 {
     // A sell is younger than its session, whose time the list is ordered by: so much at most, while a session lives on.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
 
+    [Function("ListSells")]
+    [ForPartners]
     [Operation("listSells", "List sells, newest first")]
     [Paged]
     [QueryParameter("status", typeof(SellStatus))]
@@ -21,8 +25,10 @@ internal static class ListSells
     [QueryParameter("created_after", typeof(DateTimeOffset))]
     [QueryParameter("created_before", typeof(DateTimeOffset))]
     [Answers(200, typeof(Page<SellView>))]
-    public static async Task<IResult> Handle(HttpContext context, SessionList list, Cursor cursors)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Sells)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var partner = context.Partner();
         var query = new QueryFields(context.Request.Query);
         var scope = $"sells:{partner.Id}";

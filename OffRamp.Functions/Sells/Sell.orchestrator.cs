@@ -1,61 +1,70 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
 namespace OffRamp.Functions.Sells;
 
-using OffRamp.DurableTask;
-
 /// <summary>
-/// One orchestration per sell: waits for the deposit with a durable timer, then has the payout made, or the sell
-/// marked failed. It decides nothing; what to do, and until when to wait, is the answer of the activity before.
+/// One orchestration per sell: it waits on the deposit-received external event with a 6-hour durable timer, before either
+/// triggering the payout activity or marking the request failed. It decides nothing: what is next, and how long to wait at
+/// most, is the answer of the activity before.
 /// </summary>
-internal sealed class SellOrchestrator : TaskOrchestrator<SellStart, string>
+internal static class SellOrchestration
 {
     public const string Name = "Sell";
+
     private const int TurnsPerExecution = 40;
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
 
-    public override async Task<string> RunAsync(TaskOrchestrationContext context, SellStart start)
+    [Function(Name)]
+    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellRef sell)
     {
-        var sell = new SellRef(start.SellId);
-        var hints = new SellHints(context);
-        var step = start.First ?? await RunAsync(context, "Advance", sell, SellPhase.AwaitingDeposit);
-        for (var turn = 0; turn < TurnsPerExecution && !step.IsEnd; turn++)
+        var signals = new SellSignals(context);
+        var step = await CallAsync(context, "Advance", sell);
+        for (var turn = 0; turn < TurnsPerExecution && !step.HasEnded; turn++)
         {
             context.SetCustomStatus(step.Phase);
-            if (step.IsWait)
+            switch (step.Next)
             {
-                await hints.WaitAsync(step.Until);
+                case NextStep.AwaitDeposit or NextStep.AwaitNotice:
+                    await signals.DepositReceivedOrNoticeAsync(step.Wait);
+                    step = await CallAsync(context, "Advance", sell);
+                    break;
+                case NextStep.AskCustodian:
+                    step = await CallAsync(context, "CheckDeposits", sell);
+                    break;
+                case NextStep.PayOut:
+                    step = await CallAsync(context, "SubmitPayout", sell);
+                    break;
+                case NextStep.AskPayout:
+                    step = await CallAsync(context, "CheckPayout", sell);
+                    break;
+                case NextStep.SendRefund:
+                    step = await CallAsync(context, "SendRefund", sell);
+                    break;
             }
-
-            step = await RunAsync(context, ActivityFor(step.Next), sell, step.Phase);
         }
-
         context.SetCustomStatus(step.Phase);
-        if (!step.IsEnd)
+        if (!step.HasEnded)
         {
-            context.ContinueAsNew(new SellStart(start.SellId));
+            context.ContinueAsNew(sell);
         }
-
         return step.Phase.ToString();
     }
 
-    private static string ActivityFor(NextStep next) => next switch
-    {
-        NextStep.AskCustodian => "CheckDeposits",
-        NextStep.PayOut => "SubmitPayout",
-        NextStep.AskPayout => "CheckPayout",
-        NextStep.SendRefund => "SendRefund",
-        _ => "Advance",
-    };
-
     /// <summary>A failed activity means an unknown outcome, never a decision: look again a little later.</summary>
-    private static async Task<Step> RunAsync(TaskOrchestrationContext context, string activity, SellRef sell, SellPhase phase)
+    private static async Task<SellStep> CallAsync(TaskOrchestrationContext context, string activity, SellRef sell)
     {
-        try
+        while (true)
         {
-            return await context.CallActivityAsync<Step>(activity, sell);
-        }
-        catch (TaskFailedException)
-        {
-            return new Step(phase, NextStep.AwaitNotice, context.CurrentUtcDateTime + AfterTrouble);
+            try
+            {
+                return await context.CallActivityAsync<SellStep>(activity, sell);
+            }
+            catch (TaskFailedException)
+            {
+                await context.CreateTimer(AfterTrouble, CancellationToken.None);
+                activity = "Advance";
+            }
         }
     }
 }

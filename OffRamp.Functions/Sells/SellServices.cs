@@ -2,6 +2,7 @@ namespace OffRamp.Functions.Sells;
 
 using OffRamp.DurableTask;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
@@ -36,11 +37,24 @@ internal static class SellServices
     /// <summary>The orchestrations and their activities, under the names of their function.json folders.</summary>
     public static DurableTaskRegistry Registry() => new DurableTaskRegistry()
         .AddOrchestrator(SellOrchestrator.Name, () => new SellOrchestrator())
-        .AddActivity(nameof(Advance), services => services.GetRequiredService<Advance>())
-        .AddActivity(nameof(CheckDeposits), services => services.GetRequiredService<CheckDeposits>())
-        .AddActivity(nameof(SubmitPayout), services => services.GetRequiredService<SubmitPayout>())
-        .AddActivity(nameof(CheckPayout), services => services.GetRequiredService<CheckPayout>())
-        .AddActivity(nameof(SendRefund), services => services.GetRequiredService<SendRefund>())
+        .AddActivity(nameof(Advance), services => new HandlerActivity((id, token) => services.GetRequiredService<Advance>().RunAsync(id, null, token)))
+        .AddActivity(nameof(CheckDeposits), services => new HandlerActivity(services.GetRequiredService<CheckDeposits>().RunAsync))
+        .AddActivity(nameof(SubmitPayout), services => new HandlerActivity(services.GetRequiredService<SubmitPayout>().RunAsync))
+        .AddActivity(nameof(CheckPayout), services => new HandlerActivity(services.GetRequiredService<CheckPayout>().RunAsync))
+        .AddActivity(nameof(SendRefund), services => new HandlerActivity(services.GetRequiredService<SendRefund>().RunAsync))
         .AddOrchestrator(DeliverWebhooksOrchestrator.Name, () => new DeliverWebhooksOrchestrator())
-        .AddActivity(nameof(SendWebhooks), services => services.GetRequiredService<SendWebhooks>());
+        .AddActivity(nameof(SendWebhooks), services => new HandlerDelivery(services.GetRequiredService<SendWebhooks>()));
+}
+
+/// <summary>An activity as the custom handler runs it.</summary>
+internal sealed class HandlerActivity(Func<SellId, CancellationToken, Task<Step>> run) : TaskActivity<SellRef, Step>
+{
+    public override Task<Step> RunAsync(TaskActivityContext context, SellRef input) =>
+        run(PrefixedId.Parse<SellId>(input.SellId), context.Cancellation);
+}
+
+/// <summary>The delivery of webhooks as the custom handler runs it.</summary>
+internal sealed class HandlerDelivery(SendWebhooks send) : TaskActivity<SellRef, SendStep>
+{
+    public override Task<SendStep> RunAsync(TaskActivityContext context, SellRef input) => send.RunAsync(input.SellId, context.Cancellation);
 }

@@ -1,4 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sessions;
 
@@ -8,15 +12,21 @@ namespace OffRamp.Functions.Sells;
 /// POST /widget/sessions/{id}/sell: the session's one sell, on a quote that it was given. Repeated with the same quote it
 /// answers with the sell that there is, however late.
 /// </summary>
-internal static class StartSell
+internal sealed class StartSell(SellTerms terms, SellOpening opening, TimeProvider clock)
 {
+    [Function("StartSell")]
+    [ForSellPage]
+    [Idempotent]
     [Operation("startSell", "Sell on a quote", Says = "Again with the same quote it answers with the sell that there is, however late.")]
     [Takes(typeof(SellBody))]
     [Answers(201, typeof(SellView))]
     [Refuses("kyc_required", "quote_expired", "session_ended", "sell_exists", "quote_not_valid", "invalid_refund_address")]
     [Refuses("invalid_card_token", "limit_exceeded", "asset_paused", "provider_unavailable", "session_busy")]
-    public static async Task<IResult> Handle(HttpContext context, SellTerms terms, SellOpening opening, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PageSell)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         var stored = context.Session();
         if (stored.Sell is not null)
             return await AnswerAgainAsync(context, stored);

@@ -1,6 +1,5 @@
 namespace OffRamp.Functions.Sells;
 
-using OffRamp.DurableTask;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
@@ -15,22 +14,21 @@ internal sealed class WalkSell(Advance advance, CheckDeposits checkDeposits, Sub
 
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
-        var sell = new SellRef(id.ToString());
         var step = await advance.RunAsync(id, null, cancellation);
         for (var steps = 0; steps < MaximumSteps && ActivityFor(step.Next) is { } activity; steps++)
         {
-            step = await activity.RunAsync(new TaskActivityContext(step.Next.ToString(), sell.SellId, cancellation), sell);
+            step = await activity(id, cancellation);
         }
 
         return step;
     }
 
-    private TaskActivity<SellRef, Step>? ActivityFor(NextStep next) => next switch
+    private Func<SellId, CancellationToken, Task<Step>>? ActivityFor(NextStep next) => next switch
     {
-        NextStep.AskCustodian => checkDeposits,
-        NextStep.PayOut => submitPayout,
-        NextStep.AskPayout => checkPayout,
-        NextStep.SendRefund => sendRefund,
+        NextStep.AskCustodian => checkDeposits.RunAsync,
+        NextStep.PayOut => submitPayout.RunAsync,
+        NextStep.AskPayout => checkPayout.RunAsync,
+        NextStep.SendRefund => sendRefund.RunAsync,
         _ => null,
     };
 }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
@@ -8,35 +11,52 @@ using OffRamp.Functions.Storage;
 namespace OffRamp.Functions.Sessions;
 
 /// <summary>POST /widget/session and POST /v1/sessions: one thing in two shapes.</summary>
-internal static class CreateSession
+internal sealed class CreateSession(NewSessions sessions, SessionStore store, Assets assets)
 {
+    [Function("CreateWidgetSession")]
+    [ForPartners(IfEnabled = true)]
+    [Idempotent]
+    [Refuses("offramp_disabled")]
     [Operation("createWidgetSession", "Open a session, in Proof's shape")]
     [Takes(typeof(ProofSessionBody))]
     [Answers(201, typeof(SessionView), Says = "The session, with `client_secret` and `widget_url`, which are shown this once.")]
     [Refuses("type_not_supported", "fiat_not_supported", "limit_exceeded")]
-    public static async Task<IResult> HandleProof(HttpContext context, NewSessions sessions, SessionStore store, Assets assets)
+    public async Task<IResult> CreateWidgetSession(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WidgetSession)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         var wish = SessionWish.ReadProof(await RequestBody.ReadAsync(context), assets, context.Partner());
         var id = new SessionId(context.Claim().Id);
         await store.ListAsync(context.Partner().Id, id, wish.UserKey, wish.UserReference, context.RequestAborted);
         return await sessions.OpenAsync(id, context.Partner().Id, wish, context.RequestAborted);
     }
 
+    [Function("CreateSession")]
+    [ForPartners(IfEnabled = true)]
+    [Idempotent(KeyIsRequired = true, Alongside = typeof(SessionInList))]
+    [Refuses("offramp_disabled")]
     [Operation("createSession", "Open a session, in 0Gate's shape")]
     [Takes(typeof(GateSessionBody))]
     [Answers(201, typeof(SessionView), Says = "The session, with `client_secret` and `widget_url`, which are shown this once.")]
     [Refuses("fiat_not_supported")]
-    public static async Task<IResult> HandleGate(HttpContext context, NewSessions sessions, Assets assets)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Sessions)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable)
     {
+        var context = request.HttpContext;
         var wish = SessionWish.ReadGate(await RequestBody.ReadAsync(context), assets);
         return await sessions.OpenAsync(new(context.Claim().Id), context.Partner().Id, wish, context.RequestAborted);
     }
+}
 
-    /// <summary>
-    /// The session's rows in its partner's lists, which share a transaction with the claim of the key. The key is
-    /// required, so the body has been read by then; what is wrong with it the endpoint says.
-    /// </summary>
-    public static IReadOnlyList<Row> InList(HttpContext context, Id26 id)
+/// <summary>
+/// The session's rows in its partner's lists, which share a transaction with the claim of the key. The key is required, so
+/// the body has been read by then; what is wrong with it the function says.
+/// </summary>
+internal sealed class SessionInList : IRowsAlongside
+{
+    public IReadOnlyList<Row> Of(HttpContext context, Id26 id)
     {
         var body = RequestBody.ReadBytesAsync(context) is { IsCompletedSuccessfully: true } read ? RequestBody.ParseJson(read.Result) : null;
         var reference = Text(body, "user_reference");

@@ -1,3 +1,6 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -5,15 +8,22 @@ using OffRamp.Functions.Partners;
 namespace OffRamp.Functions.Sessions;
 
 /// <summary>GET /v1/sessions/{id}</summary>
-internal static class GetSession
+internal sealed class GetSession(SessionStore sessions, SessionExpiry expiry)
 {
+    [Function("GetSession")]
+    [ForPartners]
     [Operation("getSession", "Read a session")]
     [Answers(200, typeof(SessionView))]
-    public static async Task<IResult> Handle(string id, HttpContext context, SessionStore sessions, SessionExpiry expiry) =>
-        await sessions.FindOwnAsync(id, context) is { } found
-            ? Results.Json((await expiry.TellAsync(found, context.RequestAborted)).View(expiry.Now))
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Session)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable, string id) =>
+        await sessions.FindOwnAsync(id, request.HttpContext) is { } found
+            ? Results.Json((await expiry.TellAsync(found, request.HttpContext.RequestAborted)).View(expiry.Now))
             : Problems.NotFound();
+}
 
+internal static class OwnSessions
+{
     /// <summary>A session of the partner who calls; another's, and what is no session id, is not there.</summary>
     public static async Task<StoredSession?> FindOwnAsync(this SessionStore sessions, string id, HttpContext context) =>
         PrefixedId.TryParse<SessionId>(id, out var session)

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
@@ -5,15 +7,19 @@ using OffRamp.Functions.Requests;
 namespace OffRamp.Functions.Sessions;
 
 /// <summary>GET /v1/sessions?status=&amp;user_reference=</summary>
-internal static class ListSessions
+internal sealed class ListSessions(SessionList list, Cursor cursors, TimeProvider clock)
 {
+    [Function("ListSessions")]
+    [ForPartners]
     [Operation("listSessions", "List sessions, newest first")]
     [Paged]
     [QueryParameter("status", typeof(SessionStatus))]
     [QueryParameter("user_reference")]
     [Answers(200, typeof(Page<SessionView>))]
-    public static async Task<IResult> Handle(HttpContext context, SessionList list, Cursor cursors, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Sessions)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var partner = context.Partner();
         var query = new QueryFields(context.Request.Query);
         var scope = $"sessions:{partner.Id}";

@@ -1,27 +1,33 @@
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Sessions;
 
 /// <summary>
-/// Endpoint filter of the sell page: <c>Authorization: Bearer</c> with the client secret of the session in the path, or
+/// The sell page: <c>Authorization: Bearer</c> with the client secret of the session in the path, or
 /// 401. The session is read once, here, and passed on.
 /// </summary>
-internal sealed class SessionAuthentication(SessionStore sessions, ClientSecret secrets, CallLimits limits, TimeProvider clock) : IEndpointFilter
+internal sealed class SessionAuthentication(SessionStore sessions, ClientSecret secrets, CallLimits limits, TimeProvider clock) : ICallerAuthentication
 {
     /// <summary>How long after the last change the secret still reads.</summary>
     private static readonly TimeSpan ReadableAfterChange = TimeSpan.FromDays(30);
 
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public Caller Caller => Caller.SellPage;
+
+    public async Task<ProblemResult?> AuthenticateAsync(HttpCall call)
     {
-        var http = context.HttpContext;
+        var http = call.Context;
+
+        // The page counts down by it: a user's clock may be wrong, and in local mode business time runs ahead.
+        http.Response.Headers.Date = clock.GetUtcNow().ToString("R");
         if (await FindAsync(http) is not { } session)
             return Problems.Unauthorized();
         if (limits.CountSession(session.Session.Id.ToString()) is { } tooMany)
             return tooMany;
         http.Items[typeof(StoredSession)] = session;
         http.SetCredentialScope($"s|{session.Session.Id.Id}");
-        return await next(context);
+        return null;
     }
 
     private async Task<StoredSession?> FindAsync(HttpContext http)

@@ -1,5 +1,5 @@
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
@@ -16,7 +16,7 @@ internal static class SessionServices
         services.AddSingleton<SessionList>();
         services.AddSingleton<SessionExpiry>();
         services.AddSingleton<ExpireSessions>();
-        services.AddSingleton<SessionAuthentication>();
+        services.AddSingleton<ICallerAuthentication, SessionAuthentication>();
         services.AddSingleton<ClientSecret>();
         services.AddSingleton<WidgetLink>();
         services.AddSingleton<NewSessions>();
@@ -40,23 +40,5 @@ internal static class SessionServices
         services.AddSingleton<SellCancel>();
         services.AddSingleton<CancelDesk>();
         services.AddSingleton<SellPagePolicy>();
-    }
-
-    /// <summary>Endpoints of the sell page; <see cref="AuthenticatedSession.Session"/> says for which session.</summary>
-    public static RouteGroupBuilder MapSessionGroup(this IEndpointRouteBuilder routes)
-    {
-        var authentication = routes.ServiceProvider.GetRequiredService<SessionAuthentication>();
-        var clock = routes.ServiceProvider.GetRequiredService<TimeProvider>();
-        return routes.MapGroup("/widget/sessions/{id}")
-            .AddEndpointFilter((context, next) => DateByAsync(clock, context, next))
-            .AddEndpointFilter(authentication.InvokeAsync)
-            .WithMetadata(Caller.SellPage);
-    }
-
-    // The page counts down by it: a user's clock may be wrong, and in local mode business time runs ahead.
-    private static ValueTask<object?> DateByAsync(TimeProvider clock, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.Date = clock.GetUtcNow().ToString("R");
-        return next(context);
     }
 }

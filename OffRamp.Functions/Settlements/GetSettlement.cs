@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
@@ -18,13 +20,16 @@ internal sealed class GetSettlement(SettlementBook book, Cursor cursors, TimePro
     // A commit that was decided before midnight may take some minutes to be stored.
     private static readonly TimeSpan Stragglers = TimeSpan.FromMinutes(10);
 
+    [Function("GetSettlement")]
+    [ForPartners]
     [Operation("getSettlement", "Read what was booked on a UTC day", Says = Says)]
     [QueryParameter("date", IsRequired = true)]
     [QueryParameter("limit", typeof(int))]
     [QueryParameter("cursor")]
     [Answers(200, typeof(SettlementView))]
     [Answers(200, MediaType = SettlementCsv.MediaType)]
-    public static Task<IResult> Handle(HttpContext context, GetSettlement get) => get.RunAsync(context);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Settlements)] HttpRequest request) => RunAsync(request.HttpContext);
 
     private async Task<IResult> RunAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
-using OffRamp.DurableTask;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Webhooks;
@@ -7,12 +8,9 @@ namespace OffRamp.Functions.Webhooks;
 /// One orchestration per sell while something of it is undelivered: has it sent, waits until it is to be tried again, or
 /// for more. It decides nothing and carries nothing but the sell's id.
 /// </summary>
-internal sealed class DeliverWebhooksOrchestrator : TaskOrchestrator<SellRef, string>
+internal static class DeliverWebhooks
 {
     public const string Name = "DeliverWebhooks";
-
-    /// <summary>The event that says that there is more; it carries nothing.</summary>
-    public const string Hint = "EventsWritten";
 
     private const int TurnsPerExecution = 40;
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
@@ -20,53 +18,42 @@ internal sealed class DeliverWebhooksOrchestrator : TaskOrchestrator<SellRef, st
     // Changes come in bursts, and an event for an instance that ends in that very turn is lost.
     private static readonly TimeSpan AfterTheLast = TimeSpan.FromSeconds(30);
 
-    public override async Task<string> RunAsync(TaskOrchestrationContext context, SellRef sell)
+    [Function(Name)]
+    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellRef sell)
     {
-        var more = context.WaitForExternalEvent<object?>(Hint);
+        var more = context.WaitForExternalEvent<object?>(DeliverWebhooksOrchestrator.Hint);
         for (var turn = 0; turn < TurnsPerExecution; turn++)
         {
             var step = await SendAsync(context, sell);
-            var until = step.IsDone ? context.CurrentUtcDateTime + AfterTheLast : step.Until;
-            if (!more.IsCompleted && !await IsToldAsync(context, more, until) && step.IsDone)
+            if (!more.IsCompleted)
             {
-                return "Settled";
+                using var enough = new CancellationTokenSource();
+                var timer = context.CreateTimer(step.IsDone ? AfterTheLast : step.Wait, enough.Token);
+                if (await Task.WhenAny(more, timer) == timer && step.IsDone)
+                {
+                    return "Settled";
+                }
+                enough.Cancel(); // one that was not given up would keep the orchestration from ending
             }
-
             while (more.IsCompleted)
             {
-                more = context.WaitForExternalEvent<object?>(Hint);
+                more = context.WaitForExternalEvent<object?>(DeliverWebhooksOrchestrator.Hint);
             }
         }
-
         context.ContinueAsNew(sell);
         return "";
     }
 
     /// <summary>A failed activity has sent something or nothing: it finds that out itself.</summary>
-    private static async Task<SendStep> SendAsync(TaskOrchestrationContext context, SellRef sell)
+    private static async Task<DeliveryStep> SendAsync(TaskOrchestrationContext context, SellRef sell)
     {
         try
         {
-            return await context.CallActivityAsync<SendStep>("SendWebhooks", sell);
+            return await context.CallActivityAsync<DeliveryStep>("SendWebhooks", sell);
         }
         catch (TaskFailedException)
         {
-            return new SendStep(false, context.CurrentUtcDateTime + AfterTrouble);
+            return new DeliveryStep(false, AfterTrouble);
         }
-    }
-
-    /// <summary>True when there is more before that time.</summary>
-    private static async Task<bool> IsToldAsync(TaskOrchestrationContext context, Task more, DateTimeOffset until)
-    {
-        using var enough = new CancellationTokenSource();
-        var soonest = context.CurrentUtcDateTime + TimeSpan.FromSeconds(1);
-        var timer = context.CreateTimer(until.UtcDateTime > soonest ? until.UtcDateTime : soonest, enough.Token);
-        if (await Task.WhenAny(more, timer) == timer)
-        {
-            return false;
-        }
-
-        enough.Cancel();
-        return true;
     }
 }

@@ -1,16 +1,21 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Partners;
 
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>GET /v1/webhook_endpoint, without its secret.</summary>
-internal static class GetWebhookEndpoint
+internal sealed class GetWebhookEndpoint(WebhookEndpoints endpoints, TimeProvider clock)
 {
+    [Function("GetWebhookEndpoint")]
+    [ForPartners]
     [Operation("getWebhookEndpoint", "Read where webhooks go")]
     [Answers(200, typeof(WebhookEndpointView))]
     [Refuses("not_found")]
-    public static async Task<IResult> Handle(HttpContext context, WebhookEndpoints endpoints, TimeProvider clock) =>
-        await endpoints.ReadAsync(context.Partner().Id, context.RequestAborted) is { } endpoint
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.WebhookEndpoint)] HttpRequest request) =>
+        await endpoints.ReadAsync(request.HttpContext.Partner().Id, request.HttpContext.RequestAborted) is { } endpoint
             ? Results.Json(WebhookEndpointView.Of(endpoint, clock.GetUtcNow()))
             : None();
 

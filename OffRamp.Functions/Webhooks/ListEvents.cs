@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -7,19 +9,23 @@ using OffRamp.Functions.Requests;
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>GET /v1/events?after=&amp;sell_id=&amp;limit=: the same events as the webhooks, for those who rather ask.</summary>
-internal static class ListEvents
+internal sealed class ListEvents(EventFeed feed, Cursor cursors)
 {
     private const string Says = "The same events as the webhooks, and each is the webhook's body. `next_cursor` is never null: given as "
         + "`after`, now or later, it asks for what comes next, and nothing is ever passed over.";
 
+    [Function("ListEvents")]
+    [ForPartners]
     [Operation("listEvents", "List events, oldest first", Says = Says)]
     [QueryParameter("after")]
     [QueryParameter("sell_id")]
     [QueryParameter("limit", typeof(int))]
     [Answers(200, typeof(Page<EventView>))]
     [Refuses("not_found")]
-    public static async Task<IResult> Handle(HttpContext context, EventFeed feed, Cursor cursors)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Events)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var partner = context.Partner().Id;
         var query = new QueryFields(context.Request.Query);
         var sellId = query.Text("sell_id");

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -6,17 +8,21 @@ using OffRamp.Functions.Requests;
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>GET /v1/webhook_deliveries?event_id=&amp;state=: what became of webhooks, newest event first.</summary>
-internal static class ListWebhookDeliveries
+internal sealed class ListWebhookDeliveries(WebhookDeliveries deliveries, Cursor cursors)
 {
     private const string Says = "Each event is one delivery with all its attempts, of which the last 50 are kept. Bodies are in the feed.";
 
+    [Function("ListWebhookDeliveries")]
+    [ForPartners]
     [Operation("listWebhookDeliveries", "List what became of webhooks, newest first", Says = Says)]
     [Paged]
     [QueryParameter("event_id")]
     [QueryParameter("state", typeof(DeliveryState))]
     [Answers(200, typeof(Page<WebhookDeliveryView>))]
-    public static async Task<IResult> Handle(HttpContext context, WebhookDeliveries deliveries, Cursor cursors)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.WebhookDeliveries)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var partner = context.Partner().Id;
         var query = new QueryFields(context.Request.Query);
         var scope = $"deliveries:{partner}";

@@ -13,8 +13,5 @@ internal static class NoticeServices
         .AddSingleton<UnmatchedNotices>()
         .AddSingleton<VisitSell>()
         .AddSingleton<NoticeDesk>()
-        .AddSingleton<ReceiveDepositNotice>()
-        .AddSingleton<ReceivePayoutNotice>()
-        .AddSingleton<KycNotices>()
-        .AddSingleton<ReceiveKycNotice>();
+        .AddSingleton<KycNotices>();
 }

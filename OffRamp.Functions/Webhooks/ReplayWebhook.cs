@@ -1,4 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 
@@ -8,16 +12,20 @@ namespace OffRamp.Functions.Webhooks;
 /// POST /v1/webhook_deliveries/{id}/replay: one attempt now, whatever became of the event before, beside whatever else is
 /// under way. It is added to the attempts; one that was given up or that nobody wanted is delivered by it.
 /// </summary>
-internal sealed class ReplayWebhook(
-    Outbox outbox, WebhookDeliveries deliveries, WebhookEndpoints endpoints, WebhookSender sender, TimeProvider clock)
+internal sealed class ReplayWebhook(Outbox outbox, WebhookDeliveries deliveries, WebhookEndpoints endpoints, WebhookSender sender, TimeProvider clock)
 {
     private const string Says = "One attempt, at once, to the endpoint as it is now, with the `webhook-id` of the first; also of what was delivered "
         + "before, and also where the endpoint is disabled or does not want the type. The answer is the delivery with that attempt.";
 
+    [Function("ReplayWebhookDelivery")]
+    [ForPartners]
+    [Idempotent]
     [Operation("replayWebhookDelivery", "Send a webhook again now", Says = Says)]
     [Takes(typeof(NoFields), IsOptional = true)]
     [Answers(200, typeof(WebhookDeliveryView))]
-    public static Task<IResult> Handle(string id, HttpContext context, ReplayWebhook replay) => replay.RunAsync(id, context);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WebhookReplay)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable, string id) => RunAsync(id, request.HttpContext);
 
     private async Task<IResult> RunAsync(string id, HttpContext context)
     {

@@ -1,8 +1,6 @@
-using OffRamp.DurableTask;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Integration;
 using OffRamp.Functions.Realtime;
-using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Webhooks;
 
@@ -12,12 +10,10 @@ namespace OffRamp.Functions.Webhooks;
 /// may then get an event twice, under the same id, but none for the first time before those that came before it.
 /// </summary>
 internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, TellFollowers followers, DeliveryRound deliveries, PublishEvents messages)
-    : TaskActivity<SellRef, SendStep>
 {
-    public override async Task<SendStep> RunAsync(TaskActivityContext context, SellRef input)
+    public async Task<SendStep> RunAsync(string sellId, CancellationToken cancellation)
     {
-        var cancellation = context.Cancellation;
-        if (!PrefixedId.TryParse<SellId>(input.SellId, out var id) || await outbox.ReadAsync(id, cancellation) is not { Pending.Count: > 0 } found)
+        if (!PrefixedId.TryParse<SellId>(sellId, out var id) || await outbox.ReadAsync(id, cancellation) is not { Pending.Count: > 0 } found)
             return SendStep.Done;
 
         var told = followers.RunAsync(id, found, cancellation);

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -5,14 +7,18 @@ using OffRamp.Functions.Partners;
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>PUT /v1/webhook_endpoint: says where webhooks go. The first one makes a secret; each enables the endpoint.</summary>
-internal static class SetWebhookEndpoint
+internal sealed class SetWebhookEndpoint(WebhookEndpoints endpoints, WebhookNetwork network, TimeProvider clock)
 {
+    [Function("SetWebhookEndpoint")]
+    [ForPartners]
     [Operation("setWebhookEndpoint", "Say where webhooks go, and which", Says = "An endpoint that was disabled is enabled by it.")]
     [Takes(typeof(WebhookEndpointBody))]
     [Answers(200, typeof(WebhookEndpointView), Says = "Changed. The secret stays.")]
     [Answers(201, typeof(WebhookEndpointView), Says = "Made, with `secret`, which is shown this once.")]
-    public static async Task<IResult> Handle(HttpContext context, WebhookEndpoints endpoints, WebhookNetwork network, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.WebhookEndpoint)] HttpRequest request)
     {
+        var context = request.HttpContext;
         var wish = await WebhookEndpointWish.ReadAsync(await RequestBody.ReadAsync(context), network, context.RequestAborted);
         var (partner, now) = (context.Partner().Id, clock.GetUtcNow());
         var secret = SigningSecret.New(Id26.New(now));

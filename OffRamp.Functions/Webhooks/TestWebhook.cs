@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Partners;
@@ -6,18 +8,22 @@ using OffRamp.Functions.Partners;
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>POST /v1/webhook_endpoint/test: sends a <c>test.ping</c> now, once, and tells what came of it. Nothing is kept or changed.</summary>
-internal static class TestWebhook
+internal sealed class TestWebhook(WebhookEndpoints endpoints, WebhookSender sender, Settings settings, TimeProvider clock)
 {
     private const string Says = "A signed `test.ping` goes to the endpoint at once, once, and the answer tells what came of it, also where that is a "
         + "failure. A disabled endpoint is tried too, and stays disabled; a 410 disables nothing.";
 
+    [Function("TestWebhookEndpoint")]
+    [ForPartners]
+    [Idempotent]
     [Operation("testWebhookEndpoint", "Send a test event now", Says = Says)]
     [Takes(typeof(NoFields), IsOptional = true)]
     [Answers(200, typeof(WebhookTestView))]
     [Refuses("not_found")]
-    public static async Task<IResult> Handle(
-        HttpContext context, WebhookEndpoints endpoints, WebhookSender sender, Settings settings, TimeProvider clock)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WebhookTest)] HttpRequest request)
     {
+        var context = request.HttpContext;
         if (await endpoints.ReadAsync(context.Partner().Id, context.RequestAborted) is not { } endpoint)
             return GetWebhookEndpoint.None();
         await RequestBody.ReadAsync(context, optional: true);

@@ -11,7 +11,6 @@ internal static class WebhookServices
         .AddSingleton(container => new WebhookNetwork(container.GetRequiredService<Settings>().IsLocal))
         .AddSingleton<WebhookSender>()
         .AddSingleton<WebhookDeliveries>()
-        .AddSingleton<ReplayWebhook>()
         .AddSingleton<Outbox>()
         .AddSingleton<FeedWriter>()
         .AddSingleton<EventFeed>()

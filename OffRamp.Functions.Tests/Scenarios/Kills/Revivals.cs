@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OffRamp.DurableTask;
+using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -66,7 +66,7 @@ public sealed class Revivals
         await payouts.ArriveAsync(1);
 
         var submit = world.Services.GetRequiredService<SubmitPayout>();
-        var more = Enumerable.Range(0, 8).Select(_ => submit.RunAsync(new TaskActivityContext("SubmitPayout", sell.SellId, default), new SellRef(sell.SellId))).ToList();
+        var more = Enumerable.Range(0, 8).Select(_ => submit.RunAsync(PrefixedId.Parse<SellId>(sell.SellId), default)).ToList();
         await payouts.ArriveAsync(8);
         payouts.Open();
         await Task.WhenAll(more);

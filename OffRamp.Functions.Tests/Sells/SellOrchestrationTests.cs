@@ -1,0 +1,128 @@
+using Google.Protobuf;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Grpc;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.DurableTask.Wire;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.DurableTask;
+using OffRamp.Functions.Webhooks;
+using static OffRamp.Functions.Tests.DurableTask.InstanceDriver;
+
+namespace OffRamp.Functions.Tests.Sells;
+
+/// <summary>The orchestrations on Microsoft's SDK, turn by turn.</summary>
+[TestClass]
+public sealed class SellOrchestrationTests
+{
+    private const string AwaitDeposit = """{"phase":"awaitingDeposit","next":"awaitDeposit","wait":"06:00:00"}""";
+    private const string PayOut = """{"phase":"payingOut","next":"payOut","wait":"00:01:00"}""";
+    private const string AwaitSettlement = """{"phase":"payingOut","next":"awaitNotice","wait":"00:10:00"}""";
+    private const string Paid = """{"phase":"paid","next":"completed","wait":"00:00:01"}""";
+    private const string Expired = """{"phase":"expired","next":"failed","wait":"00:00:01"}""";
+    private const string AllSent = """{"isDone":true,"wait":"00:00:01"}""";
+
+    private static readonly ServiceProvider Services = new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(OffRamp.DurableTask.DurableJson.Options) })
+        .BuildServiceProvider();
+
+    [TestMethod]
+    public void It_waits_for_the_deposit_with_a_six_hour_timer()
+    {
+        var sell = Sell().Begin().Turn(Completed(0, AwaitDeposit));
+
+        Assert.AreEqual("status \"awaitingDeposit\"\n#1 timer 2026-03-02T15:00:00.0000000Z", MeaningOf(sell));
+    }
+
+    [TestMethod]
+    public void Six_hours_without_a_deposit_mark_it_failed()
+    {
+        var sell = Sell().Begin().Turn(Completed(0, AwaitDeposit)).Turn(Fired(1)).Turn(Completed(2, Expired));
+
+        StringAssert.Contains(MeaningOf(sell), "end Completed \"Expired\"");
+    }
+
+    [TestMethod]
+    public void A_deposit_in_time_triggers_the_payout()
+    {
+        var sell = Sell().Begin().Turn(Completed(0, AwaitDeposit)).Turn(Raised(SellHints.DepositReceived)).Turn(Completed(2, PayOut));
+
+        StringAssert.Contains(MeaningOf(sell), """call SubmitPayout {"sellId":"sell_1"}""");
+    }
+
+    [TestMethod]
+    public void A_timer_that_nobody_needs_any_more_does_not_keep_it_from_ending()
+    {
+        var sell = Sell().Begin().Turn(Completed(0, AwaitDeposit)).Turn(Raised(SellHints.DepositReceived)).Turn(Completed(2, PayOut))
+            .Turn(Completed(3, AwaitSettlement)).Turn(Raised(SellHints.NoticeReceived)).Turn(Completed(5, Paid));
+
+        StringAssert.Contains(MeaningOf(sell), "end Completed \"Paid\"");
+    }
+
+    [TestMethod]
+    public void A_deposit_that_came_while_it_looked_is_looked_at_without_a_wait()
+    {
+        var sell = Sell().Begin().Turn(Raised(SellHints.DepositReceived)).Turn(Completed(0, AwaitDeposit));
+
+        StringAssert.Contains(MeaningOf(sell), "call Advance");
+    }
+
+    [TestMethod]
+    public void A_failed_activity_is_an_unknown_outcome_and_looked_at_after_a_minute()
+    {
+        var sell = Sell().Begin().Turn(Completed(0, PayOut)).Turn(Failed(1, "The worker died."));
+        Assert.AreEqual("status \"payingOut\"\n#2 timer 2026-03-02T09:01:00.0000000Z", MeaningOf(sell));
+
+        sell.Turn(Fired(2));
+
+        StringAssert.Contains(MeaningOf(sell), "call Advance");
+    }
+
+    [TestMethod]
+    public void After_forty_turns_it_begins_a_new_history()
+    {
+        var sell = Sell().Begin();
+        for (var turn = 0; turn < 40; turn++)
+        {
+            sell.Turn(Completed(turn, PayOut));
+        }
+
+        sell.Turn(Completed(40, PayOut));
+
+        StringAssert.Contains(MeaningOf(sell), """end ContinuedAsNew {"sellId":"sell_1"}""");
+    }
+
+    [TestMethod]
+    public void Delivery_stays_a_little_for_the_next_change_and_then_ends()
+    {
+        var delivery = Delivery().Begin().Turn(Completed(0, AllSent));
+        Assert.AreEqual("status null\n#1 timer 2026-03-02T09:00:30.0000000Z", MeaningOf(delivery));
+
+        delivery.Turn(Fired(1));
+
+        Assert.AreEqual("status null\n#2 end Completed \"Settled\"", MeaningOf(delivery));
+    }
+
+    [TestMethod]
+    public void A_change_while_delivery_stays_is_sent_at_once()
+    {
+        var delivery = Delivery().Begin().Turn(Completed(0, AllSent)).Turn(Raised(DeliverWebhooksOrchestrator.Hint));
+
+        StringAssert.Contains(MeaningOf(delivery), "call SendWebhooks");
+    }
+
+    private static InstanceDriver Sell() => Of(SellOrchestration.Name, SellOrchestration.Run);
+
+    private static InstanceDriver Delivery() => Of(DeliverWebhooks.Name, DeliverWebhooks.Run);
+
+    // Microsoft's worker wraps an activity's input in an array.
+    private static string MeaningOf(InstanceDriver instance) => Meaning.Of(instance.Last, wrapsInputs: true);
+
+    private static InstanceDriver Of(string name, Func<TaskOrchestrationContext, SellRef, Task<string>> orchestrator) => new(
+        name,
+        request => OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(GrpcOrchestrationRunner.LoadAndRun(
+            Convert.ToBase64String(request.ToByteArray()), async (TaskOrchestrationContext context, SellRef? sell) => (string?)await orchestrator(context, sell!), Services))),
+        """{"sellId":"sell_1"}""");
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using OffRamp.Functions.Hosting.Http;
+
+namespace OffRamp.Functions.Hosting.Handler;
+
+/// <summary>
+/// Runs the functions with HTTP triggers, and the worker's middleware before them, inside of a plain web application: for a
+/// host that knows the app as a custom handler.
+/// </summary>
+internal sealed class HandlerPipeline(IServiceCollection services) : IFunctionsWorkerApplicationBuilder
+{
+    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
+
+    public IServiceCollection Services => services;
+
+    public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> next)
+    {
+        middleware.Add(next);
+        return this;
+    }
+
+    /// <summary>The app with these functions; more may be mapped on it.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, HttpFunctions functions)
+    {
+        builder.Services.AddSingleton(functions);
+        var pipeline = new HandlerPipeline(builder.Services);
+        pipeline.UseContract();
+        var app = builder.Build();
+        pipeline.Map(app, functions);
+        return app;
+    }
+
+    private void Map(WebApplication app, HttpFunctions functions)
+    {
+        var run = middleware.AsEnumerable().Reverse().Aggregate((FunctionExecutionDelegate)CallAsync, (next, one) => one(next));
+        foreach (var function in functions.All)
+        {
+            Task HandleAsync(HttpContext context) => run(new HandlerInvocation(function, context));
+            _ = function.Methods.Count > 0
+                ? app.MapMethods("/" + function.Route, function.Methods, HandleAsync)
+                : app.Map("/" + function.Route, HandleAsync);
+        }
+    }
+
+    private static async Task CallAsync(FunctionContext invocation)
+    {
+        var call = HttpCall.Of(invocation);
+        var method = call.Function.Method;
+        var target = method.IsStatic ? null : ActivatorUtilities.CreateInstance(invocation.InstanceServices, method.DeclaringType!);
+        object?[] arguments = [.. method.GetParameters().Select(parameter => ValueOf(parameter, call.Context))];
+        var returned = method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        call.Result = returned is Task<IResult> running ? await running : returned;
+    }
+
+    private static object? ValueOf(ParameterInfo parameter, HttpContext context) =>
+        parameter.ParameterType == typeof(HttpRequest) ? context.Request : context.Request.RouteValues.GetValueOrDefault(parameter.Name!);
+}
+
+/// <summary>One call, as the worker's middleware knows it.</summary>
+internal sealed class HandlerInvocation(HttpFunction function, HttpContext http) : FunctionContext
+{
+    // Where the worker's HTTP extension puts it.
+    private const string HttpContextKey = "HttpRequestContext";
+
+    public override string InvocationId { get; } = Guid.NewGuid().ToString();
+
+    public override string FunctionId => function.Name;
+
+    public override TraceContext TraceContext => throw new NotSupportedException();
+
+    public override BindingContext BindingContext => throw new NotSupportedException();
+
+    public override RetryContext RetryContext => throw new NotSupportedException();
+
+    public override IServiceProvider InstanceServices { get; set; } = http.RequestServices;
+
+    public override FunctionDefinition FunctionDefinition { get; } = new HandlerFunction(function.Name);
+
+    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object> { [HttpContextKey] = http };
+
+    public override IInvocationFeatures Features => throw new NotSupportedException();
+
+    private sealed class HandlerFunction(string name) : FunctionDefinition
+    {
+        public override ImmutableArray<FunctionParameter> Parameters => [];
+
+        public override string PathToAssembly => "";
+
+        public override string EntryPoint => "";
+
+        public override string Id => name;
+
+        public override string Name => name;
+
+        public override IImmutableDictionary<string, BindingMetadata> InputBindings => ImmutableDictionary<string, BindingMetadata>.Empty;
+
+        public override IImmutableDictionary<string, BindingMetadata> OutputBindings => ImmutableDictionary<string, BindingMetadata>.Empty;
+    }
+}
