@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Running;
-using OffRamp.Benchmarks;
 using OffRamp.Benchmarks.Host;
 
 return args switch
@@ -11,6 +10,6 @@ return args switch
 
 static int Micro(string[] args)
 {
-    BenchmarkSwitcher.FromAssembly(typeof(ReplayBenchmarks).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(HostBench).Assembly).Run(args);
     return 0;
 }
