@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Tests.Contract.Fuzz;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -16,7 +18,7 @@ public sealed class RealWorkerTests
     [TestMethod]
     public async Task Every_route_answers_in_its_own_process_as_it_does_in_the_test_s()
     {
-        await using var market = await Market.OpenAsync();
+        await using var market = await OpenAsync();
         await using var real = await RealWorker.StartAsync(market.Shop);
         var differences = new List<string>();
 
@@ -34,31 +36,32 @@ public sealed class RealWorkerTests
     }
 
     [TestMethod]
-    [DataRow(nameof(Family.Partner))]
-    [DataRow(nameof(Family.SellPage))]
-    [DataRow(nameof(Family.Notices))]
-    [DataRow(nameof(Family.Operators))]
-    [DataRow(nameof(Family.Anything))]
-    public async Task Random_requests_find_no_5xx_there_and_change_nothing_that_was_refused(string family)
+    public async Task Random_requests_find_no_5xx_there_and_change_nothing_that_was_refused()
     {
-        await using var market = await Market.OpenAsync();
+        await using var market = await OpenAsync();
         await using var real = await RealWorker.StartAsync(market.Shop);
-        var requests = new RandomRequests(Enum.Parse<Family>(family), market, new Random(7));
-        var stretch = new Stretch(market);
         var wrong = new List<string>();
 
-        for (var i = 0; i < Requests; i++)
+        foreach (var family in Enum.GetValues<Family>())
         {
-            using var request = await requests.NextAsync();
-            request.RequestUri = new Uri(real.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.RequestUri!.PathAndQuery);
-            using var answer = await FuzzTests.SendAsync(real.Client, request);
-            if (await stretch.SeeAsync(answer) is { } problem)
-                wrong.Add($"request {i}: {problem}");
+            var requests = new RandomRequests(family, market, new Random(7));
+            var stretch = new Stretch(market);
+            for (var i = 0; i < Requests; i++)
+            {
+                using var request = await requests.NextAsync();
+                request.RequestUri = new Uri(real.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.RequestUri!.PathAndQuery);
+                using var answer = await FuzzTests.SendAsync(real.Client, request);
+                if (await stretch.SeeAsync(answer) is { } problem)
+                    wrong.Add($"{family} request {i}: {problem}");
+            }
+            wrong.AddRange(await stretch.EndAsync());
         }
-        wrong.AddRange(await stretch.EndAsync());
 
         Assert.AreEqual("", string.Join('\n', wrong));
     }
+
+    // In the test's own process no Durable engine answers: this one knows of nothing, as the real one does.
+    private static Task<Market> OpenAsync() => Market.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(new FakeOrchestrations { Instance = null }));
 
     private static async Task<HttpResponseMessage> AskAsync(Market market, HttpClient client, KnownRoute route, string way)
     {
