@@ -5,9 +5,18 @@ namespace OffRamp.LocalHost;
 /// <summary>Options of the program, from environment variables.</summary>
 internal static class CommandLine
 {
-    public static LocalHostOptions Read(Func<string, string?> environment)
+    // What the Functions host itself reads, such as AzureWebJobs.ReviveSells.Disabled.
+    private static readonly string[] OfTheHost = ["AzureWebJobs.", "AzureFunctionsJobHost__"];
+
+    /// <param name="environment">The value of a variable.</param>
+    /// <param name="names">All variables that there are.</param>
+    public static LocalHostOptions Read(Func<string, string?> environment, IEnumerable<string> names)
     {
         var settings = LocalSettings.Read(environment);
+        foreach (var name in names.Where(name => Array.Exists(OfTheHost, start => name.StartsWith(start, StringComparison.Ordinal))))
+        {
+            settings[name] = environment(name) ?? "";
+        }
         return new LocalHostOptions
         {
             AppFolder = Path.GetFullPath(Said("OFFRAMP_APP", "artifacts/app")),

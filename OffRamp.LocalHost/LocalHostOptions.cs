@@ -42,7 +42,7 @@ internal sealed record LocalHostOptions
     public CallNote? Note { get; init; }
 
     /// <inheritdoc cref="FunctionsHostOptions.BeforeCall"/>
-    public Action<string>? BeforeCall { get; init; }
+    public Action<string, IReadOnlyList<object?>>? BeforeCall { get; init; }
 
     /// <summary>In place of host.json's.</summary>
     public TimeSpan? FunctionTimeout { get; init; }

@@ -14,7 +14,7 @@ PosixSignalRegistration[] signals = [.. ((PosixSignal[])[PosixSignal.SIGINT, Pos
 using var fileTooLarge = OperatingSystem.IsLinux() ? PosixSignalRegistration.Create((PosixSignal)25, context => context.Cancel = true) : null;
 try
 {
-    var options = CommandLine.Read(Environment.GetEnvironmentVariable);
+    var options = CommandLine.Read(Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariables().Keys.Cast<string>());
     await using var host = await LocalHostApp.StartAsync(options, cancellation.Token);
     await Readiness.WaitAsync(host, cancellation.Token);
     Console.WriteLine(Readiness.WhatToOpen(host));

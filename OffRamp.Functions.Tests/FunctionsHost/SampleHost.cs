@@ -57,6 +57,7 @@ internal sealed class SampleHost : IAsyncDisposable
                 ["AzureWebJobsStorage"] = await AzuriteFixture.ConnectionStringAsync(),
                 ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = $"sample{Environment.ProcessId}x{Interlocked.Increment(ref hubs)}",
                 ["AzureWebJobs.Off.Disabled"] = "true",
+                ["AzureWebJobs.Tally.Disabled"] = "true",
             },
         };
         return new(await OffRamp.LocalHost.FunctionsHost.FunctionsHost.StartAsync(change?.Invoke(options) ?? options), clock, data, errors);

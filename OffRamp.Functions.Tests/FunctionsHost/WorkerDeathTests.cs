@@ -57,6 +57,20 @@ public sealed class WorkerDeathTests
     }
 
     [TestMethod]
+    public async Task An_app_with_an_entity_is_refused_in_one_line()
+    {
+        var failure = await Assert.ThrowsExactlyAsync<HostFailure>(() => SampleHost.StartAsync(options => options with
+        {
+            Settings = new Dictionary<string, string>(options.Settings) { ["AzureWebJobs.Tally.Disabled"] = "false" },
+        }));
+
+        Assert.AreEqual(
+            "The function Tally is an entity, and the local host has none: keep its state in an orchestration or a table, "
+            + "or leave it out with AzureWebJobs.Tally.Disabled=true.",
+            failure.Message);
+    }
+
+    [TestMethod]
     public async Task A_port_that_is_taken_is_said_in_one_line()
     {
         var other = await SampleHost.SharedAsync();

@@ -40,6 +40,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>Where the providers of this shop answer.</summary>
+    public Uri Providers => sandbox.BaseUri;
+
     public Functions.Hosting.Settings Settings => Services.GetRequiredService<Functions.Hosting.Settings>();
 
     public static async Task<Shop> OpenAsync(Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings)

@@ -125,7 +125,11 @@ public sealed class ClockTests
                 DataFolder = Directory.CreateTempSubdirectory("offramp-clock-").FullName,
                 RealTime = realTime,
                 UsesAzureStorage = usesAzureStorage,
-                Settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = await AzuriteFixture.ConnectionStringAsync() },
+                Settings = new Dictionary<string, string>
+                {
+                    ["AzureWebJobsStorage"] = await AzuriteFixture.ConnectionStringAsync(),
+                    ["AzureWebJobs.Tally.Disabled"] = "true",
+                },
             };
             return new(options, await LocalHostApp.StartAsync(options));
         }

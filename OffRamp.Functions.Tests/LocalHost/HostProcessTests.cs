@@ -141,6 +141,7 @@ public sealed class HostProcessTests
             };
             info.Environment["OFFRAMP_APP"] = SampleHost.AppFolder;
             info.Environment["OFFRAMP_DATA"] = app.Data;
+            info.Environment["AzureWebJobs.Tally.Disabled"] = "true";
             info.Environment["OFFRAMP_PORT"] = "0";
             info.Environment["OFFRAMP_SANDBOX_PORT"] = "off";
             info.Environment["OFFRAMP_AZURITE_PORT"] = "off";

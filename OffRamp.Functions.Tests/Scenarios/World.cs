@@ -65,9 +65,11 @@ internal sealed class World : IAsyncDisposable
     /// <param name="replace">Parts that take the place of the app's own.</param>
     /// <param name="edges">What the network does wrong.</param>
     /// <param name="beforeCall">What becomes of a call of a function, before it is made.</param>
+    /// <param name="usesAzureStorage">Durable state with Microsoft's own provider on Azurite: then only real time passes.</param>
     /// <param name="settings">Settings other than the local ones.</param>
     public static async Task<World> StartAsync(
-        StoreFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, Action<string>? beforeCall = null, params (string Name, string? Value)[] settings)
+        StoreFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, Action<string, IReadOnlyList<object?>>? beforeCall = null,
+        bool usesAzureStorage = false, params (string Name, string? Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("offramp-world-");
         var (port, sandboxPort, realtimePort) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
@@ -100,6 +102,14 @@ internal sealed class World : IAsyncDisposable
             BeforeCall = beforeCall,
             FunctionTimeout = edges?.FunctionTimeout,
             Faults = faults,
+            UsesAzureStorage = usesAzureStorage,
+            Settings = usesAzureStorage
+                ? new Dictionary<string, string>
+                {
+                    ["AzureWebJobsStorage"] = tables.ConnectionString,
+                    ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = $"world{Environment.ProcessId}x{port}",
+                }
+                : new Dictionary<string, string>(),
         });
         tables.Log.Clear();
         return new World(host, app, data, tables) { Faults = faults, RefusesCleanly = edges?.Storage is null };

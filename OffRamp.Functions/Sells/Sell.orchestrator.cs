@@ -19,7 +19,7 @@ internal static class SellOrchestration
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellRef sell)
     {
         var signals = new SellSignals(context);
-        var step = await CallAsync(context, "Advance", sell);
+        var step = await CallAsync(context, "Advance", sell, SellPhase.AwaitingDeposit);
         for (var turn = 0; turn < TurnsPerExecution && !step.HasEnded; turn++)
         {
             context.SetCustomStatus(step.Phase);
@@ -27,19 +27,19 @@ internal static class SellOrchestration
             {
                 case NextStep.AwaitDeposit or NextStep.AwaitNotice:
                     await signals.DepositReceivedOrNoticeAsync(step.Wait);
-                    step = await CallAsync(context, "Advance", sell);
+                    step = await CallAsync(context, "Advance", sell, step.Phase);
                     break;
                 case NextStep.AskCustodian:
-                    step = await CallAsync(context, "CheckDeposits", sell);
+                    step = await CallAsync(context, "CheckDeposits", sell, step.Phase);
                     break;
                 case NextStep.PayOut:
-                    step = await CallAsync(context, "SubmitPayout", sell);
+                    step = await CallAsync(context, "SubmitPayout", sell, step.Phase);
                     break;
                 case NextStep.AskPayout:
-                    step = await CallAsync(context, "CheckPayout", sell);
+                    step = await CallAsync(context, "CheckPayout", sell, step.Phase);
                     break;
                 case NextStep.SendRefund:
-                    step = await CallAsync(context, "SendRefund", sell);
+                    step = await CallAsync(context, "SendRefund", sell, step.Phase);
                     break;
             }
         }
@@ -52,19 +52,15 @@ internal static class SellOrchestration
     }
 
     /// <summary>A failed activity means an unknown outcome, never a decision: look again a little later.</summary>
-    private static async Task<SellStep> CallAsync(TaskOrchestrationContext context, string activity, SellRef sell)
+    private static async Task<SellStep> CallAsync(TaskOrchestrationContext context, string activity, SellRef sell, SellPhase phase)
     {
-        while (true)
+        try
         {
-            try
-            {
-                return await context.CallActivityAsync<SellStep>(activity, sell);
-            }
-            catch (TaskFailedException)
-            {
-                await context.CreateTimer(AfterTrouble, CancellationToken.None);
-                activity = "Advance";
-            }
+            return await context.CallActivityAsync<SellStep>(activity, sell);
+        }
+        catch (TaskFailedException)
+        {
+            return new SellStep(phase, NextStep.AwaitNotice, AfterTrouble);
         }
     }
 }

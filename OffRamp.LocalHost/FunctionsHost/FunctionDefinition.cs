@@ -36,7 +36,7 @@ internal sealed record FunctionDefinition(string Name, string Id, IReadOnlyList<
 
     public bool IsOrchestrator => Of(BindingKind.Orchestration) is not null;
 
-    /// <exception cref="HostFailure">It has a binding that this host does not know.</exception>
+    /// <exception cref="HostFailure">It has a binding that this host does not know; one line says what to do.</exception>
     public static FunctionDefinition Read(RpcFunctionMetadata metadata)
     {
         var parameters = new List<FunctionParameter>();
@@ -51,6 +51,12 @@ internal sealed record FunctionDefinition(string Name, string Id, IReadOnlyList<
                     // WebJobs hands it over as a parameter of that name; the worker wants it beside the input.
                     parameters.Add(new("instanceId", BindingKind.InstanceId, binding));
                 }
+            }
+            else if (type.Equals("entityTrigger", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new HostFailure(
+                    $"The function {metadata.Name} is an entity, and the local host has none: keep its state in an orchestration or a table, "
+                    + $"or leave it out with AzureWebJobs.{metadata.Name}.Disabled=true.");
             }
             else if (!Text(binding, "direction").Equals("Out", StringComparison.OrdinalIgnoreCase))
             {

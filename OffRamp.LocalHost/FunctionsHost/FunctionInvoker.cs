@@ -24,12 +24,12 @@ public sealed class FunctionInvoker
 
     internal CallNote? Note { get; init; }
 
-    internal Action<string>? BeforeCall { get; init; }
+    internal Action<string, IReadOnlyList<object?>>? BeforeCall { get; init; }
 
     /// <summary>What generated methods call.</summary>
     public async Task<object?> InvokeAsync(string name, object?[] arguments)
     {
-        BeforeCall?.Invoke(name);
+        BeforeCall?.Invoke(name, arguments);
         var function = functions[name];
         var context = arguments.OfType<HttpContext>().FirstOrDefault();
         var channel = await workers.WhenReadyAsync(context?.RequestAborted ?? CancellationToken.None);

@@ -70,7 +70,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         try
         {
             var channel = await workers.StartAsync().WaitAsync(stopping);
-            var functions = channel.Functions.Select(FunctionDefinition.Read).Where(function => !IsDisabled(options, function)).ToList();
+            var functions = channel.Functions.Where(function => !IsDisabled(options, function.Name)).Select(FunctionDefinition.Read).ToList();
             host = new FunctionsHost(options, settings, server, workers, functions);
             await host.ListenAsync();
             return host;
@@ -200,8 +200,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         return (function.Name, schedule, function.Timer.Flag("runOnStartup") ?? false);
     }
 
-    private static bool IsDisabled(FunctionsHostOptions options, FunctionDefinition function) =>
-        options.Settings.FirstOrDefault(setting => setting.Key.Replace("__", ".", StringComparison.Ordinal).Equals($"AzureWebJobs.{function.Name}.Disabled", StringComparison.OrdinalIgnoreCase)).Value
+    private static bool IsDisabled(FunctionsHostOptions options, string function) =>
+        options.Settings.FirstOrDefault(setting => setting.Key.Replace("__", ".", StringComparison.Ordinal).Equals($"AzureWebJobs.{function}.Disabled", StringComparison.OrdinalIgnoreCase)).Value
             is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     private static void Tell(FunctionsHostOptions options, RpcLog log)

@@ -38,8 +38,8 @@ internal sealed record FunctionsHostOptions
     /// <summary>Goes with every call, for a worker that serves several hosts.</summary>
     public CallNote? Note { get; init; }
 
-    /// <summary>Told of every call before it is made, by the function's name; what it throws is what becomes of the call. For tests.</summary>
-    public Action<string>? BeforeCall { get; init; }
+    /// <summary>Told of every call before it is made, by the function's name and its arguments; what it throws is what becomes of the call. For tests.</summary>
+    public Action<string, IReadOnlyList<object?>>? BeforeCall { get; init; }
 
     /// <summary>What is told to somebody who looks: a line each.</summary>
     public Action<string>? OnOutput { get; init; }

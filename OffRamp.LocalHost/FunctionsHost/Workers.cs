@@ -167,6 +167,9 @@ internal sealed partial class Workers : IWorkers
 
     private Dictionary<string, string> EnvironmentOf() => new(options.Settings)
     {
+        // As the host itself: see SmallMachine.props.
+        ["DOTNET_TieredPGO"] = "0",
+        ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
         ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
         ["FUNCTIONS_WORKER_DIRECTORY"] = settings.AppFolder,
         ["FUNCTIONS_APPLICATION_DIRECTORY"] = settings.AppFolder,

@@ -62,7 +62,7 @@ public sealed class FuzzTests
     }
 
     /// <summary>A head that it cannot read the HTTP server refuses itself, and hangs up on the body that follows: then the head alone must say so.</summary>
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request)
+    internal static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request)
     {
         try
         {

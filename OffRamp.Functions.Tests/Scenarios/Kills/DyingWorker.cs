@@ -9,7 +9,7 @@ internal sealed class DyingWorker(string function, int dyingCall)
 
     public bool HasDied => Volatile.Read(ref calls) >= dyingCall;
 
-    public void BeforeCall(string called)
+    public void BeforeCall(string called, IReadOnlyList<object?> arguments)
     {
         if (called == function && Interlocked.Increment(ref calls) == dyingCall)
         {

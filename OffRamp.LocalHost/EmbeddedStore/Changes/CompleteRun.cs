@@ -85,7 +85,8 @@ internal sealed class CompleteRun : IStoreChange
         state.LastUpdatedTime = new DateTime(row.Updated, DateTimeKind.Utc);
         state.CompletedTime = row.HasEnded ? new DateTime(row.Completed, DateTimeKind.Utc) : default;
         state.Generation = _result.RuntimeState.ExecutionStartedEvent?.Generation;
-        // Azure Storage keeps the failure in the output only.
+        // As Azure Storage has it: no custom status is a JSON null, and a failure is in the output only.
+        state.Status ??= "null";
         state.FailureDetails = null;
         state.Output ??= _result.RuntimeState.Events.Select(ReasonOf).LastOrDefault(reason => reason is not null);
         return state;

@@ -40,14 +40,14 @@ internal sealed class EmbeddedDurabilityProviderFactory : IDurabilityProviderFac
     /// <summary>For whoever moves the clock.</summary>
     public EmbeddedTaskHub Hub => _hub.Value;
 
-    /// <summary>Asked of every provider whose worker speaks gRPC; there are no entities here, so there is nothing to keep apart.</summary>
-    public void SetUseSeparateQueueForEntityWorkItems(bool newValue)
-    {
-    }
-
     public DurabilityProvider GetDurabilityProvider() => _provider.Value;
 
     public DurabilityProvider GetDurabilityProvider(DurableClientAttribute attribute) => _provider.Value;
+
+    /// <summary>There are no entities to keep apart.</summary>
+    public void SetUseSeparateQueueForEntityWorkItems(bool newValue)
+    {
+    }
 
     public void Dispose()
     {

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace OffRamp.Benchmarks.Host;
+
+/// <summary>A round of sells: per second, CPU seconds for 1,000 (everything that the engine is), milliseconds, and seconds until it was ready on fresh data.</summary>
+internal sealed record Throughput(double SellsPerSecond, double CpuPerThousand, double EndToEndP50, double EndToEndP99, double DepositToPayoutP50, double ReadySeconds)
+{
+    private const int MostWarmUp = 200;
+
+    public static async Task<Throughput> MeasureAsync(SellEngine engine, Outside outside, HostBenchOptions options)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await engine.StartAsync(outside.Address);
+        var ready = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        using var driver = new SellDriver(engine, outside, options.AtOnce);
+        await driver.RunAsync(Math.Min(options.Sells, MostWarmUp));
+
+        var cpu = ProcessTree.CpuSeconds(engine.Roots);
+        began = Stopwatch.GetTimestamp();
+        var times = await driver.RunAsync(options.Sells);
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        cpu = ProcessTree.CpuSeconds(engine.Roots) - cpu;
+
+        var (ends, payouts) = (times.ConvertAll(sell => sell.EndToEnd), times.ConvertAll(sell => sell.DepositToPayout));
+        return new(options.Sells / elapsed, cpu * 1000 / options.Sells, Percentile(ends, 50), Percentile(ends, 99), Percentile(payouts, 50), ready);
+    }
+
+    public static double Median(IEnumerable<double> values) => Percentile([.. values], 50);
+
+    private static double Percentile(List<double> values, int percent)
+    {
+        values.Sort();
+        return values[Math.Min(values.Count - 1, values.Count * percent / 100)];
+    }
+}
+
+/// <summary>
+/// Sells that wait for their deposits: KB of memory each, the share of a core that they take, and seconds from a start
+/// after <c>kill -9</c> of everything until it was ready, and until it acted on the first deposit.
+/// </summary>
+internal sealed record Waiting(int Count, double KilobytesEach, double IdlePercent, double ReadyAgainSeconds, double FirstDepositSeconds)
+{
+    public static async Task<Waiting> MeasureAsync(SellEngine engine, Outside outside, HostBenchOptions options)
+    {
+        await engine.StartAsync(outside.Address);
+        using var driver = new SellDriver(engine, outside, options.AtOnce);
+        await driver.RunAsync(Math.Min(options.Waiting, 200));
+        var idle = TimeSpan.FromSeconds(options.IdleSeconds);
+        await Task.Delay(idle);
+        var before = ProcessTree.MemoryBytes(engine.Roots);
+        var ids = await driver.StartAsync(options.Waiting);
+        await Task.Delay(idle);
+        var memory = ProcessTree.MemoryBytes(engine.Roots) - before;
+
+        var cpu = ProcessTree.CpuSeconds(engine.Roots);
+        await Task.Delay(idle);
+        cpu = ProcessTree.CpuSeconds(engine.Roots) - cpu;
+
+        await engine.KillAsync();
+        var began = Stopwatch.GetTimestamp();
+        var deposit = driver.DepositAsync(ids[ids.Count / 2]);
+        await engine.StartAgainAsync();
+        var ready = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await deposit;
+        return new(options.Waiting, memory / 1024.0 / options.Waiting, cpu * 100 / idle.TotalSeconds, ready, Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+}

@@ -1,0 +1,71 @@
+namespace OffRamp.Functions.Tests.Scenarios;
+
+/// <summary>
+/// What Azure runs: Microsoft's own storage provider for Durable, on Azurite and in real time, with a deposit window of
+/// seconds. Sells of different ends, all at once.
+/// </summary>
+[TestClass]
+public sealed class OnAzureStorage
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [TestMethod]
+    public async Task A_dozen_sells_come_to_the_ends_they_should()
+    {
+        await using var world = await World.StartAsync(usesAzureStorage: true, settings: ("OFFRAMP_DEPOSIT_WINDOW", "00:00:20"));
+
+        var ends = await Task.WhenAll(
+            EndOfAsync(world, "paid", sell => sell.DepositAsync()),
+            EndOfAsync(world, "paid too", sell => sell.DepositAsync()),
+            EndOfAsync(world, "paid, and told twice", sell => sell.DepositAsync(odd: ("repeat", 1))),
+            EndOfAsync(world, "a little less", sell => sell.DepositAsync("249")),
+            EndOfAsync(world, "more", sell => sell.DepositAsync("300")),
+            EndOfAsync(world, "in two parts", async sell =>
+            {
+                await sell.DepositAsync("100");
+                await sell.DepositAsync("150");
+            }),
+            EndOfAsync(world, "slow card", sell => sell.DepositAsync(), "tok_slow"),
+            EndOfAsync(world, "closed card", sell => sell.DepositAsync(), "tok_closed"),
+            EndOfAsync(world, "far too little", sell => sell.DepositAsync("5")),
+            EndOfAsync(world, "nothing comes", _ => Task.CompletedTask),
+            EndOfAsync(world, "nothing comes here either", _ => Task.CompletedTask),
+            EndOfAsync(world, "cancelled", sell => sell.CancelAsync()));
+
+        Assert.AreEqual(
+            """
+            paid: completed/paid
+            paid too: completed/paid
+            paid, and told twice: completed/paid
+            a little less: completed/paid
+            more: completed/paid
+            in two parts: completed/paid
+            slow card: completed/paid
+            closed card: failed/refunded payout_failed
+            far too little: failed/refunded underpaid
+            nothing comes: failed/expired deposit_timeout
+            nothing comes here either: failed/expired deposit_timeout
+            cancelled: cancelled/cancelled
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', ends));
+        Assert.HasCount(8, await world.EffectsAsync("payouts"), "seven paid, and the one to the closed card");
+    }
+
+    private static async Task<string> EndOfAsync(World world, string what, Func<SellDriver, Task> happens, string card = "tok_ok")
+    {
+        var sell = await SellDriver.StartAsync(world, card);
+        await happens(sell);
+        var began = TimeProvider.System.GetTimestamp();
+        string stands;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250));
+            stands = await sell.StandsAsync();
+        }
+        while (!IsEnd(stands) && TimeProvider.System.GetElapsedTime(began) < Patience);
+        await sell.IsAccountedForAsync();
+        return $"{what}: {stands}";
+    }
+
+    private static bool IsEnd(string stands) => stands.Split('/', ' ')[1] is "paid" or "refunded" or "expired" or "cancelled";
+}
