@@ -91,7 +91,8 @@ internal sealed class LocalHostApp : IAsyncDisposable
             [
                 .. Hub is { } hub ? [new HubTimers(hub)] : Array.Empty<IDueTimers>(), Functions.Timers, Functions.OpenRequests,
                 .. Sandbox is { } sandbox ? [sandbox] : Array.Empty<IDueTimers>(),
-            ]);
+            ],
+            _options.StepPatience);
     }
 
     private EmbeddedTaskHub OpenHub()
@@ -123,6 +124,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         Worker = _options.Worker,
         Note = _options.Note,
         BeforeCall = _options.BeforeCall,
+        AfterCall = _options.AfterCall,
         NotedIn = leftovers,
         OnOutput = _options.OnOutput,
         OnError = _options.OnError,

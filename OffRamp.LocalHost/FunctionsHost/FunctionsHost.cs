@@ -38,7 +38,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         webhooks = new ExtensionWebhooks(BaseUri, options.SystemKey);
         front = Build(type);
         forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
-        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note, BeforeCall = options.BeforeCall });
+        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note, BeforeCall = options.BeforeCall, AfterCall = options.AfterCall });
         Timers = new TimerSchedules(options.Clock, functions.Where(function => function.Timer is not null).Select(ScheduleOf), (name, call) => RunTimerAsync(type, name, call), options.TimerStatusFile);
         Map(type, new HttpFunctions(functions, settings.RoutePrefix));
     }
@@ -189,16 +189,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         }
     }
 
-    private (string Name, string Schedule, bool AtStart) ScheduleOf(FunctionDefinition function)
-    {
-        var schedule = function.Timer!.Text("schedule") ?? "";
-        // %Name% is a setting.
-        if (schedule.StartsWith('%') && schedule.EndsWith('%'))
-        {
-            schedule = options.Settings.GetValueOrDefault(schedule.Trim('%'), "");
-        }
-        return (function.Name, schedule, function.Timer.Flag("runOnStartup") ?? false);
-    }
+    private (string Name, string Schedule, bool AtStart) ScheduleOf(FunctionDefinition function) =>
+        (function.Name, SettingReferences.Resolve(function.Timer!.Text("schedule") ?? "", function.Name, options.Settings), function.Timer.Flag("runOnStartup") ?? false);
 
     private static bool IsDisabled(FunctionsHostOptions options, string function) =>
         options.Settings.FirstOrDefault(setting => setting.Key.Replace("__", ".", StringComparison.Ordinal).Equals($"AzureWebJobs.{function}.Disabled", StringComparison.OrdinalIgnoreCase)).Value
