@@ -20,7 +20,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private const string Section = "AzureFunctionsJobHost";
     private const long LargestBody = 30_000_000;
 
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(4);
+    // With the worker's own, it must end well within the 10 s that a host has, also when storage is gone.
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan LongestDisposal = TimeSpan.FromSeconds(1);
 
     private readonly FunctionsHostOptions options;
     private readonly HostSettings settings;
@@ -87,13 +89,15 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Timers.Dispose();
-        // A storage that is gone must not keep the host from ending.
-        await Task.WhenAny(front.StopAsync(), Task.Delay(LongestGoodbye));
+        await WithinAsync(LongestGoodbye, () => front.StopAsync());
         await Workers.DisposeAsync();
-        await Task.WhenAny(front.DisposeAsync().AsTask(), Task.Delay(LongestGoodbye));
+        await WithinAsync(LongestDisposal, () => front.DisposeAsync().AsTask());
         await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
         forwarding.Dispose();
     }
+
+    /// <summary>A storage that does not answer must not keep the host from ending; the extension waits for it without giving its thread back.</summary>
+    private static async Task WithinAsync(TimeSpan limit, Func<Task> end) => await Task.WhenAny(Task.Run(end), Task.Delay(limit));
 
     private async Task ListenAsync()
     {
