@@ -17,6 +17,9 @@ namespace OffRamp.LocalHost;
 /// </summary>
 internal sealed class LocalHostApp : IAsyncDisposable
 {
+    // Of the 10 s that it may take; Azurite, which comes last and writes its files, has what the others leave of it.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
+
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly LocalHostOptions _options;
     private readonly DataFolder _data;
@@ -66,7 +69,16 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (_parts.TryPop(out var part)) await part.DisposeAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        while (_parts.TryPop(out var part))
+        {
+            if (part is AzuriteKeeper azurite)
+            {
+                var left = LongestStop - TimeProvider.System.GetElapsedTime(began);
+                await azurite.StopAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            }
+            await part.DisposeAsync();
+        }
         _data.Dispose();
     }
 
@@ -91,7 +103,8 @@ internal sealed class LocalHostApp : IAsyncDisposable
             [
                 .. Hub is { } hub ? [new HubTimers(hub)] : Array.Empty<IDueTimers>(), Functions.Timers, Functions.OpenRequests,
                 .. Sandbox is { } sandbox ? [sandbox] : Array.Empty<IDueTimers>(),
-            ]);
+            ],
+            _options.StepPatience);
     }
 
     private EmbeddedTaskHub OpenHub()
@@ -123,6 +136,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         Worker = _options.Worker,
         Note = _options.Note,
         BeforeCall = _options.BeforeCall,
+        AfterCall = _options.AfterCall,
         NotedIn = leftovers,
         OnOutput = _options.OnOutput,
         OnError = _options.OnError,

@@ -44,8 +44,14 @@ internal sealed record LocalHostOptions
     /// <inheritdoc cref="FunctionsHostOptions.BeforeCall"/>
     public Action<string, IReadOnlyList<object?>>? BeforeCall { get; init; }
 
+    /// <inheritdoc cref="FunctionsHostOptions.AfterCall"/>
+    public Action<string>? AfterCall { get; init; }
+
     /// <summary>In place of host.json's.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
+
+    /// <summary>How long, in real time, a step of the clock may take to get quiet.</summary>
+    public TimeSpan StepPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What the embedded store does wrong.</summary>
     public StoreFaults Faults { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using OffRamp.LocalHost.Clock;
 using OffRamp.LocalHost.ServiceBus;
 using OffRamp.LocalHost.StartPage;
 
@@ -15,7 +16,7 @@ internal static class LocalRoutes
     public static void MapLocalRoutes(this IEndpointRouteBuilder routes, LocalHostApp host)
     {
         routes.MapGet("/", () => StartPageFile.Result);
-        routes.MapGet("/local/clock", () => Now(host.Clock.GetUtcNow()));
+        routes.MapGet("/local/clock", () => Clock(host));
         routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
         routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : Results.NotFound());
     }
@@ -35,7 +36,14 @@ internal static class LocalRoutes
             await Results.Problem("With azure-storage the Durable timers follow real time: the clock cannot be moved.", statusCode: StatusCodes.Status409Conflict).ExecuteAsync(context);
             return;
         }
-        await Now(await host.ClockAdvance.AdvanceAsync(by, context.RequestAborted)).ExecuteAsync(context);
+        try
+        {
+            await Now(await host.ClockAdvance.AdvanceAsync(by, context.RequestAborted)).ExecuteAsync(context);
+        }
+        catch (NotQuietException stuck)
+        {
+            await Results.Problem(stuck.Message, statusCode: StatusCodes.Status504GatewayTimeout).ExecuteAsync(context);
+        }
     }
 
     private static async Task<TimeSpan?> ReadSpanAsync(HttpContext context)
@@ -61,6 +69,15 @@ internal static class LocalRoutes
             message_id = message.Id, session_id = message.SessionId, subject = message.Label, body = Encoding.UTF8.GetString(message.Body),
         }),
     });
+
+    /// <summary>What time it is; while somebody moves the clock also how far it is to go, and what it waits for.</summary>
+    private static IResult Clock(LocalHostApp host)
+    {
+        var advance = host.ClockAdvance;
+        return advance?.AdvancingTo is { } to
+            ? Results.Json(new { now = host.Clock.GetUtcNow().UtcDateTime, advancing_to = to.UtcDateTime, waiting_for = advance.UnderWay })
+            : Now(host.Clock.GetUtcNow());
+    }
 
     private static IResult Now(DateTimeOffset now) => Results.Json(new Dictionary<string, DateTime> { ["now"] = now.UtcDateTime });
 

@@ -1,11 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using OffRamp.Functions.Tests.FunctionsHost;
-using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.LocalHost;
 
 namespace OffRamp.Functions.Tests.LocalHost;
 
@@ -20,13 +16,13 @@ public sealed class ClockTests
     {
         await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon));
         await world.RunAsync("Steps", "s1", "50");
-        await world.RunAsync("Steps", "s2", "7.5");
+        await world.RunAsync("Steps", "s2", "7");
 
         using var answer = await world.AdvanceAsync("""{"by":"06:00:00"}""");
 
         Assert.AreEqual("2030-01-01T18:00:00Z", JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("now").GetString());
-        Assert.AreEqual("Completed at 14:30:00", await world.EndOfAsync("s1"));
-        Assert.AreEqual("Completed at 12:22:30", await world.EndOfAsync("s2"));
+        Assert.AreEqual("Completed at 14:30", await world.EndOfAsync("s1"));
+        Assert.AreEqual("Completed at 12:21", await world.EndOfAsync("s2"));
     }
 
     [TestMethod]
@@ -52,7 +48,7 @@ public sealed class ClockTests
         await world.RestartAsync(meanwhile: () => real.Advance(TimeSpan.FromHours(2)));
         using var again = await world.AdvanceAsync("""{"by":"00:00:00"}""");
 
-        Assert.AreEqual("Completed at 14:00:00", await world.EndOfAsync("w1"));
+        Assert.AreEqual("Completed at 14:00", await world.EndOfAsync("w1"));
     }
 
     [TestMethod]
@@ -93,6 +89,39 @@ public sealed class ClockTests
     }
 
     [TestMethod]
+    public async Task Meanwhile_it_says_how_far_it_is_to_go_and_what_it_waits_for()
+    {
+        using var held = new HeldCall("Tick");
+        await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon), beforeCall: held.BeforeCall);
+        var advancing = world.AdvanceAsync("""{"by":"01:00:00"}""");
+        await held.Arrived;
+
+        var meanwhile = await world.Client.GetStringAsync("/local/clock");
+
+        held.Release();
+        using var answer = await advancing;
+        Assert.AreEqual("""{"now":"2030-01-01T12:05:00Z","advancing_to":"2030-01-01T13:00:00Z","waiting_for":["timer functions"]}""", meanwhile);
+        Assert.AreEqual("""{"now":"2030-01-01T13:00:00Z"}""", await world.Client.GetStringAsync("/local/clock"));
+    }
+
+    [TestMethod]
+    public async Task A_step_that_does_not_get_quiet_is_a_504_and_the_clock_stays_there()
+    {
+        using var held = new HeldCall("Tick");
+        await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon), beforeCall: held.BeforeCall, stepPatience: TimeSpan.FromSeconds(2));
+
+        using var late = await world.AdvanceAsync("""{"by":"01:00:00"}""");
+
+        var problem = JsonDocument.Parse(await late.Content.ReadAsStringAsync()).RootElement;
+        Assert.AreEqual((HttpStatusCode.GatewayTimeout, "application/problem+json"), (late.StatusCode, late.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("timer functions", problem.GetProperty("detail").GetString()!);
+        Assert.AreEqual("""{"now":"2030-01-01T12:05:00Z"}""", await world.Client.GetStringAsync("/local/clock"));
+        held.Release();
+        using var again = await world.AdvanceAsync("""{"by":"00:55:00"}""");
+        Assert.AreEqual("""{"now":"2030-01-01T13:00:00Z"}""", await again.Content.ReadAsStringAsync());
+    }
+
+    [TestMethod]
     public async Task With_Azure_Storage_the_clock_cannot_be_moved()
     {
         await using var world = await SampleWorld.StartAsync(TimeProvider.System, usesAzureStorage: true);
@@ -100,70 +129,5 @@ public sealed class ClockTests
         using var answer = await world.AdvanceAsync("""{"by":"06:00:00"}""");
 
         Assert.AreEqual(HttpStatusCode.Conflict, answer.StatusCode);
-    }
-
-    /// <summary>All of the local host but the providers, around the sample app.</summary>
-    private sealed class SampleWorld : IAsyncDisposable
-    {
-        private readonly LocalHostOptions options;
-
-        private SampleWorld(LocalHostOptions options, LocalHostApp host)
-        {
-            (this.options, Host) = (options, host);
-            Client = new HttpClient { BaseAddress = host.BaseUri };
-        }
-
-        public LocalHostApp Host { get; private set; }
-
-        public HttpClient Client { get; private set; }
-
-        public static async Task<SampleWorld> StartAsync(TimeProvider realTime, bool usesAzureStorage = false)
-        {
-            var options = new LocalHostOptions
-            {
-                AppFolder = SampleHost.AppFolder,
-                DataFolder = Directory.CreateTempSubdirectory("offramp-clock-").FullName,
-                RealTime = realTime,
-                UsesAzureStorage = usesAzureStorage,
-                Settings = new Dictionary<string, string>
-                {
-                    ["AzureWebJobsStorage"] = await AzuriteFixture.ConnectionStringAsync(),
-                    ["AzureWebJobs.Tally.Disabled"] = "true",
-                },
-            };
-            return new(options, await LocalHostApp.StartAsync(options));
-        }
-
-        public async Task RestartAsync(Action? meanwhile = null)
-        {
-            Client.Dispose();
-            await Host.DisposeAsync();
-            meanwhile?.Invoke();
-            Host = await LocalHostApp.StartAsync(options);
-            Client = new HttpClient { BaseAddress = Host.BaseUri };
-        }
-
-        public async Task RunAsync(string orchestration, string id, string input)
-        {
-            using var answer = await Client.PostAsync($"/start/{orchestration}/{id}", new StringContent(input));
-            Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
-        }
-
-        public Task<HttpResponseMessage> AdvanceAsync(string body) =>
-            Client.PostAsync("/local/clock/advance", new StringContent(body, Encoding.UTF8, "application/json"));
-
-        /// <summary>How an orchestration stands, and since when, to the nearest second: real time passes beside the clock.</summary>
-        public async Task<string> EndOfAsync(string id)
-        {
-            var status = JsonDocument.Parse(await Client.GetStringAsync($"/runtime/webhooks/durabletask/instances/{id}?code={LocalSettings.DurableKey}")).RootElement;
-            return $"{status.GetProperty("runtimeStatus").GetString()} at {status.GetProperty("lastUpdatedTime").GetDateTime().AddSeconds(0.5):HH:mm:ss}";
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Client.Dispose();
-            await Host.DisposeAsync();
-            Directory.Delete(options.DataFolder, recursive: true);
-        }
     }
 }

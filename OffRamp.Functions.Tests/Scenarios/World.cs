@@ -65,11 +65,12 @@ internal sealed class World : IAsyncDisposable
     /// <param name="replace">Parts that take the place of the app's own.</param>
     /// <param name="edges">What the network does wrong.</param>
     /// <param name="beforeCall">What becomes of a call of a function, before it is made.</param>
+    /// <param name="afterCall">What becomes of its answer, when all is done.</param>
     /// <param name="usesAzureStorage">Durable state with Microsoft's own provider on Azurite: then only real time passes.</param>
     /// <param name="settings">Settings other than the local ones.</param>
     public static async Task<World> StartAsync(
         StoreFaults? faults = null, Action<IServiceCollection>? replace = null, Edges? edges = null, Action<string, IReadOnlyList<object?>>? beforeCall = null,
-        bool usesAzureStorage = false, params (string Name, string? Value)[] settings)
+        Action<string>? afterCall = null, bool usesAzureStorage = false, params (string Name, string? Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("offramp-world-");
         var (port, sandboxPort, realtimePort) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
@@ -100,6 +101,7 @@ internal sealed class World : IAsyncDisposable
             Worker = app.Worker,
             Note = app.Note,
             BeforeCall = beforeCall,
+            AfterCall = afterCall,
             FunctionTimeout = edges?.FunctionTimeout,
             Faults = faults,
             UsesAzureStorage = usesAzureStorage,

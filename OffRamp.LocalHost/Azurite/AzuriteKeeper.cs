@@ -26,6 +26,13 @@ internal sealed partial class AzuriteKeeper : IAsyncDisposable
     public static async Task<AzuriteKeeper> StartAsync(AzuriteOptions options, ILogger log) =>
         new(await AzuriteProcess.StartAsync(options), options, log);
 
+    /// <summary>Ends it within that time, if it must be without what it has not written yet.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await _stopping.CancelAsync();
+        await Process.StopAsync(patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -19,6 +19,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     private static readonly string[] Services = ["Blob", "Queue", "Table"];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentQueue<string> _lastWords = new();
     private readonly Dictionary<string, int> _ports = [];
     private readonly TaskCompletionSource _allListen = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,15 +64,15 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             : $"Azurite did not start: {words}");
     }
 
-    /// <summary>Ends the process and waits until its files are written.</summary>
-    public Task StopAsync() => _child!.StopAsync(TimeSpan.FromSeconds(10));
+    /// <summary>Ends the process and waits until its files are written, and kills it if that takes longer.</summary>
+    public Task StopAsync(TimeSpan patience) => _child!.StopAsync(patience);
 
     public void Kill() => _child!.Kill();
 
     public async ValueTask DisposeAsync()
     {
         if (_child is null) return;
-        await StopAsync();
+        await StopAsync(Patience);
         await _child.DisposeAsync();
     }
 

@@ -1,54 +1,78 @@
 namespace OffRamp.LocalHost.Clock;
 
-/// <summary>Moves the shared clock forward, from due timer to due timer, and lets the world settle after each.</summary>
-internal sealed class ClockAdvance(SharedClock clock, IReadOnlyList<IDueTimers> sources) : IDisposable
+/// <summary>
+/// Moves the shared clock forward, from due timer to due timer, and waits until the world is quiet before the first step
+/// and after each.
+/// </summary>
+/// <param name="clock">What is moved.</param>
+/// <param name="sources">What waits for it, and what has to be quiet.</param>
+/// <param name="patience">How long, in real time, a step may take to get quiet.</param>
+internal sealed class ClockAdvance(SharedClock clock, IReadOnlyList<IDueTimers> sources, TimeSpan patience) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const int CalmLooks = 3;
 
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly SemaphoreSlim oneAtATime = new(1);
+    private volatile Goal? goal;
 
+    /// <summary>Where business time is being moved to; null while nobody moves it.</summary>
+    public DateTimeOffset? AdvancingTo => goal is { } present ? clock.At(present.Offset) : null;
+
+    /// <summary>What is under way at the moment, for a person to read.</summary>
+    public IReadOnlyList<string> UnderWay => [.. sources.Where(source => !source.IsQuiet).Select(source => source.Work)];
+
+    /// <returns>Business time when all was done.</returns>
+    /// <exception cref="NotQuietException">A step did not get quiet; the clock stays at that step.</exception>
     public async Task<DateTimeOffset> AdvanceAsync(TimeSpan by, CancellationToken stopping = default)
     {
-        await _oneAtATime.WaitAsync(stopping);
+        await oneAtATime.WaitAsync(stopping);
         try
         {
-            var stuck = new HashSet<IDueTimers>();
-            await SettleAsync(stuck, stopping);
             var target = clock.Offset + by;
-            while (NextDue(stuck) is { } due && due <= clock.GetUtcNow() - clock.Offset + target)
+            goal = new Goal(target);
+            await SettleAsync(stopping);
+            while (sources.Min(source => source.NextDue) is { } due && due <= clock.At(target))
             {
                 clock.MoveTo(due);
-                await SettleAsync(stuck, stopping);
+                await SettleAsync(stopping);
             }
             clock.MoveOffset(target);
-            await SettleAsync(stuck, stopping);
+            await SettleAsync(stopping);
             return clock.GetUtcNow();
         }
         finally
         {
-            _oneAtATime.Release();
+            goal = null;
+            oneAtATime.Release();
         }
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
-
-    private DateTimeOffset? NextDue(HashSet<IDueTimers> stuck) =>
-        sources.Min(source => stuck.Contains(source) && source.NextDue <= clock.GetUtcNow() ? null : source.NextDue);
+    public void Dispose() => oneAtATime.Dispose();
 
     /// <summary>
     /// Quiet must be seen a few times in a row: an answered request may be followed by a hint that the app sends
-    /// just after it. What is stuck is waited for once, and then no more on this way: it must not hold the clock for good.
+    /// just after it.
     /// </summary>
-    private async Task SettleAsync(HashSet<IDueTimers> stuck, CancellationToken stopping)
+    private async Task SettleAsync(CancellationToken stopping)
     {
-        foreach (var source in sources) source.Poke();
+        foreach (var source in sources)
+        {
+            source.Poke();
+        }
         var began = TimeProvider.System.GetTimestamp();
         for (var calm = 0; calm < CalmLooks;)
         {
-            calm = sources.All(source => source.IsQuiet || stuck.Contains(source)) ? calm + 1 : 0;
-            if (calm == 0 && TimeProvider.System.GetElapsedTime(began) > Patience) stuck.UnionWith(sources.Where(source => !source.IsQuiet));
+            calm = sources.All(source => source.IsQuiet) ? calm + 1 : 0;
+            if (calm == 0 && TimeProvider.System.GetElapsedTime(began) > patience)
+            {
+                throw new NotQuietException(clock.GetUtcNow(), patience, UnderWay);
+            }
             await Task.Delay(1, stopping);
         }
     }
+
+    private sealed record Goal(TimeSpan Offset);
 }
+
+/// <summary>What was due at a step of the clock was not done in time.</summary>
+internal sealed class NotQuietException(DateTimeOffset now, TimeSpan patience, IReadOnlyList<string> underWay) : Exception(
+    $"At {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} it did not get quiet within {patience.TotalSeconds:0} s ({string.Join(", ", underWay)}): the clock was moved no further.");

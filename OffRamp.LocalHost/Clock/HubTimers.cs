@@ -9,5 +9,7 @@ internal sealed class HubTimers(EmbeddedTaskHub hub) : IDueTimers
 
     public bool IsQuiet => hub.IsQuiet;
 
+    public string Work => "orchestrations and activities";
+
     public void Poke() => hub.ClockMoved();
 }

@@ -12,6 +12,9 @@ internal interface IDueTimers
     /// <summary>True when nothing is due now and nothing is under way.</summary>
     bool IsQuiet { get; }
 
+    /// <summary>What is under way when it is not quiet, for a person to read.</summary>
+    string Work { get; }
+
     /// <summary>The clock moved: starts everything that is due. Returns at once; <see cref="IsQuiet"/> says when it is done.</summary>
     void Poke();
 }

@@ -26,7 +26,10 @@ internal sealed class SharedClock : TimeProvider
 
     public TimeSpan Offset => TimeSpan.FromTicks(Volatile.Read(ref _offset));
 
-    public override DateTimeOffset GetUtcNow() => _real.GetUtcNow() + Offset;
+    public override DateTimeOffset GetUtcNow() => At(Offset);
+
+    /// <summary>What time it would be at this moment, were the offset another one.</summary>
+    public DateTimeOffset At(TimeSpan offset) => _real.GetUtcNow() + offset;
 
     public override long GetTimestamp() => _real.GetTimestamp();
 

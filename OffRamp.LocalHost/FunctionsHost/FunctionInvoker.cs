@@ -26,6 +26,8 @@ public sealed class FunctionInvoker
 
     internal Action<string, IReadOnlyList<object?>>? BeforeCall { get; init; }
 
+    internal Action<string>? AfterCall { get; init; }
+
     /// <summary>What generated methods call.</summary>
     public async Task<object?> InvokeAsync(string name, object?[] arguments)
     {
@@ -37,7 +39,9 @@ public sealed class FunctionInvoker
         Note?.AddTo(call);
         if (context is null)
         {
-            return ValueOf((await LimitAsync(name, channel, channel.InvokeAsync(call, CancellationToken.None))).ReturnValue);
+            var response = await LimitAsync(name, channel, channel.InvokeAsync(call, CancellationToken.None));
+            AfterCall?.Invoke(name);
+            return ValueOf(response.ReturnValue);
         }
         await LimitAsync(name, channel, forwarding.RunAsync(context, channel, call));
         return null;

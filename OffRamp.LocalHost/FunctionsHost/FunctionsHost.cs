@@ -20,7 +20,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private const string Section = "AzureFunctionsJobHost";
     private const long LargestBody = 30_000_000;
 
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(4);
+    // With the worker's own, it must end well within the 10 s that a host has, also when storage is gone.
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan LongestDisposal = TimeSpan.FromSeconds(1);
 
     private readonly FunctionsHostOptions options;
     private readonly HostSettings settings;
@@ -38,7 +40,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         webhooks = new ExtensionWebhooks(BaseUri, options.SystemKey);
         front = Build(type);
         forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
-        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note, BeforeCall = options.BeforeCall });
+        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout) { Note = options.Note, BeforeCall = options.BeforeCall, AfterCall = options.AfterCall });
         Timers = new TimerSchedules(options.Clock, functions.Where(function => function.Timer is not null).Select(ScheduleOf), (name, call) => RunTimerAsync(type, name, call), options.TimerStatusFile);
         Map(type, new HttpFunctions(functions, settings.RoutePrefix));
     }
@@ -87,13 +89,15 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Timers.Dispose();
-        // A storage that is gone must not keep the host from ending.
-        await Task.WhenAny(front.StopAsync(), Task.Delay(LongestGoodbye));
+        await WithinAsync(LongestGoodbye, () => front.StopAsync());
         await Workers.DisposeAsync();
-        await Task.WhenAny(front.DisposeAsync().AsTask(), Task.Delay(LongestGoodbye));
+        await WithinAsync(LongestDisposal, () => front.DisposeAsync().AsTask());
         await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
         forwarding.Dispose();
     }
+
+    /// <summary>A storage that does not answer must not keep the host from ending; the extension waits for it without giving its thread back.</summary>
+    private static async Task WithinAsync(TimeSpan limit, Func<Task> end) => await Task.WhenAny(Task.Run(end), Task.Delay(limit));
 
     private async Task ListenAsync()
     {
@@ -189,16 +193,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         }
     }
 
-    private (string Name, string Schedule, bool AtStart) ScheduleOf(FunctionDefinition function)
-    {
-        var schedule = function.Timer!.Text("schedule") ?? "";
-        // %Name% is a setting.
-        if (schedule.StartsWith('%') && schedule.EndsWith('%'))
-        {
-            schedule = options.Settings.GetValueOrDefault(schedule.Trim('%'), "");
-        }
-        return (function.Name, schedule, function.Timer.Flag("runOnStartup") ?? false);
-    }
+    private (string Name, string Schedule, bool AtStart) ScheduleOf(FunctionDefinition function) =>
+        (function.Name, SettingReferences.Resolve(function.Timer!.Text("schedule") ?? "", function.Name, options.Settings), function.Timer.Flag("runOnStartup") ?? false);
 
     private static bool IsDisabled(FunctionsHostOptions options, string function) =>
         options.Settings.FirstOrDefault(setting => setting.Key.Replace("__", ".", StringComparison.Ordinal).Equals($"AzureWebJobs.{function}.Disabled", StringComparison.OrdinalIgnoreCase)).Value

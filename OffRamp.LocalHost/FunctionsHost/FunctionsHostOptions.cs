@@ -41,6 +41,12 @@ internal sealed record FunctionsHostOptions
     /// <summary>Told of every call before it is made, by the function's name and its arguments; what it throws is what becomes of the call. For tests.</summary>
     public Action<string, IReadOnlyList<object?>>? BeforeCall { get; init; }
 
+    /// <summary>
+    /// Told of every call but HTTP's after the worker has answered and before anybody hears of it: what it throws takes the
+    /// answer's place, so that all was done and nobody knows. For tests.
+    /// </summary>
+    public Action<string>? AfterCall { get; init; }
+
     /// <summary>What is told to somebody who looks: a line each.</summary>
     public Action<string>? OnOutput { get; init; }
 

@@ -18,6 +18,8 @@ internal sealed class OpenRequests : IDueTimers
 
     public bool IsQuiet => _startedAt.IsEmpty || _startedAt.Values.All(started => TimeProvider.System.GetElapsedTime(started) > Patience);
 
+    public string Work => "HTTP requests";
+
     public void Poke()
     {
         // Nothing here waits for a time.

@@ -34,6 +34,8 @@ internal sealed class TimerSchedules : IDueTimers, IDisposable
 
     public bool IsQuiet => Volatile.Read(ref running) == 0 && !(NextDue <= clock.GetUtcNow());
 
+    public string Work => "timer functions";
+
     public void Start()
     {
         var now = clock.GetUtcNow();

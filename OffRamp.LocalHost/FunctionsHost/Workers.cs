@@ -9,7 +9,7 @@ namespace OffRamp.LocalHost.FunctionsHost;
 /// </summary>
 internal sealed partial class Workers : IWorkers
 {
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

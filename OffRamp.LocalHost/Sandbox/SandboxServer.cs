@@ -51,6 +51,8 @@ internal sealed class SandboxServer : IDueTimers, IAsyncDisposable
 
     public bool IsQuiet => _openCalls.AreNone && _notices.IsQuiet;
 
+    public string Work => "calls of the sandbox and its notices";
+
     /// <exception cref="IOException">The port or the data is in use.</exception>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)

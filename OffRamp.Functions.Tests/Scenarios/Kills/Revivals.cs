@@ -77,19 +77,28 @@ public sealed class Revivals
 
     /// <summary>The host has an orchestrator run again whose worker died, and fails an activity: what that did is then asked for.</summary>
     [TestMethod]
-    [DataRow("Sell", 1)]
-    [DataRow("Sell", 2)]
-    [DataRow("Sell", 3)]
-    [DataRow("Sell", 4)]
-    [DataRow("Sell", 5)]
-    [DataRow("Advance", 1)]
-    [DataRow("Advance", 2)]
-    [DataRow("CheckDeposits", 1)]
-    [DataRow("SubmitPayout", 1)]
-    public async Task A_worker_that_dies_in_any_call_costs_a_sell_time_and_nothing_else(string function, int dyingCall)
+    [DataRow("Sell", 1, false)]
+    [DataRow("Sell", 1, true)]
+    [DataRow("Sell", 2, false)]
+    [DataRow("Sell", 2, true)]
+    [DataRow("Sell", 3, false)]
+    [DataRow("Sell", 3, true)]
+    [DataRow("Sell", 4, false)]
+    [DataRow("Sell", 4, true)]
+    [DataRow("Sell", 5, false)]
+    [DataRow("Sell", 5, true)]
+    [DataRow("Advance", 1, false)]
+    [DataRow("Advance", 1, true)]
+    [DataRow("Advance", 2, false)]
+    [DataRow("Advance", 2, true)]
+    [DataRow("CheckDeposits", 1, false)]
+    [DataRow("CheckDeposits", 1, true)]
+    [DataRow("SubmitPayout", 1, false)]
+    [DataRow("SubmitPayout", 1, true)]
+    public async Task A_worker_that_dies_in_any_call_costs_a_sell_time_and_nothing_else(string function, int dyingCall, bool isAllDone)
     {
-        var worker = new DyingWorker(function, dyingCall);
-        await using var world = await World.StartAsync(beforeCall: worker.BeforeCall);
+        var worker = new DyingWorker(function, dyingCall, isAllDone);
+        await using var world = await World.StartAsync(beforeCall: worker.BeforeCall, afterCall: worker.AfterCall);
         var sell = await SellDriver.StartAsync(world);
         await world.QuietAsync();
 

@@ -43,6 +43,8 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
         }
     }
 
+    public string Work => "notices";
+
     public void Add(IReadOnlyCollection<Notice> notices)
     {
         lock (_gate)

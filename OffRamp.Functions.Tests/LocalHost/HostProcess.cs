@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using OffRamp.Functions.Tests.FunctionsHost;
+using OffRamp.LocalHost;
+
+namespace OffRamp.Functions.Tests.LocalHost;
+
+/// <summary>The local host's program as a process of its own, around the sample app.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HttpClient _http = new();
+    private readonly StringBuilder _said = new();
+
+    private HostProcess(Process process) => _process = process;
+
+    public static HostProcess Launch(SampleData app, params (string Name, string Value)[] settings)
+    {
+        // The test's own copy of the program; the sample app needs neither Azurite nor the sandbox.
+        var info = new ProcessStartInfo("dotnet", ["exec", typeof(LocalHostApp).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment["OFFRAMP_APP"] = SampleHost.AppFolder;
+        info.Environment["OFFRAMP_DATA"] = app.Data;
+        info.Environment["AzureWebJobs.Tally.Disabled"] = "true";
+        info.Environment["OFFRAMP_PORT"] = "0";
+        info.Environment["OFFRAMP_SANDBOX_PORT"] = "off";
+        info.Environment["OFFRAMP_AZURITE_PORT"] = "off";
+        foreach (var (name, value) in settings) info.Environment[name] = value;
+        var host = new HostProcess(new Process { StartInfo = info });
+        host._process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith("ready ", StringComparison.Ordinal) == true) host._ready.TrySetResult(new Uri(line.Data[6..]));
+        };
+        host._process.ErrorDataReceived += (_, line) =>
+        {
+            lock (host._said) host._said.AppendLine(line.Data);
+        };
+        host._process.Start();
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        return host;
+    }
+
+    public static async Task<HostProcess> StartAsync(SampleData app, params (string Name, string Value)[] settings)
+    {
+        var host = Launch(app, settings);
+        var address = await host._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        host._http.BaseAddress = new Uri(address, "runtime/webhooks/durabletask/");
+        host._http.DefaultRequestHeaders.Add("x-functions-key", LocalSettings.DurableKey);
+        return host;
+    }
+
+    /// <summary>What it wrote to standard error so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said) return _said.ToString();
+        }
+    }
+
+    public async Task RunAsync(string orchestration, string id)
+    {
+        using var answer = await _http.PostAsync(new Uri(_http.BaseAddress!, $"/start/{orchestration}/{id}"), new StringContent("3600"));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The worker's process.</summary>
+    public async Task<int> WorkerAsync() => int.Parse(await _http.GetStringAsync(new Uri(_http.BaseAddress!, "/pid")), CultureInfo.InvariantCulture);
+
+    public async Task PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task<(int Status, string Said)> TryAsync(string path)
+    {
+        using var content = new StringContent("null", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>From now on no file of the process grows beyond that many bytes.</summary>
+    public async Task LimitFilesAsync(string bytes)
+    {
+        using var prlimit = Process.Start("prlimit", ["--pid", $"{_process.Id}", $"--fsize={bytes}:unlimited"]);
+        await prlimit.WaitForExitAsync();
+        Assert.AreEqual(0, prlimit.ExitCode);
+    }
+
+    public async Task<JsonElement> StatusAsync(string id)
+    {
+        // Settles first.
+        using var advance = new StringContent("""{"by":"00:00:00"}""", Encoding.UTF8, "application/json");
+        using var settled = await _http.PostAsync(new Uri(_http.BaseAddress!, "/local/clock/advance"), advance);
+        return JsonDocument.Parse(await _http.GetStringAsync(new Uri($"instances/{id}", UriKind.Relative))).RootElement.Clone();
+    }
+
+    public void Kill() => _process.Kill();
+
+    public void Signal(string name) => Signal(name, _process.Id);
+
+    public static void Signal(string name, int processId)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{processId}"]);
+        kill.WaitForExit();
+    }
+
+    public void Terminate() => OffRamp.LocalHost.Processes.Signals.TryTerminate(_process.Id);
+
+    public async Task<(string Said, int ExitCode)> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return (Said, _process.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+        _http.Dispose();
+    }
+}
+
+/// <summary>A data folder of a test's own.</summary>
+internal sealed class SampleData : IDisposable
+{
+    public string Data { get; } = Directory.CreateTempSubdirectory("offramp-process-").FullName;
+
+    /// <summary>The processes that its host has started, and noted.</summary>
+    public IEnumerable<int> Children() => Directory.GetFiles(Path.Combine(Data, "children")).Select(note => int.Parse(Path.GetFileName(note), CultureInfo.InvariantCulture));
+
+    public void Dispose() => Directory.Delete(Data, recursive: true);
+}
