@@ -5,13 +5,20 @@ namespace OffRamp.LocalHost;
 /// <summary>Options of the program, from environment variables.</summary>
 internal static class CommandLine
 {
+    private const string SandboxOnly = "--sandbox-only";
+
     // What the Functions host itself reads, such as AzureWebJobs.ReviveSells.Disabled.
     private static readonly string[] OfTheHost = ["AzureWebJobs.", "AzureFunctionsJobHost__"];
 
     /// <param name="environment">The value of a variable.</param>
     /// <param name="names">All variables that there are.</param>
-    public static LocalHostOptions Read(Func<string, string?> environment, IEnumerable<string> names)
+    /// <param name="arguments">None, or <c>--sandbox-only</c>.</param>
+    public static LocalHostOptions Read(Func<string, string?> environment, IEnumerable<string> names, params string[] arguments)
     {
+        if (arguments is not ([] or [SandboxOnly]))
+        {
+            throw new HostFailure($"Unknown: {string.Join(' ', arguments)}. There is {SandboxOnly}.");
+        }
         var settings = LocalSettings.Read(environment);
         foreach (var name in names.Where(name => Array.Exists(OfTheHost, start => name.StartsWith(start, StringComparison.Ordinal))))
         {
@@ -21,6 +28,7 @@ internal static class CommandLine
         {
             AppFolder = Path.GetFullPath(Said("OFFRAMP_APP", "artifacts/app")),
             DataFolder = Path.GetFullPath(Said("OFFRAMP_DATA", ".local")),
+            IsSandboxOnly = arguments.Length > 0,
             Port = Port("OFFRAMP_PORT", 7071),
             SandboxPort = PortOrOff("OFFRAMP_SANDBOX_PORT", 7072),
             RealtimePort = PortOrOff("OFFRAMP_REALTIME_PORT", 0),

@@ -84,7 +84,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
     private async Task StartPartsAsync(CancellationToken stopping)
     {
-        if (!FreePort.IsFree(BaseUri.Port))
+        if (!_options.IsSandboxOnly && !FreePort.IsFree(BaseUri.Port))
         {
             throw new HostFailure($"Port {BaseUri.Port} is in use: stop what listens there, or set OFFRAMP_PORT.");
         }
@@ -96,6 +96,10 @@ internal sealed class LocalHostApp : IAsyncDisposable
         if (_options.SandboxPort is { } sandboxPort) Sandbox = Keep(await StartSandboxAsync(sandboxPort));
         if (_options.RealtimePort is { } realtimePort) Realtime = Keep(await StartRealtimeAsync(realtimePort));
         if (_options.ServiceBusPort is { } busPort) ServiceBus = Keep(await StartServiceBusAsync(busPort));
+        if (_options.IsSandboxOnly)
+        {
+            return;
+        }
         if (!_options.UsesAzureStorage) Hub = OpenHub();
         Functions = Keep(await FunctionsHost.FunctionsHost.StartAsync(FunctionsHostOptions(leftovers), stopping));
         ClockAdvance = new ClockAdvance(

@@ -32,6 +32,9 @@ internal sealed record LocalHostOptions
 
     public string DurableKey { get; init; } = LocalSettings.DurableKey;
 
+    /// <summary>No host and no app: Azurite and the sandbox alone, for an app that somebody else runs at <see cref="Port"/>.</summary>
+    public bool IsSandboxOnly { get; init; }
+
     /// <summary>Durable state with Microsoft's own provider, on Azurite and in real time, and not in the embedded store.</summary>
     public bool UsesAzureStorage { get; init; }
 

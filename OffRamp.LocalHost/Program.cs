@@ -14,11 +14,14 @@ PosixSignalRegistration[] signals = [.. ((PosixSignal[])[PosixSignal.SIGINT, Pos
 using var fileTooLarge = OperatingSystem.IsLinux() ? PosixSignalRegistration.Create((PosixSignal)25, context => context.Cancel = true) : null;
 try
 {
-    var options = CommandLine.Read(Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariables().Keys.Cast<string>());
+    var options = CommandLine.Read(Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariables().Keys.Cast<string>(), args);
     await using var host = await LocalHostApp.StartAsync(options, cancellation.Token);
-    await Readiness.WaitAsync(host, cancellation.Token);
-    Console.WriteLine(Readiness.WhatToOpen(host));
-    Console.WriteLine($"ready {host.BaseUri.GetLeftPart(UriPartial.Authority)}");
+    if (!options.IsSandboxOnly)
+    {
+        await Readiness.WaitAsync(host, cancellation.Token);
+    }
+    Console.WriteLine(Readiness.WhatToOpen(host, options.IsSandboxOnly));
+    Console.WriteLine($"ready {(options.IsSandboxOnly ? host.Sandbox!.BaseUri : host.BaseUri).GetLeftPart(UriPartial.Authority)}");
     await stop.Task;
     return 0;
 }

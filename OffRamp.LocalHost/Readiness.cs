@@ -24,15 +24,17 @@ internal static class Readiness
         }
     }
 
-    public static string WhatToOpen(LocalHostApp host)
+    public static string WhatToOpen(LocalHostApp host, bool isSandboxOnly)
     {
         var home = host.BaseUri.GetLeftPart(UriPartial.Authority);
-        List<string> lines =
-        [
-            $"start page    {home}/",
-            $"API           {home}/v1  (Authorization: Bearer ot_test_local_demo_partner_token)",
-            $"operators     {home}/ops/api/sells?queue=on_hold  (X-Operator-Key: local-operator-key)",
-        ];
+        List<string> lines = isSandboxOnly
+            ? [$"notices go to {home}/webhooks: start the app there"]
+            :
+            [
+                $"start page    {home}/",
+                $"API           {home}/v1  (Authorization: Bearer ot_test_local_demo_partner_token)",
+                $"operators     {home}/ops/api/sells?queue=on_hold  (X-Operator-Key: local-operator-key)",
+            ];
         if (host.Sandbox is { } sandbox) lines.Add($"sandbox       {sandbox.BaseUri.GetLeftPart(UriPartial.Authority)}/sandbox");
         if (host.ServiceBus is { } bus)
             lines.Add($"service bus   {home}{LocalRoutes.Messages}  (AMQP on port {bus.BaseUri.Port})");

@@ -50,6 +50,18 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
+    public void The_reference_names_every_setting_that_is_read_and_no_other()
+    {
+        var spy = new NameSpy();
+
+        Assert.ThrowsExactly<SettingsException>(() => Settings.Read(spy));
+
+        var named = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Repository.PathOf("docs", "settings.md")), "(?m)^\\| .*")
+            .SelectMany(row => System.Text.RegularExpressions.Regex.Matches(row.Value.Split(" | ")[0], "`([A-Za-z_]+)`").Select(name => name.Groups[1].Value));
+        CollectionAssert.AreEquivalent(spy.Asked.Where(name => !name.Contains(':') && name != "WEBSITE_INSTANCE_ID").ToArray(), named.ToArray());
+    }
+
+    [TestMethod]
     public void A_deployed_app_takes_its_settings()
     {
         var settings = TestSettings.Local(Deployed);

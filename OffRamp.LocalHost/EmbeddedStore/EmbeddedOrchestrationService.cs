@@ -196,11 +196,12 @@ internal sealed partial class EmbeddedOrchestrationService(EmbeddedTaskHub hub) 
             return null;
         }
         var state = new OrchestrationRuntimeState([.. history.Events]);
+        var taken = messages.ConvertAll(message => EventCodec.ReadMessage(message.Body));
         return new InstanceWorkItem
         {
-            InstanceId = EventCodec.ReadMessage(messages[0].Body).OrchestrationInstance.InstanceId,
+            InstanceId = taken[0].OrchestrationInstance.InstanceId,
             LockedUntilUtc = DateTime.MaxValue,
-            NewMessages = [.. messages.Select(message => EventCodec.ReadMessage(message.Body))],
+            NewMessages = taken,
             OrchestrationRuntimeState = state,
             Given = state,
             Active = instance,

@@ -19,7 +19,8 @@ internal sealed class FunctionRpcServer : IAsyncDisposable
     public static async Task<FunctionRpcServer> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(LocalHost) });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        // What reads a message only hands it on, so no second thread has to be woken for it.
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
