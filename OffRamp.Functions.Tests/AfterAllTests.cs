@@ -1,3 +1,4 @@
+using OffRamp.Functions.Tests.FunctionsHost;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Pages;
 
@@ -11,6 +12,7 @@ public static class AfterAllTests
     public static async Task EndAsync()
     {
         await Browser.CloseAsync();
+        await SampleHost.StopSharedAsync();
         await AzuriteFixture.StopAsync();
     }
 }

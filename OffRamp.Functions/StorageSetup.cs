@@ -66,7 +66,7 @@ internal static class StorageSetup
         {
             try
             {
-                await Task.WhenAll(StorageNames.All.Select(name => store.Table(name).CreateIfMissingAsync(cancellationToken)));
+                await store.CreateMissingAsync(StorageNames.All, cancellationToken);
             }
             catch (StorageException) when (!settings.IsLocal)
             {

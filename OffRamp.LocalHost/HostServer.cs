@@ -85,12 +85,4 @@ internal sealed class HostServer : IAsyncDisposable
         if (function.Methods.Count == 0) routes.Map(pattern, proxy.ForwardAsync);
         else routes.MapMethods(pattern, function.Methods, proxy.ForwardAsync);
     }
-
-    /// <summary>The program listens to signals itself; several hosts may live in one test process.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

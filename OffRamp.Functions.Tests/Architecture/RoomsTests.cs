@@ -44,6 +44,16 @@ public sealed partial class RoomsTests
     }
 
     [TestMethod]
+    public void The_embedded_store_knows_nothing_of_the_rest()
+    {
+        var sources = new DirectoryInfo(Repository.PathOf("OffRamp.LocalHost", "EmbeddedStore")).EnumerateFiles("*.cs", SearchOption.AllDirectories);
+
+        var found = sources.Where(f => File.ReadAllText(f.FullName).Replace("OffRamp.LocalHost.EmbeddedStore", "").Contains("OffRamp", StringComparison.Ordinal));
+
+        Assert.AreEqual("", string.Join(", ", found.Select(f => f.Name)));
+    }
+
+    [TestMethod]
     public void The_worker_knows_nothing_of_the_app()
     {
         var sources = new DirectoryInfo(Repository.PathOf("OffRamp.DurableTask")).EnumerateFiles("*.cs", SearchOption.AllDirectories)

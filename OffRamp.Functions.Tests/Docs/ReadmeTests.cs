@@ -55,7 +55,7 @@ public sealed class ReadmeTests
     [TestMethod]
     public void Every_project_is_in_the_tree()
     {
-        var projects = SourceTree.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Select(file => file.Split('/')[0] + "/");
+        var projects = SourceTree.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Select(file => file.Split('/')[0] + "/").Distinct();
 
         CollectionAssert.IsSubsetOf(projects.ToList(), Tree().Select(line => line.Split(' ')[0]).ToList());
     }

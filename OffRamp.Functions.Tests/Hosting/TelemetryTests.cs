@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 
@@ -54,6 +55,35 @@ public sealed class TelemetryTests
 
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
         Assert.IsLessThan(TimeSpan.FromSeconds(10), TimeProvider.System.GetElapsedTime(began));
+    }
+
+    [TestMethod]
+    public async Task Application_Insights_gets_it_too_by_its_connection_string()
+    {
+        var tracked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var ingestion = await TestHost.StartAsync(routes => routes.MapPost("/{version}/track", (HttpContext _) =>
+        {
+            tracked.TrySetResult();
+            return Results.Json(new { itemsReceived = 1, itemsAccepted = 1, errors = Array.Empty<string>() });
+        }));
+        var tables = await AzuriteTables.StartAsync();
+        var app = await tables.StartAppAsync(
+            null, ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Guid.Empty};IngestionEndpoint={ingestion.Address}"));
+
+        using var answer = await app.Client.GetAsync(new Uri("/health/live", UriKind.Relative));
+        await app.DisposeAsync();
+
+        await tracked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [TestMethod]
+    [DataRow("nonsense")]
+    [DataRow("IngestionEndpoint=https://x.example")]
+    public void A_connection_string_that_is_none_is_said_before_the_app_starts(string connection)
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local(("APPLICATIONINSIGHTS_CONNECTION_STRING", connection)));
+
+        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING", refusal.Message);
     }
 
     private static (string Name, string? Value)[] To(Uri collector) =>

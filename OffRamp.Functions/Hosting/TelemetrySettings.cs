@@ -8,6 +8,7 @@ namespace OffRamp.Functions.Hosting;
 internal sealed record TelemetrySettings(Uri? Otlp, bool IsGrpc, string? ApplicationInsights, bool SignsIn)
 {
     private const string ProtocolName = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    private const string ConnectionName = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     public static TelemetrySettings None { get; } = new(null, IsGrpc: true, null, SignsIn: false);
 
@@ -20,10 +21,15 @@ internal sealed record TelemetrySettings(Uri? Otlp, bool IsGrpc, string? Applica
         {
             reader.Problem(ProtocolName, "is neither grpc nor http/protobuf");
         }
+        var connection = reader.Optional(ConnectionName);
+        if (connection?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == false)
+        {
+            reader.Problem(ConnectionName, "has no InstrumentationKey");
+        }
         return new(
             reader.OptionalUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
             protocol is null or "grpc",
-            reader.Optional("APPLICATIONINSIGHTS_CONNECTION_STRING"),
+            connection,
             reader.Optional("APPLICATIONINSIGHTS_AUTHENTICATION_STRING")?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) ?? false);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using OffRamp.LocalHost.Processes;
 
 namespace OffRamp.LocalHost.Handler;
@@ -31,14 +29,6 @@ internal sealed record HandlerOptions(string AppFolder, HostJson HostJson)
             OnOutput = OnOutput,
             OnError = OnError,
         };
-    }
-
-    /// <summary>A port nobody listens on, picked once; a restarted handler gets the same one.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // Below the script root if it is there, else left to the PATH; the host makes it executable, because a zip forgets that.

@@ -18,7 +18,7 @@ internal sealed partial class HandlerProcess : HandlerEndpoint
 
     private readonly HandlerOptions _options;
     private readonly ILogger _log;
-    private readonly int _port = HandlerOptions.FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<string> _lastErrors = new();
     private readonly Lock _gate = new();

@@ -70,7 +70,7 @@ internal sealed partial class HttpProxy(HandlerEndpoint handler, TimeSpan? funct
     private static HttpRequestMessage RequestFor(HttpContext context, Uri handlerAddress)
     {
         var caller = context.Request;
-        var request = new HttpRequestMessage(new HttpMethod(caller.Method), TargetOf(context, handlerAddress));
+        var request = new HttpRequestMessage(new HttpMethod(caller.Method), RawTarget.At(context, $"http://{handlerAddress.Authority}"));
         if (HasBody(context)) request.Content = new StreamContent(caller.Body);
         foreach (var (name, values) in caller.Headers)
         {
@@ -93,14 +93,6 @@ internal sealed partial class HttpProxy(HandlerEndpoint handler, TimeSpan? funct
 
     private static bool HasBody(HttpContext context) =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? context.Request.ContentLength > 0;
-
-    // The raw target: a parsed and rebuilt path would lose escapes and dots.
-    private static Uri TargetOf(HttpContext context, Uri handlerAddress)
-    {
-        var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        if (!raw.StartsWith('/')) raw = context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
-        return new Uri($"http://{handlerAddress.Authority}{raw}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-    }
 
     private static void CopyHead(HttpResponseMessage from, HttpResponse to)
     {

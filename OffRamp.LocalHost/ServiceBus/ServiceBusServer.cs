@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using Amqp;
 using Amqp.Framing;
@@ -47,7 +46,7 @@ internal sealed class ServiceBusServer : IAsyncDisposable
     /// <exception cref="IOException">The port is in use.</exception>
     public static Task<ServiceBusServer> StartAsync(ServiceBusOptions options)
     {
-        var server = new ServiceBusServer(options, options.Port == 0 ? FreePort() : options.Port);
+        var server = new ServiceBusServer(options, FreePort.Or(options.Port));
         try
         {
             server._host.Open();
@@ -93,13 +92,6 @@ internal sealed class ServiceBusServer : IAsyncDisposable
         {
             _taken.TryDequeue(out _);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <summary>A link to the topic is accepted, one to anywhere else is not.</summary>

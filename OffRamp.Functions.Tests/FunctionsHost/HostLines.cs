@@ -1,0 +1,47 @@
+namespace OffRamp.Functions.Tests.FunctionsHost;
+
+/// <summary>Lines as they come; whoever waits for one is told at once.</summary>
+internal sealed class HostLines
+{
+    private readonly Lock gate = new();
+    private readonly List<string> lines = [];
+    private readonly List<(string Words, TaskCompletionSource Heard)> waiting = [];
+
+    public void Add(string line)
+    {
+        lock (gate)
+        {
+            lines.Add(line);
+            foreach (var (words, heard) in waiting)
+            {
+                if (line.Contains(words, StringComparison.Ordinal))
+                {
+                    heard.TrySetResult();
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends when a line with these words has come, also one from before.</summary>
+    public Task HeardAsync(string words)
+    {
+        lock (gate)
+        {
+            if (lines.Exists(line => line.Contains(words, StringComparison.Ordinal)))
+            {
+                return Task.CompletedTask;
+            }
+            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Add((words, heard));
+            return heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+    }
+
+    public override string ToString()
+    {
+        lock (gate)
+        {
+            return string.Join('\n', lines);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Extensions.DurableTask;
+using Microsoft.Azure.WebJobs.Host.Config;
+using Microsoft.Azure.WebJobs.Hosting;
+using OffRamp.LocalHost.FunctionsHost.Rpc;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace OffRamp.LocalHost.FunctionsHost;
+
+/// <summary>
+/// A small Azure Functions host: the WebJobs SDK and the Durable extension that Azure loads too, around one isolated worker.
+/// It starts the worker, turns what it tells of itself into functions, passes calls and HTTP on to it, serves the
+/// extension's management API, and runs timers by a clock that can be moved. Its port opens when everything is ready.
+/// </summary>
+internal sealed class FunctionsHost : IAsyncDisposable
+{
+    private const string Section = "AzureFunctionsJobHost";
+    private const long LargestBody = 30_000_000;
+
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(4);
+
+    private readonly FunctionsHostOptions options;
+    private readonly HostSettings settings;
+    private readonly FunctionRpcServer server;
+    private readonly WebApplication front;
+    private readonly HttpForwarding forwarding;
+    private readonly ExtensionWebhooks webhooks;
+
+    private FunctionsHost(FunctionsHostOptions options, HostSettings settings, FunctionRpcServer server, Workers workers, IReadOnlyList<FunctionDefinition> functions)
+    {
+        (this.options, this.settings, this.server, Workers) = (options, settings, server, workers);
+        BaseUri = new Uri($"http://127.0.0.1:{FreePort.Or(options.Port)}");
+        var type = FunctionTypes.Generate(functions);
+        webhooks = new ExtensionWebhooks(BaseUri, options.SystemKey);
+        front = Build(type);
+        forwarding = new HttpForwarding(front.Services.GetRequiredService<IHttpForwarder>());
+        FunctionTypes.Attach(type, new FunctionInvoker(functions, workers, forwarding, options.FunctionTimeout ?? settings.FunctionTimeout));
+        Timers = new TimerSchedules(options.Clock, functions.Where(function => function.Timer is not null).Select(ScheduleOf), (name, call) => RunTimerAsync(type, name, call));
+        Map(type, new HttpFunctions(functions, settings.RoutePrefix));
+    }
+
+    /// <summary>Where it listens. Known before it does: the extensions hand out addresses of their own below it.</summary>
+    public Uri BaseUri { get; }
+
+    public Workers Workers { get; }
+
+    public TimerSchedules Timers { get; }
+
+    public IServiceProvider Services => front.Services;
+
+    /// <exception cref="HostFailure">The app folder, the worker or the port is not as it has to be; one line says why.</exception>
+    public static async Task<FunctionsHost> StartAsync(FunctionsHostOptions options)
+    {
+        // The Durable extension speaks gRPC to a worker only where it finds this in the host's own environment.
+        Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
+        // With this it takes itself for Azure's Linux Consumption plan, and writes its telemetry to the console.
+        Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
+        var settings = new HostSettings(options.AppFolder);
+        var server = await FunctionRpcServer.StartAsync();
+        var workers = new Workers(options, settings, server, new LineLog(options.OnError ?? (_ => { })).CreateLogger("worker"), log => Tell(options, log));
+        FunctionsHost? host = null;
+        try
+        {
+            var channel = await workers.StartAsync();
+            var functions = channel.Functions.Select(FunctionDefinition.Read).Where(function => !IsDisabled(options, function)).ToList();
+            host = new FunctionsHost(options, settings, server, workers, functions);
+            await host.ListenAsync();
+            return host;
+        }
+        catch
+        {
+            await (host?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await workers.DisposeAsync();
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Timers.Dispose();
+        // A storage that is gone must not keep the host from ending.
+        await Task.WhenAny(front.StopAsync(), Task.Delay(LongestGoodbye));
+        await Workers.DisposeAsync();
+        await Task.WhenAny(front.DisposeAsync().AsTask(), Task.Delay(LongestGoodbye));
+        await server.DisposeAsync();
+        forwarding.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await front.StartAsync();
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            throw new HostFailure($"Port {options.Port} is in use.", problem);
+        }
+        Timers.Start();
+    }
+
+    private WebApplication Build(Type functions)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = nameof(LocalHost) });
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
+        if (options.OnError is { } sink)
+        {
+            builder.Logging.AddProvider(new LineLog(sink));
+        }
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.Listen(IPAddress.Loopback, BaseUri.Port);
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Under(Section));
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsConfigurationSection", (string?)Section)]);
+        // After host.json: AzureFunctionsJobHost__… settings override it.
+        builder.Configuration.AddInMemoryCollection(options.Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<ITypeLocator>(new OneType(functions));
+        webhooks.AddTo(builder.Services);
+        foreach (var provider in options.DurabilityProviders)
+        {
+            builder.Services.AddSingleton(provider);
+        }
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddWebJobs(_ => { }).AddDurableTask();
+        builder.Services.AddSingleton<IHostedService, JobHostService>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestGoodbye);
+        return builder.Build();
+    }
+
+    private void Map(Type type, HttpFunctions http)
+    {
+        var jobs = (JobHost)front.Services.GetRequiredService<IJobHost>();
+        front.Map("/runtime/webhooks/{extension}/{**rest}", (HttpContext context, string extension) => webhooks.AnswerAsync(context, extension));
+        front.MapFallback("/{**path}", context => http.Find(context.Request) is { } found
+            ? RunHttpAsync(jobs, type, found.Function, found.Values, context)
+            : HostProblem.NotFound.ExecuteAsync(context));
+    }
+
+    private static async Task RunHttpAsync(JobHost jobs, Type type, FunctionDefinition function, RouteValueDictionary values, HttpContext context)
+    {
+        context.Request.RouteValues = values;
+        try
+        {
+            await jobs.CallAsync(type.GetMethod(function.Name)!, new Dictionary<string, object> { [function.Http!.Name] = context });
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await (e.InnerException is FunctionTimedOutException ? HostProblem.TimedOut : HostProblem.NoAnswer).ExecuteAsync(context);
+        }
+        catch (Exception)
+        {
+            // The caller is gone.
+        }
+    }
+
+    private async Task RunTimerAsync(Type type, string name, TimerCall call)
+    {
+        var jobs = (JobHost)front.Services.GetRequiredService<IJobHost>();
+        var method = type.GetMethod(name)!;
+        try
+        {
+            await jobs.CallAsync(method, new Dictionary<string, object> { [method.GetParameters()[0].Name!] = call });
+        }
+        catch (Exception e)
+        {
+            options.OnError?.Invoke($"error [timers] {name}: {e.InnerException?.Message ?? e.Message}");
+        }
+    }
+
+    private (string Name, string Schedule, bool AtStart) ScheduleOf(FunctionDefinition function)
+    {
+        var schedule = function.Timer!.Text("schedule") ?? "";
+        // %Name% is a setting.
+        if (schedule.StartsWith('%') && schedule.EndsWith('%'))
+        {
+            schedule = options.Settings.GetValueOrDefault(schedule.Trim('%'), "");
+        }
+        return (function.Name, schedule, function.Timer.Flag("runOnStartup") ?? false);
+    }
+
+    private static bool IsDisabled(FunctionsHostOptions options, FunctionDefinition function) =>
+        options.Settings.FirstOrDefault(setting => setting.Key.Replace("__", ".", StringComparison.Ordinal).Equals($"AzureWebJobs.{function.Name}.Disabled", StringComparison.OrdinalIgnoreCase)).Value
+            is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    private static void Tell(FunctionsHostOptions options, RpcLog log)
+    {
+        var sink = log.Level >= RpcLog.Types.Level.Warning ? options.OnError : options.OnOutput;
+        if (log.Level >= RpcLog.Types.Level.Information)
+        {
+            sink?.Invoke($"{log.Level.ToString().ToLowerInvariant()} [{log.Category}] {log.Message} {log.Exception?.Message}".TrimEnd());
+        }
+    }
+
+    private sealed class OneType(Type functions) : ITypeLocator
+    {
+        public IReadOnlyList<Type> GetTypes() => [functions];
+    }
+}
