@@ -19,11 +19,7 @@ internal sealed class OperatorRulesTests
 
     private static SellStory PayoutFailed(bool newDetailsCanHelp) => Said(PaidIn(), PayoutStatus.Failed, newDetailsCanHelp);
 
-    private static SellStory Returned()
-    {
-        var story = PaidIn().PayoutSettles();
-        return story.Arrives(story.PayoutSaid(PayoutStatus.Returned)).Looks();
-    }
+    private static SellStory Returned() => PaidIn().PayoutSettles().PayoutComesBack();
 
     private static SellStory Said(SellStory story, PayoutStatus status, bool newDetailsCanHelp = false) =>
         story.Looks(new PayoutReported(story.PayoutSaid(status) with { FailureCode = "card_closed", RetryableWithNewDetails = newDetailsCanHelp }));

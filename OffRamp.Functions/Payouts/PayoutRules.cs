@@ -44,7 +44,7 @@ internal static class PayoutRules
                 Accept(change, payout, accepted.ProviderReference);
                 break;
             case PayoutSending sending when Find(change, sending.PayoutId) is { Status: PayoutStatus.Submitting } payout:
-                Replace(change, payout.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1 });
+                Replace(change, payout.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1, FirstTriedAt = known.FirstTriedAt ?? change.Now });
                 break;
             case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout && payout.IsOnlyTry(refused.Try):
                 Fail(change, payout, refused.FailureCode, refused.NewDetailsCanHelp);
@@ -52,7 +52,10 @@ internal static class PayoutRules
             case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout:
                 AskLater(change, payout);
                 break;
-            case PayoutUnknown unknown when Find(change, unknown.PayoutId) is { IsOut: true } payout:
+            case PayoutUnknown unknown when Find(change, unknown.PayoutId) is { IsAskedAbout: true } payout:
+                AskLater(change, payout);
+                break;
+            case PayoutNeverArrived absent when Find(change, absent.PayoutId) is { Status: PayoutStatus.Settled, IsAskedAbout: true } payout:
                 AskLater(change, payout);
                 break;
             case PayoutNeverArrived absent when Find(change, absent.PayoutId) is { IsOut: true } payout:
@@ -66,7 +69,7 @@ internal static class PayoutRules
         }
     }
 
-    /// <summary>A notice is believed when it says what we sent; that one failed, only the provider itself may say when asked.</summary>
+    /// <summary>A notice is believed when it says what we sent; that one failed or came back, only the provider itself may say when asked.</summary>
     public static void HearNotice(SellChange change, PayoutFact fact)
     {
         if (Find(change, fact.PayoutId) is not { } payout || !SaysWhatWeSent(fact, payout))
@@ -84,7 +87,8 @@ internal static class PayoutRules
                 Replace(change, payout.Id, known => known with { Status = PayoutStatus.Submitted, AskAt = change.Now });
                 break;
             case (PayoutStatus.Returned, PayoutStatus.Settled):
-                Return(change, payout, fact);
+                change.BeginRecovery();
+                Replace(change, payout.Id, known => known with { ReturnSaidAt = known.ReturnSaidAt ?? change.Now, UnknownAnswers = 0, AskAt = change.Now });
                 break;
             case var (said, recorded) when said == recorded:
                 break;
@@ -103,7 +107,7 @@ internal static class PayoutRules
 
     private static void HearReport(SellChange change, PayoutFact fact)
     {
-        if (Find(change, fact.PayoutId) is not { IsOut: true } payout)
+        if (Find(change, fact.PayoutId) is not { IsAskedAbout: true } payout)
         {
             return;
         }
@@ -112,6 +116,12 @@ internal static class PayoutRules
         {
             OpenContradiction(change, fact);
             AskLater(change, payout);
+            return;
+        }
+
+        if (!payout.IsOut)
+        {
+            HearWhetherReturned(change, payout, fact);
             return;
         }
 
@@ -130,6 +140,26 @@ internal static class PayoutRules
                 Accept(change, payout, fact.ProviderReference);
                 break;
         }
+    }
+
+    /// <summary>It had settled, and a notice says that it came back: the provider's list may only be slower than its notices, so it is asked again.</summary>
+    private static void HearWhetherReturned(SellChange change, Payout payout, PayoutFact fact)
+    {
+        if (fact.Status == PayoutStatus.Returned)
+        {
+            Return(change, payout, fact);
+        }
+        else
+        {
+            AskLater(change, payout);
+        }
+    }
+
+    /// <summary>Asked for days, the provider has never confirmed that it came back: the notice changes nothing, and a person hears of it.</summary>
+    public static void GiveUpReturn(SellChange change, Payout payout)
+    {
+        change.OpenCase(CaseKinds.PayoutContradiction, $"{payout.Id} {PayoutStatus.Returned}, by a notice alone");
+        Replace(change, payout.Id, known => known with { ReturnSaidAt = null });
     }
 
     private static void Accept(SellChange change, Payout payout, string? reference)
@@ -186,7 +216,7 @@ internal static class PayoutRules
         change.BeginRecovery();
         change.Label(Labels.Returned);
         change.OpenCase(CaseKinds.PayoutReturned, payout.Id);
-        change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned, ReturnedAmount = back }));
+        change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned, ReturnedAmount = back, ReturnSaidAt = null }));
         change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, back, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
     }
 
