@@ -105,6 +105,7 @@ internal static class Routes
         app.MapTimer("CheckLedgers", (services, token) => services.GetRequiredService<CheckLedgers>().RunAsync(token));
         app.MapTimer("PurgeHistory", (services, token) => Task.WhenAll(
             services.GetRequiredService<PurgeHistory>().RunAsync(token),
+            services.GetRequiredService<ForgetClaims>().RunAsync(token),
             services.GetRequiredService<LiveTickets>().PurgeAsync(token)));
     }
 }

@@ -12,6 +12,7 @@ internal static class IdempotentRoutes
     {
         services.AddSingleton<AnswerBox>();
         services.AddSingleton<ClaimStore>();
+        services.AddSingleton<ForgetClaims>();
         services.AddSingleton<IdempotentRequest>();
     }
 
