@@ -97,6 +97,14 @@ internal sealed class SellStory(Sell sell)
 
     public SellStory PayoutSettles() => Arrives(PayoutSaid(PayoutStatus.Settled)).Looks();
 
+    /// <summary>A notice says that the settled payout came back, and so does the provider, asked.</summary>
+    public SellStory PayoutComesBack(string? amount = null)
+    {
+        var fact = PayoutSaid(PayoutStatus.Returned);
+        fact = fact with { Amount = amount ?? fact.Amount };
+        return Arrives(fact).Looks().Looks(new PayoutReported(fact));
+    }
+
     public PayoutFact PayoutSaid(PayoutStatus status) => new()
     {
         PayoutId = Sell.LastPayout!.Id,

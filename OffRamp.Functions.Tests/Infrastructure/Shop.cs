@@ -139,6 +139,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         var sell = PrefixedId.Parse<SellId>(session.SellId);
         var id = payout.GetProperty("id").GetString()!;
+        await ControlAsync($"/sandbox/payouts/{id}/return", new { });
         var notice = new PayoutNotice(
             SellKeys.PayoutNotice(id, "payout.returned"), Clock.GetUtcNow(), new PayoutFact { PayoutId = id, Status = PayoutStatus.Returned });
         await Services.GetRequiredService<SellStore>().AddToInboxAsync(sell, SellRows.Of(sell, notice), default);

@@ -98,13 +98,13 @@ public sealed class OrdinarySells
     }
 
     [TestMethod]
-    public async Task A_happy_sell_costs_at_most_27_table_requests()
+    public async Task A_happy_sell_costs_at_most_26_table_requests()
     {
         var nobody = new FakeOrchestrations();
         await using var world = await World.StartAsync(replace: services =>
             services.AddSingleton(new Deliveries(nobody, NullLogger<Deliveries>.Instance)));
 
-        Assert.IsLessThanOrEqualTo(27, await CountHappySellAsync(world));
+        Assert.IsLessThanOrEqualTo(26, await CountHappySellAsync(world));
     }
 
     [TestMethod]

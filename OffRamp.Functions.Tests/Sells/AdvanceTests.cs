@@ -51,9 +51,9 @@ internal sealed class AdvanceTests
     {
         var sells = await StoredSells.StartAsync();
         var sell = await sells.AddAsync();
-        await sells.ArrivesAsync(sell.Id, A.Transfer());
+        await sells.ArrivesAsync(sell.Id, A.Transfer("250.000001"));
         await sells.LookAsync(sell.Id);
-        await sells.LookAsync(sell.Id, new CustodianAnswered(sells.Clock.GetUtcNow(), [A.Transfer()]) { Kyc = KycStatus.Verified, CurrentRate = sell.Quote.Rate });
+        await sells.LookAsync(sell.Id, new CustodianAnswered(sells.Clock.GetUtcNow(), [A.Transfer("250.000001")]) { Kyc = KycStatus.Verified, CurrentRate = sell.Quote.Rate });
         var payout = (await sells.ReadAsync(sell.Id)).LastPayout!;
         await sells.LookAsync(sell.Id, new PayoutReported(new PayoutFact
         {
@@ -61,7 +61,7 @@ internal sealed class AdvanceTests
         }));
         await sells.ArrivesAsync(sell.Id, A.Transfer("20", "abc2", DepositStatus.Seen), "deposit.seen");
         await sells.LookAsync(sell.Id);
-        await sells.ArrivesAsync(sell.Id, A.Transfer("0.000001", "abc3"));
+        await sells.ArrivesAsync(sell.Id, A.Transfer("0.000002", "abc3"));
         await sells.LookAsync(sell.Id);
 
         sells.Clock.Advance(TimeSpan.FromHours(25));

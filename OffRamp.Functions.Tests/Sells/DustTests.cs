@@ -93,6 +93,40 @@ internal sealed class DustTests
     }
 
     [TestMethod]
+    public void However_often_a_flood_of_specks_is_reported_the_record_stays_small_and_says_how_many_are_beyond_it()
+    {
+        var flood = Enumerable.Range(0, 400).Select(number => A.Transfer("0.000001", $"speck{number}")).ToArray();
+        var story = new SellStory().At(TimeSpan.FromMinutes(11));
+
+        story.CustodianSays(flood).Arrives(flood[399]).Looks().CustodianSays(flood);
+
+        Assert.HasCount(200, story.Sell.Deposits);
+        Assert.AreEqual(("duplicate_deposit", 200), (story.Sell.Cases.Single().Kind, story.Sell.Cases.Single().Count));
+    }
+
+    [TestMethod]
+    public void A_speck_that_is_gone_makes_room_for_another()
+    {
+        var flood = Enumerable.Range(0, 200).Select(number => A.Transfer("0.000001", $"speck{number}")).ToArray();
+        var story = new SellStory().At(TimeSpan.FromMinutes(11)).CustodianSays(flood);
+
+        story.Arrives(flood[7] with { Status = DepositStatus.Dropped }).Looks().Arrives(A.Transfer("0.5", "top-up")).Looks();
+
+        Assert.HasCount(200, story.Sell.Deposits);
+        Assert.AreEqual(("0.500199", "reorg_after_confirmation"), (story.Sell.Received.ToString(), story.Sell.Cases.Single().Kind));
+    }
+
+    [TestMethod]
+    public void A_speck_beyond_the_record_cannot_be_counted_by_an_operator_either()
+    {
+        var flood = Enumerable.Range(0, 201).Select(number => A.Transfer("0.000001", $"speck{number}")).ToArray();
+        var story = new SellStory().At(TimeSpan.FromMinutes(11)).CustodianSays(flood);
+
+        Assert.IsFalse(MatchRules.CanBeCounted(story.Sell, flood[200], story.Policy));
+        Assert.IsTrue(MatchRules.CanBeCounted(story.Sell, A.Transfer("50", "real"), story.Policy));
+    }
+
+    [TestMethod]
     public void More_than_dust_in_specks_is_the_users_money()
     {
         var story = new SellStory().At(TimeSpan.FromMinutes(11)).Arrives(A.Transfer("0.9", "one")).Arrives(A.Transfer("0.9", "two")).Looks();

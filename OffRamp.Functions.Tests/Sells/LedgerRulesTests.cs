@@ -1,4 +1,4 @@
-using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Tests.Builders;
 
@@ -12,18 +12,19 @@ public sealed class LedgerRulesTests
 
     [TestMethod]
     public void A_payout_that_came_back_closes() =>
-        Closes(Say(new SellStory().IsPaidIn().PayoutSettles(), PayoutStatus.Returned));
+        Closes(new SellStory().IsPaidIn().PayoutSettles().PayoutComesBack());
 
     [TestMethod]
     public void A_deposit_that_was_lost_again_closes() =>
-        Closes(new SellStory().IsPaidIn().PayoutSettles().Arrives(A.Transfer(status: Functions.Deposits.DepositStatus.Dropped)).Looks());
+        Closes(new SellStory().IsPaidIn().PayoutSettles().Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks());
 
     [TestMethod]
     public void Crumbs_are_worth_what_they_come_to_together()
     {
-        var story = new SellStory().IsPaidIn("250.555").PayoutSettles();
+        var speck = A.Transfer("0.555", "abc2");
+        var story = new SellStory().Arrives(speck with { Status = DepositStatus.Seen }).IsPaidIn("250.555").PayoutSettles();
 
-        story.Arrives(A.Transfer("0.555", "abc2")).Looks();
+        story.Arrives(speck).Looks();
 
         Closes(story);
         Assert.AreEqual(Money.Parse("231.02", Currency.EUR), -story.Balance(Account.Converted, Currency.EUR));
@@ -62,8 +63,6 @@ public sealed class LedgerRulesTests
 
         Assert.AreEqual("pocket is booked as 2.30 EUR and was 0.00 EUR; fees is booked as 0.00 EUR and was 2.30 EUR", gap);
     }
-
-    private static SellStory Say(SellStory story, PayoutStatus status) => story.Arrives(story.PayoutSaid(status)).Looks();
 
     private static void Closes(SellStory story) => Assert.IsNull(LedgerRules.FindGap(story.Sell, story.Postings));
 }

@@ -19,12 +19,6 @@ internal sealed class OperatorRulesTests
 
     private static SellStory PayoutFailed(bool newDetailsCanHelp) => Said(PaidIn(), PayoutStatus.Failed, newDetailsCanHelp);
 
-    private static SellStory Returned()
-    {
-        var story = PaidIn().PayoutSettles();
-        return story.Arrives(story.PayoutSaid(PayoutStatus.Returned)).Looks();
-    }
-
     private static SellStory Said(SellStory story, PayoutStatus status, bool newDetailsCanHelp = false) =>
         story.Looks(new PayoutReported(story.PayoutSaid(status) with { FailureCode = "card_closed", RetryableWithNewDetails = newDetailsCanHelp }));
 
@@ -157,43 +151,6 @@ internal sealed class OperatorRulesTests
         Assert.AreEqual((SellPhase.Paid, NextStep.Completed), (story.Sell.Phase, story.Step.Next));
         Assert.IsNull(UserAction.Of(story.Sell));
         Assert.IsTrue(story.Balance(Account.Held, Currency.USDT).IsZero);
-    }
-
-    [TestMethod]
-    public void A_returned_payout_is_made_again_while_the_sell_stays_completed()
-    {
-        var story = Returned().OperatorAsks(SellAction.PayOut).Looks();
-        Assert.AreEqual((SellPhase.Paid, NextStep.PayOut, false), (story.Sell.Phase, story.Step.Next, story.Sell.IsAtRest));
-
-        story.PayoutIsAccepted().PayoutSettles();
-
-        Assert.AreEqual((SellStatus.Completed, NextStep.Completed, true), (story.Sell.Status, story.Step.Next, story.Sell.IsAtRest));
-        CollectionAssert.AreEqual(
-            new[] { PayoutStatus.Returned, PayoutStatus.Settled }, story.Sell.Payouts.Select(payout => payout.Status).ToArray());
-        Assert.AreEqual("227.70", story.Balance(Account.PaidOut, Currency.EUR).ToString());
-    }
-
-    [TestMethod]
-    public void A_returned_payout_whose_second_attempt_fails_can_be_tried_again()
-    {
-        var story = Said(Returned().OperatorAsks(SellAction.PayOut).Looks(), PayoutStatus.Failed);
-        Assert.AreEqual((SellStatus.Completed, NextStep.Completed), (story.Sell.Status, story.Step.Next));
-
-        story.OperatorAsks(SellAction.PayOut).Looks();
-
-        Assert.HasCount(3, story.Sell.Payouts);
-    }
-
-    [TestMethod]
-    public void A_returned_payout_can_be_refunded_instead()
-    {
-        var story = Returned().OperatorAsks(SellAction.Refund).Looks();
-        Assert.AreEqual((SellPhase.Paid, NextStep.SendRefund), (story.Sell.Phase, story.Step.Next));
-
-        RefundIs(story, RefundStatus.Sent);
-
-        Assert.AreEqual((SellStatus.Completed, NextStep.Completed), (story.Sell.Status, story.Step.Next));
-        Assert.AreEqual("250", story.Balance(Account.Refunded, Currency.USDT).ToString());
     }
 
     [TestMethod]

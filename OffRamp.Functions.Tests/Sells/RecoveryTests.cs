@@ -110,7 +110,7 @@ internal sealed class RecoveryTests
     {
         var story = Paid();
 
-        story.Arrives(story.PayoutSaid(PayoutStatus.Returned)).Looks();
+        story.PayoutComesBack();
 
         Assert.AreEqual((SellPhase.Paid, NextStep.Completed), (story.Sell.Phase, story.Step.Next));
         Assert.Contains(Labels.Returned, story.Sell.Labels);

@@ -73,13 +73,68 @@ internal sealed class ReturnedPayoutTests
         Assert.AreEqual((NextStep.AskPayout, 0), (story.Step.Next, story.Sell.Cases.Count));
     }
 
-    private static SellStory Paid() => new SellStory().At(TimeSpan.FromMinutes(11)).IsPaidIn();
+    [TestMethod]
+    public void A_notice_that_it_came_back_after_it_settled_moves_nothing_until_the_provider_says_so_too()
+    {
+        var story = SaidToBeBack();
 
-    private static SellStory Returned(string amount)
+        Assert.AreEqual((PayoutStatus.Settled, NextStep.AskPayout, 0), (story.Sell.LastPayout!.Status, story.Step.Next, story.Sell.Cases.Count));
+        Assert.IsTrue(story.Balance(Account.Held, Currency.USDT).IsZero);
+        Assert.AreEqual(Refusals.ActionNotPossible, story.OperatorAsks(SellAction.Refund).Looks().Refusal);
+    }
+
+    [TestMethod]
+    public void What_came_back_is_what_the_provider_says_and_not_the_notice()
+    {
+        var story = SaidToBeBack("227.70");
+
+        story.Looks(new PayoutReported(story.PayoutSaid(PayoutStatus.Returned) with { Amount = "225.20" }));
+
+        Assert.AreEqual("225.20", story.Sell.LastPayout!.ReturnedAmount.ToString());
+        Assert.AreEqual((SellPhase.Paid, NextStep.Completed, true), (story.Sell.Phase, story.Step.Next, story.Sell.IsAtRest));
+    }
+
+    [TestMethod]
+    [DataRow("settled")]
+    [DataRow("silence")]
+    [DataRow("never arrived")]
+    public void A_provider_that_does_not_say_so_yet_is_asked_again(string answer)
+    {
+        var story = SaidToBeBack();
+        var id = story.Sell.LastPayout!.Id;
+
+        story.Looks(answer switch
+        {
+            "settled" => new PayoutReported(story.PayoutSaid(PayoutStatus.Settled)),
+            "silence" => new PayoutUnknown(id),
+            _ => new PayoutNeverArrived(id),
+        });
+
+        Assert.AreEqual((PayoutStatus.Settled, NextStep.AwaitNotice), (story.Sell.LastPayout!.Status, story.Step.Next));
+        Assert.AreEqual(NextStep.AskPayout, story.At(story.Step.Until - A.Start).Looks().Step.Next);
+    }
+
+    [TestMethod]
+    public void A_return_that_the_provider_never_confirms_becomes_a_case_and_the_sell_rests()
+    {
+        var story = SaidToBeBack();
+        story.Looks(new PayoutReported(story.PayoutSaid(PayoutStatus.Settled)));
+
+        story.At(TimeSpan.FromDays(4)).Looks();
+
+        Assert.AreEqual((PayoutStatus.Settled, "payout_contradiction"), (story.Sell.LastPayout!.Status, story.Sell.Cases.Single().Kind));
+        Assert.IsTrue(story.Sell.IsAtRest);
+    }
+
+    private static SellStory SaidToBeBack(string amount = "227.70")
     {
         var story = Paid().PayoutSettles();
         return story.Arrives(story.PayoutSaid(PayoutStatus.Returned) with { Amount = amount }).Looks();
     }
+
+    private static SellStory Paid() => new SellStory().At(TimeSpan.FromMinutes(11)).IsPaidIn();
+
+    private static SellStory Returned(string amount) => Paid().PayoutSettles().PayoutComesBack(amount);
 
     private static string Balance(SellStory story, string account) => story.Balance(account, Currency.EUR).ToString();
 }

@@ -65,7 +65,7 @@ internal sealed class StormyStorageTests
         {
             if (call is { Name: Commit, Number: 2 })
             {
-                await rival.ArrivesAsync(sell.Id, A.Transfer("1", tx: "def2"));
+                await rival.ArrivesAsync(sell.Id, A.Transfer("2", tx: "def2"));
                 await rival.LookAsync(sell.Id);
             }
         };
@@ -110,7 +110,7 @@ internal sealed class StormyStorageTests
     {
         var (sells, sell) = await PaidInAsync();
         for (var n = 0; n < 30; n++)
-            await sells.Beside().ArrivesAsync(sell.Id, A.Transfer("1", tx: $"aa{n:D2}"));
+            await sells.Beside().ArrivesAsync(sell.Id, A.Transfer("2", tx: $"aa{n:D2}"));
         edge.Decide = call => MoodOf(seed, call);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => LookUntilDoneAsync(sells, sell)));

@@ -31,7 +31,7 @@ internal sealed class UnresolvedPayoutTests
         ["made again after it came back"] = () => With(Accepted(), story =>
         {
             story.PayoutSettles();
-            story.Arrives(story.PayoutSaid(PayoutStatus.Returned)).Looks().OperatorAsks(SellAction.PayOut).Looks();
+            story.PayoutComesBack().OperatorAsks(SellAction.PayOut).Looks();
         }),
         ["made after the end"] = () => new SellStory().At(TimeSpan.FromHours(6)).Looks().CustodianSays()
             .At(TimeSpan.FromHours(7)).Arrives(A.Transfer()).Looks().ReadyToPaySays(A.Transfer()),

@@ -95,7 +95,7 @@ public sealed class CreateSessionTests
     [TestMethod]
     [DataRow("type", "\"buy\"", "type_not_supported")]
     [DataRow("fiat_currency", "\"GBP\"", "fiat_not_supported")]
-    [DataRow("fiat_currency", "\"eur\"", "fiat_not_supported")]
+    [DataRow("fiat_currency", "\"gbp\"", "fiat_not_supported")]
     [DataRow("currency", "\"USDC\"", "not_supported")]
     [DataRow("crypto_amount", "\"9.99\"", "out_of_range")]
     [DataRow("crypto_amount", "\"10000.000001\"", "limit_exceeded")]

@@ -84,6 +84,26 @@ public sealed class ExpireSessionsTests
     }
 
     [TestMethod]
+    public async Task What_a_creation_that_died_took_of_its_users_day_is_given_back_once_the_session_has_ended()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await shop.OpenSessionAsync();
+        var (id, reservations) = (PrefixedId.Parse<SessionId>(session.Id), shop.Services.GetRequiredService<Reservations>());
+        var user = (await shop.Services.GetRequiredService<SessionStore>().FindAsync(id, default))!.Session.UserKey!;
+        Task<UserDay> DayAsync() => reservations.ReadAsync(DemoPartner.Id, user, id.Sell, shop.Clock.GetUtcNow(), default);
+        var taken = new Reservation(DemoPartner.Id, user, id.Sell, Money.Parse("250", Currency.USDT), shop.Clock.GetUtcNow());
+        Assert.IsTrue(await reservations.ReserveAsync(taken, Money.Parse("50000", Currency.USDT), await DayAsync(), default));
+
+        await VisitAsync(shop, after: TimeSpan.FromMinutes(31));
+        await shop.DeliverAsync(session);
+        await VisitAsync(shop, after: TimeSpan.FromMinutes(6));
+
+        var day = await DayAsync();
+        Assert.IsNull(day.Sell);
+        Assert.AreEqual("0", day.Day!.GetString("Total"));
+    }
+
+    [TestMethod]
     public async Task Visits_cost_nothing_but_a_look_while_nothing_is_due()
     {
         await using var shop = await Shop.OpenAsync();

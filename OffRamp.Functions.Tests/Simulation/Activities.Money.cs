@@ -16,7 +16,7 @@ internal sealed partial class Activities
         {
             outcome = scene.Bug == Bug.PaysTwiceOnRetry ? new PayoutNeverArrived(payout.Id) : scene.Payouts.Ask(payout.Id);
             yield return scene.Weather.Await();
-            if (outcome is PayoutNeverArrived && scene.Now >= payout.SubmittedAt + PayoutRetry.KeyLifetime)
+            if (outcome is PayoutNeverArrived && !payout.MayBeSent(scene.Now))
             {
                 outcome = new PayoutUnknown(payout.Id);
             }
@@ -67,7 +67,7 @@ internal sealed partial class Activities
         yield return scene.Weather.Await();
         var stored = memory.Take(scene.Now) ?? scene.Store.Read();
         Outcome? outcome = null;
-        if (stored.Sell.LastPayout is { IsOut: true } payout)
+        if (stored.Sell.LastPayout is { IsAskedAbout: true } payout)
         {
             outcome = Misread(scene.Payouts.Ask(payout.Id), payout.Id);
             outcome = outcome is ProviderSilent ? new PayoutUnknown(payout.Id) : outcome;
@@ -87,7 +87,13 @@ internal sealed partial class Activities
         {
             outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? new RefundNeverArrived(open.Id) : scene.Custodian.Ask(open.Id);
             yield return scene.Weather.Await();
-            if (outcome is RefundNeverArrived && (stored.Sell.Phase == SellPhase.OnHold || scene.Now >= open.CreatedAt + PayoutRetry.KeyLifetime))
+            while ((stored = scene.Store.Read()).Inbox.Count > 0)
+            {
+                foreach (var pause in Advance(stored, null, reply, memory))
+                    yield return pause;
+            }
+
+            if (outcome is RefundNeverArrived && (stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen)?.Id != open.Id || stored.Sell.Phase == SellPhase.OnHold || stored.Sell.Unassigned.IsNegative || !open.MayBeSent(scene.Now)))
             {
                 outcome = new RefundUnknown(open.Id);
             }
@@ -96,8 +102,13 @@ internal sealed partial class Activities
                 var name = $"try{++tries}";
                 foreach (var pause in Advance(stored, new RefundSending(open.Id, name), reply, memory))
                     yield return pause;
-                stored = scene.Store.Read();
-                if (stored.Sell.Phase == SellPhase.OnHold || stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen)?.Id != open.Id)
+                while ((stored = scene.Store.Read()).Inbox.Count > 0)
+                {
+                    foreach (var pause in Advance(stored, null, reply, memory))
+                        yield return pause;
+                }
+
+                if (stored.Sell.Phase == SellPhase.OnHold || stored.Sell.Unassigned.IsNegative || stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen)?.Id != open.Id)
                 {
                     foreach (var pause in Advance(stored, null, reply, memory))
                         yield return pause;

@@ -38,6 +38,9 @@ internal enum Bug
     /// <summary>A notice of failure is believed without asking.</summary>
     BelievesFailureNotice,
 
+    /// <summary>A notice that a settled payout came back is believed without asking.</summary>
+    BelievesReturnNotice,
+
     /// <summary>Before the payout nobody looks whether the deposit is still there.</summary>
     IgnoresReorg,
 

@@ -145,7 +145,7 @@ internal sealed class DrawPlan
         KeptOnReturn = dice.Chance(0.4) ? dice.Of("0.01", "2.50") : "0",
         NoticeAfter = dice.Chance(0.8) ? dice.Of(TimeSpan.FromSeconds(1), Minutes(0, 3), Minutes(0, 300)) : null,
         Lie = dice.Chance(0.12)
-            ? dice.Of<(PayoutStatus, string?)>((PayoutStatus.Failed, null), (PayoutStatus.Failed, "0.01"), (PayoutStatus.Settled, "0.01"), (PayoutStatus.Returned, "999999.99")) is var (status, amount)
+            ? dice.Of<(PayoutStatus, string?)>((PayoutStatus.Failed, null), (PayoutStatus.Failed, "0.01"), (PayoutStatus.Settled, "0.01"), (PayoutStatus.Returned, "999999.99"), (PayoutStatus.Returned, null)) is var (status, amount)
                 ? (status, amount, Minutes(0, 300)) : null
             : null,
         AnswersWrongAmount = dice.Chance(0.04),

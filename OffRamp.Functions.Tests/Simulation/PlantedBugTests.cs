@@ -35,6 +35,7 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.RepeatsLostCommit, GapFree)]
     [DataRow(Bug.CountsWatchersTwice, Forgotten, NoMore)]
     [DataRow(Bug.BelievesFailureNotice, NoMore, OnePayout, RefundBeside)]
+    [DataRow(Bug.BelievesReturnNotice, NoMore, OnePayout, RefundBeside)]
     [DataRow(Bug.IgnoresReorg, NotThere, NoMore)]
     [DataRow(Bug.NeverRevives, Ends)]
     [DataRow(Bug.RefundsTwiceOnRetry, NoMore)]

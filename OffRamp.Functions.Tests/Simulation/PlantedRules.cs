@@ -38,6 +38,9 @@ internal static class PlantedRules
             case Bug.BelievesFailureNotice when inbox.OfType<PayoutNotice>().FirstOrDefault(notice => notice.Fact.Status == PayoutStatus.Failed) is { } failed:
                 outcome ??= Believed(failed.Fact.PayoutId, "declined", failed.Fact.RetryableWithNewDetails);
                 break;
+            case Bug.BelievesReturnNotice when inbox.OfType<PayoutNotice>().FirstOrDefault(notice => notice.Fact.Status == PayoutStatus.Returned) is { } returned:
+                outcome ??= new PayoutReported(returned.Fact);
+                break;
             default:
                 break;
         }

@@ -15,11 +15,24 @@ internal sealed class DepositAddresses(TableStore store)
     private readonly Table index = store.Table(StorageNames.Index);
     private readonly ConcurrentDictionary<ChainAddress, SellId> remembered = new();
 
-    /// <summary>Written before the sell itself, so that no deposit finds nobody. Safe to repeat.</summary>
-    public async Task PointAsync(ChainAddress address, SellId sell, CancellationToken cancellation)
+    /// <summary>
+    /// Written before the sell itself, so that no deposit finds nobody. Safe to repeat; of two sells that are given one
+    /// address at the same moment, one gets it.
+    /// </summary>
+    /// <returns>Whose the address is: this sell's, or the one's that had it before.</returns>
+    public async Task<SellId> PointAsync(ChainAddress address, SellId sell, CancellationToken cancellation)
     {
-        await index.UpsertAsync(RowOf(address).Set(Sell, sell.ToString()), cancellation);
+        try
+        {
+            await index.InsertAsync(RowOf(address).Set(Sell, sell.ToString()), cancellation);
+        }
+        catch (StorageConflictException)
+        {
+            return await FindAsync(address, cancellation) ?? sell;
+        }
+
         Remember(address, sell);
+        return sell;
     }
 
     /// <summary>The sell of an address; null for an address that we never gave to anybody. The sell itself may not have come to be.</summary>

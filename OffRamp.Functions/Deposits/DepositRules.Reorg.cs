@@ -36,6 +36,13 @@ internal static partial class DepositRules
     private static void NoteReorg(SellChange change, Deposit lost)
     {
         change.Label(Labels.Reorged);
+        if (lost.IsSpeck)
+        {
+            // Whoever sends specks must not be able to fill the record with cases, or to ring anybody.
+            change.CountCase(CaseKinds.ReorgAfterConfirmation, "specks", 1, ofItsOwn: true);
+            return;
+        }
+
         change.OpenCase(CaseKinds.ReorgAfterConfirmation, lost.Id);
         if (change.Sell.LastPayout is not null)
         {

@@ -5,8 +5,6 @@ using OffRamp.Functions.Sells;
 /// <summary>What a custodian's word about a transfer does to a sell.</summary>
 internal static partial class DepositRules
 {
-    /// <summary>More of them would not fit on the record; together they are worth little.</summary>
-    private const int MaximumSpecks = 200;
 
     /// <summary>Takes one fact in; the same fact again changes nothing.</summary>
     /// <param name="change">The sell.</param>
@@ -41,9 +39,9 @@ internal static partial class DepositRules
                 return;
             }
 
-            if (amount <= policy.Asset.Dust && change.Sell.Deposits.Count(deposit => deposit.IsSpeck) >= MaximumSpecks)
+            if (amount <= policy.Asset.Dust && !SpeckRules.MakeRoom(change))
             {
-                change.CountCase(CaseKinds.DuplicateDeposit, "a speck too many", 1);
+                SpeckRules.CountBeyond(change, 1);
                 return;
             }
 

@@ -16,7 +16,8 @@ internal sealed partial class NewAddresses(ICustodian custodian, Assets assets, 
         var address = await custodian.CreateAddressAsync(sell, asset, cancellation) ?? throw Unavailable("The custodian does not answer. Try again.");
 
         // What comes to an address that was given before would be one user's for another.
-        if (await given.FindAsync(ChainAddress.Parse(network, address.Address), cancellation) is { } other && other != sell)
+        var other = await given.PointAsync(ChainAddress.Parse(network, address.Address), sell, cancellation);
+        if (other != sell)
         {
             GivenTwice(sell.ToString(), other.ToString());
             throw Unavailable("The custodian gives no new address at the moment. Try again later.");

@@ -73,6 +73,7 @@ internal static class ReadingRules
             change.CountCase(CaseKinds.ForeignTransfers, "a transfer of something else", foreign);
         }
 
+        SpeckRules.CountBeyond(change, answer.Facts, policy);
         foreach (var kind in answer.Facts.Where(fact => fact.Status != DepositStatus.Dropped)
             .GroupBy(fact => DepositMatch.Of(fact, change.Sell, policy.Asset, out _)).Where(kind => kind.Key != DepositMatchResult.Matches))
         {

@@ -44,6 +44,9 @@ internal sealed record Refund
     public string? FirstTry { get; init; }
     public int Tries { get; init; }
 
+    /// <summary>When it was first sent: from then on the provider keeps its key for a while. Null while it was never sent.</summary>
+    public DateTimeOffset? FirstTriedAt { get; init; }
+
     /// <summary>Some answer about it was unknown: it may have arrived.</summary>
     public bool WasUnknown { get; init; }
 
@@ -53,6 +56,9 @@ internal sealed record Refund
 
     /// <summary>The recovery that added it; null in the sell's own story.</summary>
     public int? Recovery { get; init; }
+
+    /// <summary>A key that the provider has forgotten protects nothing: after that it is only asked about.</summary>
+    public bool MayBeSent(DateTimeOffset now) => FirstTriedAt is not { } first || now < first + PayoutRetry.KeyLifetime;
 
     /// <summary>The answer to this try is the answer to all that was ever sent of it.</summary>
     public bool IsOnlyTry(string? name) => name is not null && name == FirstTry && Tries == 1 && !WasUnknown;

@@ -73,9 +73,31 @@ internal static class RefundRules
             }
         }
 
+        if (refund.FirstTriedAt is null && change.Sell.Unassigned.IsNegative)
+        {
+            return AwaitCover(change, outcome, policy);
+        }
+
         return refund.AskAt <= change.Now && outcome is null
             ? new Step(change.Sell.Phase, NextStep.SendRefund, change.Now + policy.AskAgain)
             : new Step(change.Sell.Phase, NextStep.AwaitNotice, refund.AskAt > change.Now ? refund.AskAt : change.Now + policy.AskAgain);
+    }
+
+    /// <summary>
+    /// A reorg took away what was to go back, and nothing has left yet: it goes when the chain has taken the deposit up
+    /// again. The custodian is asked, because nobody may tell.
+    /// </summary>
+    private static Step AwaitCover(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        if (outcome is CustodianAnswered answer)
+        {
+            change.Note(sell => sell with { CustodianAskedAt = answer.AskedAt });
+        }
+
+        var pollAt = (change.Sell.CustodianAskedAt ?? default) + policy.ConfirmationPoll;
+        return pollAt <= change.Now && outcome is null
+            ? new Step(change.Sell.Phase, NextStep.AskCustodian, change.Now + policy.AskAgain)
+            : new Step(change.Sell.Phase, NextStep.AwaitNotice, pollAt > change.Now ? pollAt : change.Now + policy.ConfirmationPoll);
     }
 
     /// <summary>An operator who releases one that is still out gives it as long once more.</summary>
@@ -96,7 +118,10 @@ internal static class RefundRules
                 AskLater(change, refund, RefundStatus.Pending, reported.Fact.TxHash);
                 break;
             case RefundSending sending when FindOpen(change, sending.RefundId) is { } refund:
-                change.Note(sell => With(sell, refund.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1 }));
+                change.Note(sell => With(sell, refund.Id, known => known with
+                {
+                    FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1, FirstTriedAt = known.FirstTriedAt ?? change.Now,
+                }));
                 break;
             case RefundRefused refused when FindOpen(change, refused.RefundId) is { } refund && refund.IsOnlyTry(refused.Try):
                 Fail(change, refund);

@@ -19,7 +19,8 @@ internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance 
         }
 
         var known = await custodian.AskRefundAsync(open.Id, cancellation);
-        if (known is not RefundNeverArrived || !MayBeSent(stored, open))
+        stored = await TakeInAsync(id, cancellation);
+        if (known is not RefundNeverArrived || OpenOf(stored)?.Id != open.Id || !MayBeSent(stored, open))
         {
             return await advance.RunAsync(stored, known is RefundNeverArrived ? new RefundUnknown(open.Id) : known, cancellation);
         }
@@ -27,18 +28,36 @@ internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance 
         // On record before it is sent, as with a payout.
         var name = Guid.NewGuid().ToString("N");
         await advance.RunAsync(stored, new RefundSending(open.Id, name), cancellation);
-        stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
+        stored = await TakeInAsync(id, cancellation);
         var outcome = OpenOf(stored) is { } still && still.Id == open.Id && MayBeSent(stored, still)
             ? await SendAsync(stored.Sell, still, name, cancellation)
             : null;
         return await advance.RunAsync(stored, outcome, cancellation);
     }
 
+    /// <summary>What arrived meanwhile is heard before anything is sent: that the deposit is gone, or that an operator holds it.</summary>
+    private async Task<StoredSell> TakeInAsync(SellId id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
+            if (stored.Inbox.Count == 0)
+            {
+                return stored;
+            }
+
+            await advance.RunAsync(stored, null, cancellation);
+        }
+    }
+
     private static Refund? OpenOf(StoredSell stored) => stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen);
 
-    /// <summary>An operator who holds the sell holds the money that has not left yet; and a key that the custodian has forgotten protects nothing.</summary>
+    /// <summary>
+    /// An operator who holds the sell holds the money that has not left yet; a key that the custodian has forgotten protects
+    /// nothing; and what a reorg took away meanwhile is not there to be sent.
+    /// </summary>
     private bool MayBeSent(StoredSell stored, Refund refund) =>
-        stored.Sell.Phase != SellPhase.OnHold && policies.Now < refund.CreatedAt + PayoutRetry.KeyLifetime;
+        stored.Sell is { Phase: not SellPhase.OnHold, Unassigned.IsNegative: false } && refund.MayBeSent(policies.Now);
 
     private async Task<Outcome> SendAsync(Sell sell, Refund refund, string name, CancellationToken cancellation)
     {

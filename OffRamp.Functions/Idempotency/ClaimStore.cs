@@ -17,10 +17,13 @@ internal sealed class ClaimStore(TableStore store, AnswerBox box, TimeProvider c
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     public static readonly TimeSpan TakenOverAfter = TimeSpan.FromSeconds(60);
 
+    public const string RowPrefix = "idem|";
+    public const string ClaimedAt = "claimed_at";
+
     private readonly Table index = store.Table(StorageNames.Index);
 
     public static string RowKey(string method, string path, string key) =>
-        "idem|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{method}\n{path}\n{key}")));
+        RowPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{method}\n{path}\n{key}")));
 
     public async Task<FoundClaim> ClaimAsync(Attempt attempt, IReadOnlyList<Row> alongside, CancellationToken cancellation)
     {
@@ -78,7 +81,7 @@ internal sealed class ClaimStore(TableStore store, AnswerBox box, TimeProvider c
         var id = Id26.Parse(row.GetString("id")!);
         if (row.GetString("owner") == owner)
             return FoundClaim.New(attempt, id, owner, row.ETag); // our own write, whose answer was lost
-        var age = clock.GetUtcNow() - row.GetDateTimeOffset("claimed_at")!.Value;
+        var age = clock.GetUtcNow() - row.GetDateTimeOffset(ClaimedAt)!.Value;
         if (age > Kept)
             return await ReplaceAsync(attempt, attempt.NewId, owner, row.ETag, alongside, cancellation);
         if (row.GetString("fingerprint") != attempt.Fingerprint)
@@ -116,7 +119,7 @@ internal sealed class ClaimStore(TableStore store, AnswerBox box, TimeProvider c
         .Set("fingerprint", attempt.Fingerprint)
         .Set("id", id.ToString())
         .Set("owner", owner)
-        .Set("claimed_at", clock.GetUtcNow());
+        .Set(ClaimedAt, clock.GetUtcNow());
 
     private static async Task IfStillOursAsync(Func<Task> write)
     {

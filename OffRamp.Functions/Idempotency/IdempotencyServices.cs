@@ -6,6 +6,7 @@ internal static class IdempotencyServices
     {
         services.AddSingleton<AnswerBox>();
         services.AddSingleton<ClaimStore>();
+        services.AddSingleton<ForgetClaims>();
         services.AddSingleton<IdempotentRequest>();
     }
 }

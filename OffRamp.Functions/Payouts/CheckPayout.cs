@@ -3,13 +3,13 @@ namespace OffRamp.Functions.Payouts;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 
-/// <summary>Asks the payout provider what became of the payout that is out, and records the answer.</summary>
+/// <summary>Asks the payout provider what became of the payout that is out, or that is said to have come back, and records the answer.</summary>
 internal sealed class CheckPayout(SellStore sells, IPayoutProvider provider, Advance advance)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
         var stored = await sells.ReadRecentAsync(id, cancellation) ?? throw new SellMissingException(id);
-        var outcome = stored.Sell.LastPayout is { IsOut: true } payout ? await AskAsync(payout, cancellation) : null;
+        var outcome = stored.Sell.LastPayout is { IsAskedAbout: true } payout ? await AskAsync(payout, cancellation) : null;
         return await advance.RunAsync(stored, outcome, cancellation);
     }
 

@@ -31,6 +31,9 @@ internal sealed record Payout
     public string? FirstTry { get; init; }
     public int Tries { get; init; }
 
+    /// <summary>When it was first sent: from then on the provider keeps its key for a while. Null while it was never sent.</summary>
+    public DateTimeOffset? FirstTriedAt { get; init; }
+
     /// <summary>How often the provider's answer was unknown, and when to ask again.</summary>
     public int UnknownAnswers { get; init; }
 
@@ -41,14 +44,23 @@ internal sealed record Payout
     /// <summary>The recovery that added it; null in the sell's own story.</summary>
     public int? Recovery { get; init; }
 
+    /// <summary>Since when a notice says that it came back after it had settled; null once the provider was asked, or none says so.</summary>
+    public DateTimeOffset? ReturnSaidAt { get; init; }
+
     /// <summary>What came back, where a bank took its fee of it.</summary>
     public Money? ReturnedAmount { get; init; }
 
     /// <summary>What did not come back of what was paid.</summary>
     public Money Shortfall => Status == PayoutStatus.Returned && ReturnedAmount is { } back ? Amount - back : Money.Zero(Amount.Currency);
 
+    /// <summary>A key that the provider has forgotten protects nothing: after that it is only asked about.</summary>
+    public bool MayBeSent(DateTimeOffset now) => FirstTriedAt is not { } first || now < first + PayoutRetry.KeyLifetime;
+
     /// <summary>The answer to this try is the answer to all that was ever sent of it.</summary>
     public bool IsOnlyTry(string? name) => name is not null && name == FirstTry && Tries == 1 && !WasUnknown;
+
+    /// <summary>The provider has to be asked what became of it.</summary>
+    public bool IsAskedAbout => IsOut || ReturnSaidAt is not null;
 
     public bool IsOut => Status is PayoutStatus.Submitting or PayoutStatus.Submitted;
 }

@@ -3,7 +3,7 @@ namespace OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 
 /// <summary>What the payout provider's word does to a sell.</summary>
-internal static class PayoutRules
+internal static partial class PayoutRules
 {
     /// <summary>Commits the attempt before anybody is called; its id is the provider's idempotency key.</summary>
     public static void Begin(SellChange change, Money amount, Money converts)
@@ -44,7 +44,7 @@ internal static class PayoutRules
                 Accept(change, payout, accepted.ProviderReference);
                 break;
             case PayoutSending sending when Find(change, sending.PayoutId) is { Status: PayoutStatus.Submitting } payout:
-                Replace(change, payout.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1 });
+                Replace(change, payout.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1, FirstTriedAt = known.FirstTriedAt ?? change.Now });
                 break;
             case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout && payout.IsOnlyTry(refused.Try):
                 Fail(change, payout, refused.FailureCode, refused.NewDetailsCanHelp);
@@ -52,7 +52,10 @@ internal static class PayoutRules
             case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout:
                 AskLater(change, payout);
                 break;
-            case PayoutUnknown unknown when Find(change, unknown.PayoutId) is { IsOut: true } payout:
+            case PayoutUnknown unknown when Find(change, unknown.PayoutId) is { IsAskedAbout: true } payout:
+                AskLater(change, payout);
+                break;
+            case PayoutNeverArrived absent when Find(change, absent.PayoutId) is { Status: PayoutStatus.Settled, IsAskedAbout: true } payout:
                 AskLater(change, payout);
                 break;
             case PayoutNeverArrived absent when Find(change, absent.PayoutId) is { IsOut: true } payout:
@@ -66,7 +69,7 @@ internal static class PayoutRules
         }
     }
 
-    /// <summary>A notice is believed when it says what we sent; that one failed, only the provider itself may say when asked.</summary>
+    /// <summary>A notice is believed when it says what we sent; that one failed or came back, only the provider itself may say when asked.</summary>
     public static void HearNotice(SellChange change, PayoutFact fact)
     {
         if (Find(change, fact.PayoutId) is not { } payout || !SaysWhatWeSent(fact, payout))
@@ -84,7 +87,8 @@ internal static class PayoutRules
                 Replace(change, payout.Id, known => known with { Status = PayoutStatus.Submitted, AskAt = change.Now });
                 break;
             case (PayoutStatus.Returned, PayoutStatus.Settled):
-                Return(change, payout, fact);
+                change.BeginRecovery();
+                Replace(change, payout.Id, known => known with { ReturnSaidAt = known.ReturnSaidAt ?? change.Now, UnknownAnswers = 0, AskAt = change.Now });
                 break;
             case var (said, recorded) when said == recorded:
                 break;
@@ -103,7 +107,7 @@ internal static class PayoutRules
 
     private static void HearReport(SellChange change, PayoutFact fact)
     {
-        if (Find(change, fact.PayoutId) is not { IsOut: true } payout)
+        if (Find(change, fact.PayoutId) is not { IsAskedAbout: true } payout)
         {
             return;
         }
@@ -112,6 +116,12 @@ internal static class PayoutRules
         {
             OpenContradiction(change, fact);
             AskLater(change, payout);
+            return;
+        }
+
+        if (!payout.IsOut)
+        {
+            HearWhetherReturned(change, payout, fact);
             return;
         }
 
@@ -178,35 +188,6 @@ internal static class PayoutRules
             FailureCode = failureCode,
             NewDetailsCanHelp = newDetailsCanHelp,
         }));
-
-    /// <summary>It came back, perhaps less a bank's fee: what came is held, what is missing is our cost, and a person decides.</summary>
-    private static void Return(SellChange change, Payout payout, PayoutFact fact)
-    {
-        var back = ReturnedAmount(fact, payout);
-        change.BeginRecovery();
-        change.Label(Labels.Returned);
-        change.OpenCase(CaseKinds.PayoutReturned, payout.Id);
-        change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned, ReturnedAmount = back }));
-        change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, back, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
-    }
-
-    /// <summary>It came back before it was heard that it had settled: whole, it is as if it had failed; short, a person decides.</summary>
-    private static void ReturnUnsettled(SellChange change, Payout payout, PayoutFact fact)
-    {
-        if (ReturnedAmount(fact, payout) == payout.Amount)
-        {
-            Fail(change, payout, fact.FailureCode ?? "unknown", fact.RetryableWithNewDetails);
-            change.Book(Ledger.PayoutSettled(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
-            change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
-            return;
-        }
-
-        Settle(change, payout, fact);
-        Return(change, payout, fact);
-    }
-
-    private static Money ReturnedAmount(PayoutFact fact, Payout payout) =>
-        fact.Amount is null ? payout.Amount : Money.Parse(fact.Amount, payout.Amount.Currency);
 
     private static void AskLater(SellChange change, Payout payout)
     {

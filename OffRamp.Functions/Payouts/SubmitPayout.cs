@@ -18,7 +18,7 @@ internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Ad
         }
 
         var known = await provider.AskAsync(payout.Id, cancellation);
-        if (known is not PayoutNeverArrived || policies.Now >= payout.SubmittedAt + PayoutRetry.KeyLifetime)
+        if (known is not PayoutNeverArrived || !payout.MayBeSent(policies.Now))
         {
             return await advance.RunAsync(stored, known is PayoutReported ? known : new PayoutUnknown(payout.Id), cancellation);
         }

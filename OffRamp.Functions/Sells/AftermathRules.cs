@@ -21,9 +21,34 @@ internal static class AftermathRules
             return PayRules.Follow(change, payout, outcome, policy);
         }
 
-        return change.Sell.HasOpenRefund
+        if (change.Sell.LastPayout is { ReturnSaidAt: { } since } settled && change.Now >= since + PayoutRetry.Patience)
+        {
+            PayoutRules.GiveUpReturn(change, settled);
+        }
+
+        if (change.Sell.LastPayout is { ReturnSaidAt: not null } said && said.AskAt <= change.Now && outcome is null)
+        {
+            return new Step(change.Sell.Phase, NextStep.AskPayout, change.Now + policy.AskAgain);
+        }
+
+        var step = change.Sell.HasOpenRefund
             ? RefundRules.Decide(change, outcome, policy)
             : AwaitConfirmation(change, outcome, policy) ?? Dispose(change, outcome, policy);
+        return UntilReturnIsKnown(change, step, policy);
+    }
+
+    /// <summary>A sell does not rest while the provider has to be asked whether a payout came back.</summary>
+    private static Step UntilReturnIsKnown(SellChange change, Step step, SellPolicy policy)
+    {
+        if (change.Sell.LastPayout is not { ReturnSaidAt: not null } said)
+        {
+            return step;
+        }
+
+        var askAt = said.AskAt > change.Now ? said.AskAt : change.Now + policy.AskAgain;
+        return step.IsEnd ? new Step(change.Sell.Phase, NextStep.AwaitNotice, askAt)
+            : step.Next == NextStep.AwaitNotice && askAt < step.Until ? step with { Until = askAt }
+            : step;
     }
 
     /// <summary>That a deposit is gone may be old news of a chain that has taken it up again: before a sell rests, the custodian has the word.</summary>

@@ -18,6 +18,11 @@ internal static class MatchRules
 
         DepositMatch.Of(fact, sell, policy.Asset, out amount);
         var known = sell.Deposits.FirstOrDefault(deposit => deposit.Id == DepositMatch.IdOf(sell, fact));
+        if (known is null && amount <= policy.Asset.Dust && !SpeckRules.HasRoom(sell))
+        {
+            return false;
+        }
+
         return known is null || (known.IsLive && !known.Counts && !known.IsMatched && known.Amount == amount && IsUndecided(sell));
     }
 

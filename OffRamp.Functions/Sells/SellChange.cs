@@ -88,9 +88,13 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
         Note(sell => sell with { Cases = [.. sell.Cases.Select(known => known.Id == id ? known with { ClosedAt = now } : known)] });
 
     /// <summary>One case for all of a kind, with how many there are; that there are more of them is no news.</summary>
-    public void CountCase(string kind, string detail, int count)
+    /// <param name="kind">One of <see cref="CaseKinds"/>.</param>
+    /// <param name="detail">What it is about, for operators.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="ofItsOwn">Whether there may be others of its kind, about something else.</param>
+    public void CountCase(string kind, string detail, int count, bool ofItsOwn = false)
     {
-        var open = Sell.Cases.FirstOrDefault(known => known.Kind == kind);
+        var open = Sell.Cases.FirstOrDefault(known => known.Kind == kind && (!ofItsOwn || known.Detail == detail));
         if (open is null)
         {
             Add(new Case(kind, detail, now) { Count = count });

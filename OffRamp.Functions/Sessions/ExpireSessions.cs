@@ -14,7 +14,7 @@ namespace OffRamp.Functions.Sessions;
 /// undelivered; once it has a sell, not any more. So what is read is what is due.
 /// </summary>
 internal sealed partial class ExpireSessions(
-    TableStore store, PartnerStore partners, SessionStore sessions, SessionExpiry expiry, Deliveries deliveries, ILogger<ExpireSessions> log)
+    TableStore store, PartnerStore partners, SessionStore sessions, SessionExpiry expiry, Reservations reservations, Deliveries deliveries, ILogger<ExpireSessions> log)
 {
     private const int AtOnce = 8;
 
@@ -60,8 +60,16 @@ internal sealed partial class ExpireSessions(
         if (NextLook(id, found) is { } next)
             await index.UpsertAsync(SessionRows.Due(partner, id, next), cancellation);
         else if (found?.Sell is null)
-            await DeleteAsync(SessionRows.InSettlement(partner, id), cancellation); // nothing will ever be booked on it
+            await ForgetAsync(partner, id, found, cancellation);
         await DeleteAsync(due, cancellation);
+    }
+
+    /// <summary>Nothing will ever be booked on it; and what a creation that died had taken of its user's day is given back.</summary>
+    private async Task ForgetAsync(PartnerId partner, SessionId id, StoredSession? found, CancellationToken cancellation)
+    {
+        if (found?.Session.UserKey is { } user)
+            await reservations.ReleaseAsync(partner, user, id.Sell, cancellation);
+        await DeleteAsync(SessionRows.InSettlement(partner, id), cancellation);
     }
 
     private async Task DeleteAsync(Row row, CancellationToken cancellation)
