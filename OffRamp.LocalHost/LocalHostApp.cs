@@ -74,8 +74,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         {
             if (part is AzuriteKeeper azurite)
             {
-                var left = LongestStop - TimeProvider.System.GetElapsedTime(began);
-                await azurite.StopAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                await azurite.StopAsync(TimeSpan.FromSeconds(Math.Max(0, (LongestStop - TimeProvider.System.GetElapsedTime(began)).TotalSeconds)));
             }
             await part.DisposeAsync();
         }
@@ -123,6 +122,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
             MaxConcurrentActivities = settings.MaxActivities ?? EmbeddedStoreOptions.DefaultConcurrency,
         });
         Keep(new Disposing(hub));
+        hub.Open(); // a file that cannot be used is said before anything else is started
         return hub;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OffRamp.LocalHost;
+using OffRamp.LocalHost.EmbeddedStore;
 
 var stop = new TaskCompletionSource();
 using var cancellation = new CancellationTokenSource();
@@ -25,7 +26,7 @@ try
     await stop.Task;
     return 0;
 }
-catch (HostFailure failure)
+catch (Exception failure) when (failure is HostFailure or StoreRefusedException)
 {
     await Console.Error.WriteLineAsync(failure.Message);
     return 1;
