@@ -15,6 +15,7 @@ internal static class ServeSells
         try
         {
             using var hub = new EmbeddedTaskHub(new EmbeddedStoreOptions { FilePath = Path.Combine(data, "hub.db") });
+            hub.OpenAhead();
             await using var host = await FunctionsHost.StartAsync(new FunctionsHostOptions
             {
                 AppFolder = app,

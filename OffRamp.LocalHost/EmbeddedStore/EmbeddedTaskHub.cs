@@ -40,6 +40,12 @@ internal sealed class EmbeddedTaskHub : IDisposable
     public bool IsQuiet => _opened is not { } opened
         || (opened.Writer.Pending == 0 && State.Orchestrations.IsEmpty && State.Activities.IsEmpty && !opened.Alarm.IsDue && opened.Writer.Pending == 0);
 
+    /// <summary>
+    /// Begins to open the file on another thread, for a process that has its worker to wait for meanwhile. What goes wrong is
+    /// told to whoever needs the file first.
+    /// </summary>
+    public void OpenAhead() => _ = Task.Run(Open).ContinueWith(opening => opening.Exception, TaskScheduler.Default);
+
     /// <summary>Business time was moved forward: starts whatever is due. Returns at once; <see cref="IsQuiet"/> says when it is done.</summary>
     public void ClockMoved() => _opened?.Alarm.Look();
 

@@ -114,7 +114,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private WebApplication Build(Type functions)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = nameof(LocalHost) });
+        // Not the working directory: it would be watched for settings, with everything that the store and others write below it.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = nameof(LocalHost), ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         if (options.OnError is { } sink)
         {
