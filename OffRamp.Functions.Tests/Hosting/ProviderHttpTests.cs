@@ -32,7 +32,7 @@ public sealed class ProviderHttpTests
     [TestMethod]
     public async Task An_endless_answer_is_silence()
     {
-        using var http = StubProvider.Answering(HttpStatusCode.OK, new string('x', 300 * 1024)).Connect();
+        using var http = StubProvider.Answering(HttpStatusCode.OK, new string('x', (4 * 1024 * 1024) + 1)).Connect();
 
         Assert.AreSame(ProviderAnswer.Silence, await http.GetAsync("/things", default));
     }
