@@ -241,14 +241,4 @@ internal sealed class LocalHostApp : IAsyncDisposable
         _parts.Push(part);
         return part;
     }
-
-    /// <summary>Something that is disposed of at once.</summary>
-    private sealed class Disposing(IDisposable part) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            part.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }
