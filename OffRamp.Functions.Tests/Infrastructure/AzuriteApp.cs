@@ -1,14 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 
 internal static class AzuriteApp
 {
-    /// <summary>The whole app on these tables; <see cref="AzuriteTables.Log"/> sees what it asks of them.</summary>
+    /// <summary>The whole app on these tables; <see cref="AzuriteTables.Log"/> sees what it asks of them. No Durable engine answers it.</summary>
     public static Task<RunningApp> StartAppAsync(
         this AzuriteTables tables, Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings) =>
-        RunningApp.StartAsync(tables.Settings(settings), tables.Replace(replace));
+        RunningApp.StartAsync(tables.Settings(settings), tables.Replace(services =>
+        {
+            services.AddSingleton<IOrchestrationClient>(new FakeOrchestrations { Answer = null });
+            replace?.Invoke(services);
+        }));
 
     /// <summary>The same without a front of its own, for a host that is there.</summary>
     public static Task<ServedApp> ServeAppAsync(
