@@ -71,7 +71,7 @@ public sealed class RealWorkerTests
         var path = market.PathOf(route);
         using var request = new HttpRequestMessage(new(method), way == "no such thing" ? path + "0" : path) { Content = body };
         if (route.Pattern == "/v1/sessions")
-            request.Headers.Add("Idempotency-Key", "one");
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         if (way != "no credential")
             await market.SignAsync(request, route);
         request.RequestUri = new Uri(client.BaseAddress!, request.RequestUri!);

@@ -105,13 +105,7 @@ internal sealed class World : IAsyncDisposable
             FunctionTimeout = edges?.FunctionTimeout,
             Faults = faults,
             UsesAzureStorage = usesAzureStorage,
-            Settings = usesAzureStorage
-                ? new Dictionary<string, string>
-                {
-                    ["AzureWebJobsStorage"] = tables.ConnectionString,
-                    ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = $"world{Environment.ProcessId}x{port}",
-                }
-                : new Dictionary<string, string>(),
+            Settings = HostSettings(usesAzureStorage, tables.ConnectionString, port),
         });
         tables.Log.Clear();
         return new World(host, app, data, tables) { Faults = faults, RefusesCleanly = edges?.Storage is null };
@@ -213,6 +207,20 @@ internal sealed class World : IAsyncDisposable
         Api.Dispose();
         Sandbox.Dispose();
         data.Delete(recursive: true);
+    }
+
+    private static Dictionary<string, string> HostSettings(bool usesAzureStorage, string storage, int port)
+    {
+        const string durable = "AzureFunctionsJobHost__extensions__durableTask__";
+
+        // The engine's dispatchers take a second to end gracefully, and here everything is quiet by then.
+        var settings = new Dictionary<string, string> { [durable + "useGracefulShutdown"] = "false" };
+        if (usesAzureStorage)
+        {
+            settings["AzureWebJobsStorage"] = storage;
+            settings[durable + "hubName"] = $"world{Environment.ProcessId}x{port}";
+        }
+        return settings;
     }
 
     private static async Task<JsonElement> ReadAsync(Task<HttpResponseMessage> sending, HttpStatusCode expected)
