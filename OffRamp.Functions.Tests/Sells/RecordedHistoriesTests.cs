@@ -34,13 +34,14 @@ public sealed class RecordedHistoriesTests
     [TestMethod]
     public async Task Records_whole_sells()
     {
-        foreach (var (name, card, deposit) in ((string, string, string?)[])[("paid", "tok_ok", "250"), ("silent", "tok_silent", "250"), ("expired", "tok_ok", null), ("refunded", "tok_closed", "250")])
+        (string Name, string Card, string? Deposit)[] sells = [("paid", "tok_ok", "250"), ("silent", "tok_silent", "250"), ("expired", "tok_ok", null), ("refunded", "tok_closed", "250")];
+        foreach (var (name, card, deposit) in sells.Take(IsRecording ? sells.Length : 1))
         {
             var recorder = new RecordedHistories.Recorder();
             await using var world = await World.StartAsync(beforeCall: recorder.BeforeCall);
             var sell = await SellDriver.StartAsync(world, card);
             await (deposit is null ? Task.CompletedTask : sell.DepositAsync(deposit));
-            await world.AdvanceAsync(TimeSpan.FromHours(7));
+            await world.AdvanceAsync(IsRecording ? TimeSpan.FromHours(7) : TimeSpan.FromMinutes(1));
 
             Assert.IsNotEmpty(recorder.Turns);
             if (IsRecording)
