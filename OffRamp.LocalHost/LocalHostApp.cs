@@ -155,6 +155,8 @@ internal sealed class LocalHostApp : IAsyncDisposable
             ["OFFRAMP_CLOCK_FILE"] = Clock.Path,
             ["WEBSITE_HOSTNAME"] = BaseUri.Authority,
         };
+        // Spans of the extension go to Application Insights only, and without one it warns at every start.
+        if (!settings.ContainsKey("APPLICATIONINSIGHTS_CONNECTION_STRING")) settings["AzureFunctionsJobHost__extensions__durableTask__tracing__version"] = "None";
         if (Hub is not null) settings["AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"] = EmbeddedDurabilityProvider.ProviderName;
         settings.TryAdd("OFFRAMP_PUBLIC_URL", BaseUri.GetLeftPart(UriPartial.Authority));
         if (Realtime is { } realtime) settings["OFFRAMP_REALTIME_URL"] = realtime.BaseUri.GetLeftPart(UriPartial.Authority);

@@ -16,6 +16,7 @@ public sealed class WholeAppTests
     public async Task The_app_is_ready_behind_the_host()
     {
         var data = Directory.CreateTempSubdirectory("whole-app-").FullName;
+        var trouble = new System.Collections.Concurrent.ConcurrentQueue<string>();
         await using (var host = await LocalHostApp.StartAsync(new LocalHostOptions
         {
             AppFolder = AppFolder,
@@ -25,6 +26,7 @@ public sealed class WholeAppTests
             RealtimePort = 0,
             ServiceBusPort = 0,
             Settings = LocalSettings.Defaults,
+            OnError = trouble.Enqueue,
         }))
         {
             using var http = new HttpClient { BaseAddress = host.BaseUri };
@@ -44,6 +46,7 @@ public sealed class WholeAppTests
             Assert.Contains($"frame-src {host.Sandbox.BaseUri.GetLeftPart(UriPartial.Authority)};", page.Headers.GetValues("Content-Security-Policy").Single());
             Assert.AreEqual("session.created", host.ServiceBus!.Taken.Single().Label, $"{session.StatusCode}");
             Assert.AreEqual("text/html", start.Content.Headers.ContentType!.MediaType);
+            Assert.AreEqual("", string.Join('\n', trouble), "nothing is warned of");
         }
         Directory.Delete(data, recursive: true);
     }

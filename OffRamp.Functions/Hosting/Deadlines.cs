@@ -1,12 +1,11 @@
 namespace OffRamp.Functions.Hosting;
 
 /// <summary>
-/// A function timeout restarts the only handler process, and every orchestrator call in flight is then lost for good. So
-/// each endpoint answers by a deadline of its own, far before the host's.
+/// A function timeout ends the worker with everything that it is doing. So each function answers by a deadline of its own, far
+/// before the host's.
 /// </summary>
 internal static class Deadlines
 {
-    public static readonly TimeSpan Orchestrator = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan Activity = TimeSpan.FromSeconds(60);
     public static readonly TimeSpan Other = TimeSpan.FromSeconds(100);
 

@@ -21,6 +21,11 @@ internal sealed class EmbeddedDurabilityProvider(EmbeddedTaskHub hub) : Durabili
 
     public override TimeSpan MaximumDelayTime { get; set; } = TimeSpan.MaxValue;
 
+    /// <summary>There are no entities to keep apart.</summary>
+    public override void SetUseSeparateQueueForEntityWorkItems(bool newValue)
+    {
+    }
+
     public override string EventSourceName { get; set; } = "DurableTask-Core";
 
     public override async Task<IList<OrchestrationState>> GetOrchestrationStateWithInputsAsync(string instanceId, bool showInput = true)
