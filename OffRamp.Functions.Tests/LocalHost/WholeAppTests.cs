@@ -46,7 +46,8 @@ public sealed class WholeAppTests
             Assert.Contains($"frame-src {host.Sandbox.BaseUri.GetLeftPart(UriPartial.Authority)};", page.Headers.GetValues("Content-Security-Policy").Single());
             Assert.AreEqual("session.created", host.ServiceBus!.Taken.Single().Label, $"{session.StatusCode}");
             Assert.AreEqual("text/html", start.Content.Headers.ContentType!.MediaType);
-            Assert.AreEqual("", string.Join('\n', trouble), "nothing is warned of");
+            // What Azure's clients log is the whole process's, other tests' too.
+            Assert.AreEqual("", string.Join('\n', trouble.Where(line => !line.Contains("[Azure.", StringComparison.Ordinal))), "nothing is warned of");
         }
         Directory.Delete(data, recursive: true);
     }
