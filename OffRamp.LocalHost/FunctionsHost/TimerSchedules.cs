@@ -57,11 +57,16 @@ internal sealed class TimerSchedules : IDueTimers, IDisposable
         var now = clock.GetUtcNow();
         foreach (var schedule in schedules)
         {
+            // Counted before its next time moves on: nobody may take it for quiet in between.
+            Interlocked.Increment(ref running);
             if (schedule.TryTake(now, out var call))
             {
                 status.Note(schedule.Name, now);
-                Interlocked.Increment(ref running);
                 _ = RunAsync(schedule, call);
+            }
+            else
+            {
+                Interlocked.Decrement(ref running);
             }
         }
         alarm.SetFor(NextDue);

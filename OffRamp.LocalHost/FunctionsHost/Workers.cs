@@ -56,6 +56,7 @@ internal sealed partial class Workers : IWorkers
         if (running is { } present && present.Channel == channel)
         {
             LogRestart(reason);
+            Retire(channel); // before it is dead: whoever calls from now on waits for the next one
             present.Process.Kill();
         }
     }
@@ -131,16 +132,24 @@ internal sealed partial class Workers : IWorkers
         return wasReady;
     }
 
-    private void Ended(WorkerChannel channel, bool wasReady, string why)
+    private void Retire(WorkerChannel channel)
     {
-        channel.Fail(new WorkerProcessExitException(why));
         lock (gate)
         {
-            if (wasReady)
+            if (ready.Task.IsCompletedSuccessfully && ready.Task.Result == channel)
             {
                 ready = NewReady();
             }
-            else if (!wasEverReady)
+        }
+    }
+
+    private void Ended(WorkerChannel channel, bool wasReady, string why)
+    {
+        Retire(channel);
+        channel.Fail(new WorkerProcessExitException(why));
+        lock (gate)
+        {
+            if (!wasReady && !wasEverReady)
             {
                 ready.TrySetException(new HostFailure($"The app does not start. {why}"));
             }
