@@ -6,6 +6,12 @@ namespace OffRamp.LocalHost;
 /// <summary>A port of this machine that nobody listens on at the moment.</summary>
 internal static class FreePort
 {
+    private const int First = 12_000;
+    private const int Count = 20_000;
+
+    // One after the other, so that two who ask at once get two.
+    private static int last = Random.Shared.Next(Count);
+
     /// <summary>The wanted one; for 0 a free one, for whoever has to know it before it listens.</summary>
     public static int Or(int wanted) => wanted == 0 ? Next() : wanted;
 
@@ -26,13 +32,14 @@ internal static class FreePort
     /// <summary>Below those that the system gives to outgoing connections, so that none takes it between the look and the listening.</summary>
     public static int Next()
     {
-        while (true)
+        for (var tries = 0; tries < Count; tries++)
         {
-            var port = Random.Shared.Next(12_000, 32_000);
+            var port = First + (int)((uint)Interlocked.Increment(ref last) % Count);
             if (IsFree(port))
             {
                 return port;
             }
         }
+        throw new HostFailure("No port is free.");
     }
 }

@@ -15,7 +15,6 @@ namespace OffRamp.Functions.Tests.EmbeddedStore;
 [TestCategory("Fidelity")]
 public sealed class SampleAppTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // What differs from one run to the next on one and the same provider.
     private static readonly string[] Chance = ["Timestamp", "FireAt", "InstanceId", "ExecutionId", "Correlation", "ParentTraceContext", "ClientSpanId"];
@@ -178,7 +177,7 @@ public sealed class SampleAppTests
     }
 
     private static HttpRequestMessage Request(HttpMethod method, string path) =>
-        new(method, new Uri($"/runtime/webhooks/durabletask/{path}{(path.Contains('?') ? "&" : "?")}code={SampleHost.SystemKey}", UriKind.Relative));
+        new(method, SampleHost.Management(path));
 
     /// <summary>All pages of two, each instance as a line.</summary>
     private static async Task<string> ListAsync(SampleHost host, string filter)
@@ -202,17 +201,8 @@ public sealed class SampleAppTests
     /// <summary>What is said of it as soon as it is in the state.</summary>
     private static async Task<string> UntilAsync(SampleHost host, string id, string state)
     {
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var status = await StatusAsync(host, id);
-            if (status.Contains($"\"runtimeStatus\":\"{state}\"", StringComparison.Ordinal))
-            {
-                return status;
-            }
-            Assert.IsLessThan(Patience, TimeProvider.System.GetElapsedTime(began), $"{status} and not {state}. {host.Errors}");
-            await Task.Delay(20);
-        }
+        await host.UntilAsync(id, state);
+        return await StatusAsync(host, id);
     }
 
     private static async Task<string> StatusAsync(SampleHost host, string id)

@@ -28,7 +28,7 @@ public sealed class OrchestrationTests
     public async Task It_hears_an_event_by_the_client_of_a_function()
     {
         var id = await host.RunAsync("Wait", "3600");
-        await RunningAsync(id);
+        await host.UntilAsync(id, "Running");
 
         using var raised = await host.PostAsync($"/raise/{id}/Happened", "heard");
         Assert.AreEqual(HttpStatusCode.Accepted, raised.StatusCode, host.Errors.ToString());
@@ -39,12 +39,12 @@ public sealed class OrchestrationTests
     public async Task The_management_API_is_the_extension_s_own()
     {
         var id = await host.RunAsync("Wait", "3600");
-        await RunningAsync(id);
+        await host.UntilAsync(id, "Running");
 
         using var raised = await host.Client.PostAsync(
-            Management($"instances/{id}/raiseEvent/Happened"), new StringContent("\"by http\"", System.Text.Encoding.UTF8, "application/json"));
+            SampleHost.Management($"instances/{id}/raiseEvent/Happened"), new StringContent("\"by http\"", System.Text.Encoding.UTF8, "application/json"));
         var output = await host.ResultAsync(id);
-        using var status = await host.Client.GetAsync(Management($"instances/{id}"));
+        using var status = await host.Client.GetAsync(SampleHost.Management($"instances/{id}"));
 
         Assert.AreEqual(HttpStatusCode.Accepted, raised.StatusCode);
         Assert.AreEqual("Completed: \"by http\"", output);
@@ -67,34 +67,17 @@ public sealed class OrchestrationTests
     public async Task It_can_be_terminated_suspended_resumed_and_purged()
     {
         var id = await host.RunAsync("Wait", "3600");
-        await RunningAsync(id);
+        await host.UntilAsync(id, "Running");
 
-        using var suspended = await host.Client.PostAsync(Management($"instances/{id}/suspend", "reason=x"), null);
-        await UntilAsync(id, "Suspended");
-        using var resumed = await host.Client.PostAsync(Management($"instances/{id}/resume", "reason=x"), null);
-        await UntilAsync(id, "Running");
-        using var terminated = await host.Client.PostAsync(Management($"instances/{id}/terminate", "reason=enough"), null);
-        await UntilAsync(id, "Terminated");
-        using var purged = await host.Client.DeleteAsync(Management($"instances/{id}"));
-        using var gone = await host.Client.GetAsync(Management($"instances/{id}"));
+        using var suspended = await host.Client.PostAsync(SampleHost.Management($"instances/{id}/suspend?reason=x"), null);
+        await host.UntilAsync(id, "Suspended");
+        using var resumed = await host.Client.PostAsync(SampleHost.Management($"instances/{id}/resume?reason=x"), null);
+        await host.UntilAsync(id, "Running");
+        using var terminated = await host.Client.PostAsync(SampleHost.Management($"instances/{id}/terminate?reason=enough"), null);
+        await host.UntilAsync(id, "Terminated");
+        using var purged = await host.Client.DeleteAsync(SampleHost.Management($"instances/{id}"));
+        using var gone = await host.Client.GetAsync(SampleHost.Management($"instances/{id}"));
 
         Assert.AreEqual((HttpStatusCode.OK, HttpStatusCode.NotFound), (purged.StatusCode, gone.StatusCode));
-    }
-
-    private static Uri Management(string path, string query = "") =>
-        new($"/runtime/webhooks/durabletask/{path}?code={SampleHost.SystemKey}&{query}", UriKind.Relative);
-
-    private static Task RunningAsync(string id) => UntilAsync(id, "Running");
-
-    private static async Task UntilAsync(string id, string status)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        for (var found = ""; found != status; await Task.Delay(20))
-        {
-            using var answer = await host.Client.GetAsync(Management($"instances/{id}"));
-            var text = await answer.Content.ReadAsStringAsync();
-            found = text.Length == 0 ? "" : JsonDocument.Parse(text).RootElement.GetProperty("runtimeStatus").GetString();
-            Assert.IsLessThan(TimeSpan.FromSeconds(30), TimeProvider.System.GetElapsedTime(began), $"{found} and not {status}");
-        }
     }
 }

@@ -79,6 +79,22 @@ internal sealed class SampleHost : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, string body = "") => Client.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body));
 
+    /// <summary>An address of the extension's management API, with the system key.</summary>
+    public static Uri Management(string path) =>
+        new($"/runtime/webhooks/durabletask/{path}{(path.Contains('?') ? "&" : "?")}code={SystemKey}", UriKind.Relative);
+
+    /// <summary>Waits until an orchestration is in the state. The engine takes its own time, and tells nobody.</summary>
+    public async Task UntilAsync(string id, string state)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var found = ""; !found.Contains($"\"runtimeStatus\":\"{state}\"", StringComparison.Ordinal); await Task.Delay(20))
+        {
+            using var answer = await Client.GetAsync(Management($"instances/{id}"));
+            found = await answer.Content.ReadAsStringAsync();
+            Assert.IsLessThan(Patience, TimeProvider.System.GetElapsedTime(began), $"{found} and not {state}. {Errors}");
+        }
+    }
+
     /// <summary>Starts an orchestration, and gives its id.</summary>
     public async Task<string> RunAsync(string orchestration, string input)
     {

@@ -1,3 +1,4 @@
+using OffRamp.LocalHost;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -121,7 +122,7 @@ public sealed class EventTopicTests
     [TestMethod]
     public async Task A_bus_that_is_not_there_is_silence()
     {
-        await using var topic = new EventTopic(new(new($"http://127.0.0.1:{FreePorts.Next()}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken));
+        await using var topic = new EventTopic(new(new($"http://127.0.0.1:{FreePort.Next()}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken));
 
         Assert.AreEqual(TopicAnswer.Silence, await SendAsync(topic));
     }

@@ -73,7 +73,7 @@ internal sealed class World : IAsyncDisposable
         Action<string>? afterCall = null, bool usesAzureStorage = false, params (string Name, string? Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("offramp-world-");
-        var (port, sandboxPort, realtimePort) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
+        var (port, sandboxPort, realtimePort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         var tables = await AzuriteTables.StartAsync(edges?.Storage);
         var sandbox = $"http://127.0.0.1:{sandboxPort}";
         var app = await tables.ServeAppAsync(

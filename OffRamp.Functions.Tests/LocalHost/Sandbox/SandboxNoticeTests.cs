@@ -1,3 +1,4 @@
+using OffRamp.LocalHost;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Sandbox;
 
@@ -26,7 +27,7 @@ public sealed class SandboxNoticeTests
     [TestMethod]
     public async Task A_notice_waits_for_an_app_that_is_not_there_yet()
     {
-        var port = FreePorts.Next();
+        var port = FreePort.Next();
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { ApiBase = new Uri($"http://127.0.0.1:{port}") });
         using var http = new HttpClient { BaseAddress = sandbox.BaseUri };
         using var deposit = new StringContent("""{"network":"TRC20","address":"T","amount":"1","stop_at":"seen"}""");
