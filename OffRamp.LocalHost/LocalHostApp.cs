@@ -101,14 +101,15 @@ internal sealed class LocalHostApp : IAsyncDisposable
         }
         if (!_options.UsesAzureStorage) Hub = OpenHub();
         Functions = Keep(await FunctionsHost.FunctionsHost.StartAsync(FunctionsHostOptions(leftovers), stopping));
-        ClockAdvance = new ClockAdvance(
-            Clock,
-            [
-                .. Hub is { } hub ? [new HubTimers(hub)] : Array.Empty<IDueTimers>(), Functions.Timers, Functions.OpenRequests,
-                .. Sandbox is { } sandbox ? [sandbox] : Array.Empty<IDueTimers>(),
-            ],
-            _options.StepPatience);
     }
+
+    private void PrepareClock(FunctionsHost.FunctionsHost functions) => ClockAdvance = new ClockAdvance(
+        Clock,
+        [
+            .. Hub is { } hub ? [new HubTimers(hub)] : Array.Empty<IDueTimers>(), functions.Timers, functions.OpenRequests,
+            .. Sandbox is { } sandbox ? [sandbox] : Array.Empty<IDueTimers>(),
+        ],
+        _options.StepPatience);
 
     private EmbeddedTaskHub OpenHub()
     {
@@ -137,6 +138,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         FunctionTimeout = _options.FunctionTimeout,
         DurabilityProviders = Hub is { } hub ? [new EmbeddedDurabilityProviderFactory(hub)] : [],
         OwnRoutes = routes => routes.MapLocalRoutes(this),
+        BeforeListening = PrepareClock,
         Worker = _options.Worker,
         Note = _options.Note,
         BeforeCall = _options.BeforeCall,

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Webhooks;
@@ -20,12 +21,5 @@ internal sealed class WebhookActivities(SendWebhooks send, TimeProvider clock)
 /// <param name="Wait">How long to wait at most before the next visit, if something is.</param>
 internal sealed record DeliveryStep(bool IsDone, TimeSpan Wait)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(2);
-
-    public static DeliveryStep Of(SendStep step, DateTimeOffset now)
-    {
-        var wait = step.Until - now;
-        return new(step.IsDone, wait < Shortest ? Shortest : wait > Longest ? Longest : wait);
-    }
+    public static DeliveryStep Of(SendStep step, DateTimeOffset now) => new(step.IsDone, DurableWait.Until(step.Until, now));
 }

@@ -74,6 +74,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
             var channel = await workers.StartAsync().WaitAsync(stopping);
             var functions = channel.Functions.Where(function => !IsDisabled(options, function.Name)).Select(FunctionDefinition.Read).ToList();
             host = new FunctionsHost(options, settings, server, workers, functions);
+            options.BeforeListening?.Invoke(host);
             await host.ListenAsync();
             return host;
         }

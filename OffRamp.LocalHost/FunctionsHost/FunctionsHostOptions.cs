@@ -32,6 +32,9 @@ internal sealed record FunctionsHostOptions
     /// <summary>Routes of whoever runs the host, asked before the app's functions.</summary>
     public Action<IEndpointRouteBuilder>? OwnRoutes { get; init; }
 
+    /// <summary>Told of the host before its port opens: who serves <see cref="OwnRoutes"/> has until then to be ready.</summary>
+    public Action<FunctionsHost>? BeforeListening { get; init; }
+
     /// <summary>A worker that runs already; null: the app folder's is started, and kept alive.</summary>
     public IWorkers? Worker { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class Everything(HttpFunctions functions)
     [ForAnyone]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = Routes.Everything)] HttpRequest request)
     {
-        // Monitoring, and the host's own check that the app is there.
+        // Monitoring, and the platform's own look whether the app is there.
         if (request.Path is { Value: "/" or "" or null } && HttpMethods.IsGet(request.Method))
         {
             return Results.Text("");
