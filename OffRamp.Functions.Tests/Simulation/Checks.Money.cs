@@ -18,7 +18,7 @@ internal sealed partial class Checks
 
         var confirmed = Units(sell.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         var settled = sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).ToList();
-        var converted = Units(settled.Select(payout => payout.Converts)) + (sell.DustConverted?.Units ?? 0);
+        var converted = Units(settled.Select(payout => payout.Converts));
         var refunded = Units(sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).Select(refund => refund.Amount));
         Equal(Account.Received, sell.Asset, -confirmed);
         Equal(Account.Converted, sell.Asset, converted);
@@ -42,9 +42,9 @@ internal sealed partial class Checks
         var rate = decimal.Parse(after.Quote.Rate.ToString()) - decimal.Parse(after.Quote.Fee.ToString());
         var worth = Math.Floor((decimal)payout.Converts.Units / 1_000_000m * rate * 100m);
         Violation.Unless((decimal)payout.Amount.Units <= worth, "what we pay is rounded down", $"{payout.Amount} for {payout.Converts}, worth {worth / 100m}");
-        Violation.Unless(payout.Amount <= after.Quote.FiatAmount && payout.Converts <= after.Quote.CryptoAmount, "never more than the quote", $"{payout.Amount}");
+        NoMoreThanTheQuoteAndDust(after, payout, rate);
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
-        var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(refund => refund.Amount)) + (after.DustConverted?.Units ?? 0);
+        var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(refund => refund.Amount));
         Violation.Unless(gone + payout.Converts.Units <= confirmed, "no more leaves than came", $"{payout.Converts}, after {(long)gone} units, of {(long)confirmed}");
         if (isByOperator || earlier.Count > 0)
         {
@@ -57,6 +57,20 @@ internal sealed partial class Checks
         var there = Units(truth(answer.AskedAt).Where(fact => fact.Status == DepositStatus.Confirmed && IsOurs(fact)).Select(fact => Money.Parse(fact.Amount, after.Asset)));
         Violation.Unless(there >= payout.Converts.Units || before.Waived.Contains(HoldReasons.DepositMismatch), "no payout for what is not there", $"{payout.Converts} of {(long)there} units");
         Violation.Unless(answer.Kyc == KycStatus.Verified || before.Waived.Contains(HoldReasons.KycRequired), "no payout without KYC", $"{answer.Kyc}");
+    }
+
+    /// <summary>An excess of at most dust is paid with the rest, to the cent; of any other nothing is.</summary>
+    private static void NoMoreThanTheQuoteAndDust(Sell after, Payout payout, decimal rate)
+    {
+        var quoted = after.Quote.CryptoAmount.Units;
+        var received = Units(after.Deposits.Where(deposit => deposit is { IsConfirmed: true, Counts: true }).Select(deposit => deposit.Amount));
+        var isPaidToo = received > quoted && received - quoted <= Builders.A.Asset.Dust.Units;
+        var most = isPaidToo || payout.Attempt > 1 ? quoted + Builders.A.Asset.Dust.Units : quoted;
+        Violation.Unless(payout.Converts.Units <= most, "never more than the quote", $"{payout.Converts} of {(long)received} units");
+        var worth = Math.Floor(((decimal)(payout.Converts.Units - quoted) / 1_000_000m * rate * 100m) + (decimal)after.Quote.FiatAmount.Units);
+        Violation.Unless(payout.Converts.Units <= quoted || (decimal)payout.Amount.Units >= worth, "a small excess is paid with the rest", $"{payout.Amount} for {payout.Converts}");
+        var isWhole = after.Refunds.All(refund => refund.IsFailed) && payout.Attempt == 1;
+        Violation.Unless(!isPaidToo || !isWhole || payout.Converts.Units == received, "a small excess is paid with the rest", $"{payout.Converts} of {(long)received} units");
     }
 
     private void RefundMayBegin(Sell after, Refund refund, bool isByOperator)

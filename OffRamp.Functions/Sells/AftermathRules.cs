@@ -134,30 +134,20 @@ internal static class AftermathRules
             return End(change);
         }
 
-        PayRules.Begin(change);
+        PayRules.Begin(change, policy);
         return new Step(change.Sell.Phase, NextStep.PayOut, change.Now + policy.AskAgain);
     }
 
     private static Step SendBack(SellChange change, SellPolicy policy)
     {
-        var amount = change.Sell.Unassigned;
-        if (amount > policy.Asset.Dust)
+        // Specks that were not paid with the rest are held, until together they are worth sending back.
+        if (change.Sell.Unassigned <= policy.Asset.Dust)
         {
-            RefundRules.Begin(change, amount, RefundReasons.After(change.Sell));
-            return RefundRules.Decide(change, null, policy);
+            return End(change);
         }
 
-        // An excess that is not worth sending back is paid with the rest; specks that came later are held, until they are worth it.
-        var held = Money.Sum(change.Sell.LiveDepositsOfAnyKind.Where(deposit => deposit is { IsSpeck: true, Counts: false, IsConfirmed: true }).Select(deposit => deposit.Amount), amount.Currency);
-        amount -= Money.Min(held, amount);
-        if (change.Sell.Phase == SellPhase.Paid && amount.IsPositive)
-        {
-            var before = change.Sell.DustConverted ?? Money.Zero(change.Sell.Asset);
-            change.Note(sell => sell with { DustConverted = before + amount });
-            change.Book(Ledger.DustConverted(before, before + amount, change.Sell.Fiat, change.Sell.Quote.Rate));
-        }
-
-        return End(change);
+        RefundRules.Begin(change, change.Sell.Unassigned, RefundReasons.After(change.Sell));
+        return RefundRules.Decide(change, null, policy);
     }
 
     private static Step End(SellChange change) => new(change.Sell.Phase, EndOf(change.Sell.Phase), change.Now);

@@ -41,7 +41,7 @@ internal static class MismatchRules
         }
 
         var isThere = PayRules.Confirmed(change.Sell, answer, policy.Asset) >= change.Sell.Received && change.Sell.Received >= change.Sell.DecidedOn;
-        if (!isThere || change.Sell.Status != SellStatus.Processing || !PayRules.Payable(change.Sell).IsPositive)
+        if (!isThere || change.Sell.Status != SellStatus.Processing || !PayRules.Payable(change.Sell, policy).IsPositive)
         {
             return null;
         }

@@ -68,7 +68,7 @@ internal static class OperatorRules
                 ReleaseRules.Release(change);
                 break;
             case SellAction.PayOut:
-                PayOut(change, item.Order);
+                PayOut(change, item.Order, policy);
                 break;
             case SellAction.Refund:
                 Refund(change, item.Order, policy);
@@ -96,7 +96,7 @@ internal static class OperatorRules
 
     private static bool CanBeDone(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy) => order.Action switch
     {
-        SellAction.PayOut => !sell.HasOpenRefund && !IsMismatch(sell) && sell.Quote.PayFor(PayRules.Payable(sell)).IsPositive
+        SellAction.PayOut => !sell.HasOpenRefund && !IsMismatch(sell) && sell.Quote.PayFor(PayRules.Payable(sell, policy)).IsPositive
             && (sell.Phase != SellPhase.Paid || sell.LastPayout is { Status: PayoutStatus.Returned or PayoutStatus.Failed }),
         SellAction.Release => !IsMismatch(sell),
         SellAction.Refund => !sell.HasOpenRefund && (IsMismatch(sell) ? sell.CustodianConfirmed is not null : sell.Unassigned.IsPositive),
@@ -113,9 +113,9 @@ internal static class OperatorRules
     private static bool IsMismatch(Sell sell) => sell is { Phase: SellPhase.OnHold, HoldReason: HoldReasons.DepositMismatch };
 
     /// <summary>Pays what is there. An operator has looked at it: the checks before a payout are not made once more.</summary>
-    private static void PayOut(SellChange change, OperatorOrder order)
+    private static void PayOut(SellChange change, OperatorOrder order, SellPolicy policy)
     {
-        var converts = PayRules.Payable(change.Sell);
+        var converts = PayRules.Payable(change.Sell, policy);
         Close(change);
         change.Note(sell => sell with { Card = order.Card ?? sell.Card });
         if (change.Sell.Phase != SellPhase.Paid)

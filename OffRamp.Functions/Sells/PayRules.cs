@@ -54,15 +54,15 @@ internal static class PayRules
             return HoldRules.Hold(change, doubt, null, policy);
         }
 
-        return Begin(change)
+        return Begin(change, policy)
             ? Next(change, NextStep.PayOut, change.Now + policy.AskAgain)
             : HoldRules.Hold(change, HoldReasons.DepositMismatch, "nothing is left to pay for", policy);
     }
 
-    /// <summary>Commits the first attempt: what came and is still held, at most the quote. False when that is nothing.</summary>
-    public static bool Begin(SellChange change)
+    /// <summary>Commits the first attempt: what came and is still held, at most the quote and an excess of dust. False when that is nothing.</summary>
+    public static bool Begin(SellChange change, SellPolicy policy)
     {
-        var converts = Payable(change.Sell);
+        var converts = Payable(change.Sell, policy);
         var pays = change.Sell.Quote.PayFor(converts);
         if (pays.IsPositive)
         {
@@ -72,8 +72,15 @@ internal static class PayRules
         return pays.IsPositive;
     }
 
-    /// <summary>Never more than the quote, than what came, or than what is still held.</summary>
-    public static Money Payable(Sell sell) => Money.Min(Money.Min(sell.Received, sell.Quote.CryptoAmount), sell.Unassigned);
+    /// <summary>
+    /// What came, and never more than is still held. An excess of at most dust is not worth sending back, and is paid with
+    /// the rest; of more, the quote is paid, and the excess goes back later.
+    /// </summary>
+    public static Money Payable(Sell sell, SellPolicy policy)
+    {
+        var isExcessive = sell.Received > sell.Quote.CryptoAmount + policy.Asset.Dust;
+        return Money.Min(isExcessive ? sell.Quote.CryptoAmount : sell.Received, sell.Unassigned);
+    }
 
     /// <summary>What speaks against paying now, each by the name of its hold.</summary>
     public static IEnumerable<string> Doubts(Sell sell, CustodianAnswered answer, SellPolicy policy)

@@ -63,8 +63,6 @@ internal sealed record Sell
     public IReadOnlyList<Payout> Payouts { get; init; } = [];
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
-    /// <summary>Excess too small to be sent back, sold at the quote's rate.</summary>
-    public Money? DustConverted { get; init; }
     public IReadOnlyList<Case> Cases { get; init; } = [];
     public IEnumerable<Case> OpenCases => Cases.Where(known => known.ClosedAt is null);
     public IReadOnlyList<HistoryEntry> History { get; init; } = [];
@@ -138,8 +136,7 @@ internal sealed record Sell
     public Money Unassigned =>
         Sum(LiveDepositsOfAnyKind.Where(d => d.IsConfirmed))
         - Money.Sum(Payouts.Where(p => p.Status == PayoutStatus.Settled).Select(p => p.Converts), Asset)
-        - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset)
-        - (DustConverted ?? Money.Zero(Asset));
+        - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset);
 
     /// <summary>Whether more than that was seen, of what counts: then the sell ends only paid, or with the money back.</summary>
     public bool HasSeenMoreThan(Money dust) => Announced > dust;
