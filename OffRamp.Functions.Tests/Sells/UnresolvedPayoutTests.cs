@@ -26,12 +26,12 @@ internal sealed class UnresolvedPayoutTests
         ["held before it was sent"] = () => Submitting().OperatorAsks(SellAction.Hold).Looks(),
         ["given up"] = GivenUp,
         ["released"] = () => GivenUp().OperatorAsks(SellAction.Release).Looks(),
-        ["a second one, to another card"] = () => Declined().Arrives(new NewCard("n|card", A.Start, A.Sell().Card)).Looks(),
-        ["a second one, by an operator"] = () => Declined().OperatorAsks(SellAction.PayOut).Looks(),
+        ["a second one, to another card"] = () => Declined().Arrives(new NewCard("n|card", A.Start, A.Sell().Card)).Looks().ReadyToPaySays(A.Transfer()),
+        ["a second one, by an operator"] = () => Declined().OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer()),
         ["made again after it came back"] = () => With(Accepted(), story =>
         {
             story.PayoutSettles();
-            story.PayoutComesBack().OperatorAsks(SellAction.PayOut).Looks();
+            story.PayoutComesBack().OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer());
         }),
         ["made after the end"] = () => new SellStory().At(TimeSpan.FromHours(6)).Looks().CustodianSays()
             .At(TimeSpan.FromHours(7)).Arrives(A.Transfer()).Looks().ReadyToPaySays(A.Transfer()),

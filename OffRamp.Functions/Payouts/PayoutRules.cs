@@ -6,8 +6,14 @@ using OffRamp.Functions.Sells;
 internal static partial class PayoutRules
 {
     /// <summary>Commits the attempt before anybody is called; its id is the provider's idempotency key.</summary>
+    /// <exception cref="InvalidOperationException">The attempt before is not known to have failed: a bug that must not be stored.</exception>
     public static void Begin(SellChange change, Money amount, Money converts)
     {
+        if (change.Sell.LastPayout is { Status: not (PayoutStatus.Failed or PayoutStatus.Returned) })
+        {
+            throw new InvalidOperationException("No new payout is made until the one before is known to have failed.");
+        }
+
         var attempt = change.Sell.Payouts.Count + 1;
         var payout = new Payout
         {
@@ -21,19 +27,7 @@ internal static partial class PayoutRules
             AskAt = change.Now,
             Recovery = change.Sell.RecoveryNow,
         };
-        change.Note(sell => sell with { Payouts = [.. sell.Payouts, payout], Waived = [] });
-    }
-
-    /// <summary>A new attempt after the one before is known to have failed, for the same amount, on the card that is on record now.</summary>
-    public static void BeginAgain(SellChange change)
-    {
-        var failed = change.Sell.LastPayout!;
-        if (failed.Status is not (PayoutStatus.Failed or PayoutStatus.Returned))
-        {
-            throw new InvalidOperationException("No new payout is made until the one before is known to have failed.");
-        }
-
-        Begin(change, failed.Amount, failed.Converts);
+        change.Note(sell => sell with { Payouts = [.. sell.Payouts, payout], Waived = [], IsPayoutWanted = false });
     }
 
     public static void HearOutcome(SellChange change, Outcome outcome)
