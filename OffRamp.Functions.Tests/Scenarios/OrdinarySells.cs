@@ -98,15 +98,15 @@ public sealed class OrdinarySells
     }
 
     [TestMethod]
-    public async Task A_happy_sell_costs_at_most_28_table_requests()
+    public async Task A_happy_sell_costs_at_most_29_table_requests()
     {
         var nobody = new FakeOrchestrations();
         await using var world = await World.StartAsync(replace: services =>
             services.AddSingleton(new Deliveries(nobody, NullLogger<Deliveries>.Instance)));
 
         // Two notices may be heard by one look or by two. One commit puts the first try of a payout on record before it is made: only
-        // that makes a refusal a definite one.
-        Assert.IsLessThanOrEqualTo(28, await CountHappySellAsync(world));
+        // that makes a refusal a definite one. And the inbox is read right before it leaves: the deposit may be gone by then.
+        Assert.IsLessThanOrEqualTo(29, await CountHappySellAsync(world));
     }
 
     [TestMethod]
@@ -116,7 +116,7 @@ public sealed class OrdinarySells
 
         var count = await CountHappySellAsync(world);
 
-        Assert.IsLessThanOrEqualTo(28 + (2 * 8), count);
+        Assert.IsLessThanOrEqualTo(29 + (2 * 8), count);
     }
 
     private async Task<int> CountHappySellAsync(World world)

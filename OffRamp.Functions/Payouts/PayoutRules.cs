@@ -14,7 +14,7 @@ internal static partial class PayoutRules
             throw new InvalidOperationException("No new payout is made until the one before is known to have failed.");
         }
 
-        var attempt = change.Sell.Payouts.Count + 1;
+        var attempt = change.Sell.Payouts.Count + change.Sell.PayoutsWithdrawn + 1;
         var payout = new Payout
         {
             Id = $"pay_{change.Sell.Id.Id}_{attempt}",
@@ -30,6 +30,14 @@ internal static partial class PayoutRules
         change.Note(sell => sell with { Payouts = [.. sell.Payouts, payout], Waived = [], IsPayoutWanted = false });
     }
 
+    /// <summary>It was never sent, and what it was to pay for is gone: it is as if it had never begun. Its id is not used again.</summary>
+    public static void Withdraw(SellChange change) => change.Note(sell => sell with
+    {
+        Payouts = [.. sell.Payouts.SkipLast(1)],
+        PayoutsWithdrawn = sell.PayoutsWithdrawn + 1,
+        IsPayoutWanted = true,
+    });
+
     public static void HearOutcome(SellChange change, Outcome outcome)
     {
         switch (outcome)
@@ -39,6 +47,9 @@ internal static partial class PayoutRules
                 break;
             case PayoutSending sending when Find(change, sending.PayoutId) is { Status: PayoutStatus.Submitting } payout:
                 Replace(change, payout.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1, FirstTriedAt = known.FirstTriedAt ?? change.Now });
+                break;
+            case PayoutNotSent unsent when Find(change, unsent.PayoutId) is { Status: PayoutStatus.Submitting, Tries: 1 } payout && payout.FirstTry == unsent.Try:
+                Replace(change, payout.Id, known => known with { FirstTry = null, Tries = 0, FirstTriedAt = null });
                 break;
             case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout && payout.IsOnlyTry(refused.Try):
                 Fail(change, payout, refused.FailureCode, refused.NewDetailsCanHelp);
@@ -78,7 +89,10 @@ internal static partial class PayoutRules
                 Settle(change, payout, fact);
                 break;
             case (PayoutStatus.Failed or PayoutStatus.Returned, PayoutStatus.Submitting or PayoutStatus.Submitted):
-                Replace(change, payout.Id, known => known with { Status = PayoutStatus.Submitted, AskAt = change.Now });
+                Replace(change, payout.Id, known => known with
+                {
+                    Status = PayoutStatus.Submitted, FirstTriedAt = known.FirstTriedAt ?? change.Now, AskAt = change.Now,
+                });
                 break;
             case (PayoutStatus.Returned, PayoutStatus.Settled):
                 change.BeginRecovery();
@@ -144,6 +158,7 @@ internal static partial class PayoutRules
         {
             Status = PayoutStatus.Submitted,
             ProviderReference = reference ?? known.ProviderReference,
+            FirstTriedAt = known.FirstTriedAt ?? change.Now,
             UnknownAnswers = 0,
             AskAt = change.Now + pause,
         };

@@ -20,9 +20,15 @@ internal static class PayRules
         _ => RefundRules.FailAndRefund(change, FailureCodes.PayoutFailed, policy),
     };
 
-    /// <summary>Brings the payout that is out to its outcome.</summary>
+    /// <summary>Brings the payout that is out to its outcome; one that was never sent, and whose deposit a reorg has taken, is given up.</summary>
     public static Step Follow(SellChange change, Payout payout, Outcome? outcome, SellPolicy policy)
     {
+        if (payout is { Status: PayoutStatus.Submitting, FirstTriedAt: null } && !change.Sell.Covers(payout))
+        {
+            PayoutRules.Withdraw(change);
+            return Next(change, NextStep.AskCustodian, change.Now + policy.AskAgain);
+        }
+
         if (payout.Status == PayoutStatus.Submitted)
         {
             return AwaitSettlement(change, payout, outcome, policy);

@@ -73,6 +73,9 @@ internal sealed record Sell
     /// <summary>Another payout was asked for, on a new card or by an operator, and has not begun: what is looked at before any is looked at before it.</summary>
     public bool IsPayoutWanted { get; init; }
 
+    /// <summary>Attempts that were given up before they were sent, because what they were to pay for was gone.</summary>
+    public int PayoutsWithdrawn { get; init; }
+
     /// <summary>A cancel that is not decided yet; the custodian has the last word.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
@@ -164,6 +167,9 @@ internal sealed record Sell
 
     /// <summary>Money is about to leave: KYC and the rate are looked at together with the custodian's list.</summary>
     public bool IsAboutToPay => IsPayoutWanted || (LastPayout is null && (Phase is SellPhase.PayingOut or SellPhase.Expired));
+
+    /// <summary>What the payout is for is still there.</summary>
+    public bool Covers(Payout payout) => Unassigned >= payout.Converts;
 
     public bool HasPayoutOut => LastPayout is { IsOut: true };
     public bool HasOpenRefund => Refunds.Any(refund => refund.IsOpen);
