@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Architecture;
@@ -47,6 +49,15 @@ public sealed class HttpFunctionsTests
         var deaf = Functions.All.Where(function => function.Methods.Contains("GET") && !function.Methods.Contains("HEAD"));
 
         Assert.AreEqual("", string.Join(", ", deaf.Select(function => function.Name)));
+    }
+
+    [TestMethod]
+    public void Every_POST_of_a_caller_with_a_credential_of_its_own_may_be_repeated_under_a_key()
+    {
+        var without = Functions.All.Where(function => function.Methods.Contains("POST") && function.Find<IdempotentAttribute>() is null
+            && (function.Caller == Caller.Partner || function.Caller == Caller.SellPage || function.Caller == Caller.Operator));
+
+        Assert.AreEqual("", string.Join(", ", without.Select(function => function.Name)));
     }
 
     [TestMethod]

@@ -85,11 +85,14 @@ internal sealed class SellStory(Sell sell)
     public SellStory ReadyToPaySays(params DepositFact[] facts) =>
         Looks(new CustodianAnswered(Now, facts) { Kyc = KycStatus.Verified, CurrentRate = Sell.Quote.Rate });
 
+    /// <summary>The payout leaves, and nobody knows yet whether it arrives.</summary>
+    public SellStory IsSent() => Looks(new PayoutSending(Sell.LastPayout!.Id, "try"));
+
     public SellStory PayoutIsAccepted() => Looks(new PayoutAccepted(Sell.LastPayout!.Id, "ref-1"));
 
     /// <summary>The provider refuses the payout in its own words, at the first time that it is sent.</summary>
     public SellStory PayoutIsRefused(string code = "card_declined", bool newDetailsCanHelp = false) =>
-        Looks(new PayoutSending(Sell.LastPayout!.Id, "try")).Looks(new PayoutRefused(Sell.LastPayout!.Id, code, newDetailsCanHelp) { Try = "try" });
+        IsSent().Looks(new PayoutRefused(Sell.LastPayout!.Id, code, newDetailsCanHelp) { Try = "try" });
 
     /// <summary>Asked, the provider says that it failed.</summary>
     public SellStory PayoutHasFailed(string code = "card_declined", bool newDetailsCanHelp = false) =>

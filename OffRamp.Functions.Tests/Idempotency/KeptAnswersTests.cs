@@ -90,6 +90,19 @@ public sealed class KeptAnswersTests : IdempotentThings
     }
 
     [TestMethod]
+    public async Task An_answer_that_is_too_large_to_be_kept_is_given_all_the_same_and_its_identifier_is_kept()
+    {
+        Endpoint = _ => Task.FromResult(Results.Text(new string('x', 1024 * 1024), statusCode: 201));
+
+        using var first = await PostAsync("/things", "key", "{}");
+        using var second = await PostAsync("/things", "key", "{}");
+
+        Assert.AreEqual((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, second.StatusCode));
+        Assert.AreEqual(Runs[0].Id, Runs[1].Id);
+        Assert.IsTrue(Runs[1].IsTakenOver);
+    }
+
+    [TestMethod]
     public async Task After_seven_days_a_key_is_new()
     {
         (await PostAsync("/things", "key", "{}")).Dispose();

@@ -151,8 +151,16 @@ internal sealed class Shop : IAsyncDisposable
     {
         action["seen_sequence"] ??= seen ?? (await ReadSellAsync(session)).GetProperty("sequence").GetInt64();
         action["reason"] ??= "because";
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/ops/api/sells/{session.SellId}/actions") { Content = JsonContent.Create(action) };
-        request.Headers.Add("X-Operator-Key", OperatorKey);
+        return await OperatorAsync($"/ops/api/sells/{session.SellId}/actions", action);
+    }
+
+    /// <summary>What an operator posts; an idempotency key makes it repeatable.</summary>
+    public async Task<HttpResponseMessage> OperatorAsync(string path, object? body, string? key = null, string who = OperatorKey)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("X-Operator-Key", who);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         return await Client.SendAsync(request);
     }
 
@@ -180,10 +188,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Another partner, and its client token.</summary>
     public async Task<string> AddPartnerAsync(bool enabled)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/ops/api/partners");
-        request.Headers.Add("X-Operator-Key", OperatorKey);
-        request.Content = JsonContent.Create(new { name = "Another shop", offramp_enabled = enabled });
-        using var answer = await Client.SendAsync(request);
+        using var answer = await OperatorAsync("/ops/api/partners", new { name = "Another shop", offramp_enabled = enabled });
         return (await ReadAsync(answer, HttpStatusCode.Created)).GetProperty("client_token").GetString()!;
     }
 

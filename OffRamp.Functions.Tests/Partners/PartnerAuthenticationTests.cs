@@ -67,7 +67,7 @@ public sealed class PartnerAuthenticationTests
         var partners = app.Services.GetRequiredService<PartnerStore>();
         var stored = await partners.FindAsync(DemoPartner.Id, default);
 
-        await partners.RotateAsync(stored!, Secrets.Hash("ot_test_new"), default);
+        await partners.RotateAsync(stored!, Secrets.Hash("ot_test_new"), claimed: null, default);
 
         using var before = await GetAsync(app, "Bearer " + DemoToken);
         using var after = await GetAsync(app, "Bearer ot_test_new");

@@ -99,16 +99,16 @@ public sealed class OrdinarySells
     }
 
     [TestMethod]
-    public async Task A_happy_sell_costs_at_most_28_table_requests()
+    public async Task A_happy_sell_costs_at_most_29_table_requests()
     {
         var nobody = new FakeOrchestrations();
         await using var world = await World.StartAsync(beforeCall: NobodyVisits, replace: services =>
             services.AddSingleton(new Deliveries(nobody, NullLogger<Deliveries>.Instance)));
 
         // Three notices ask for a visit each. One commit puts the first try of a payout on record before it is made: only that
-        // makes a refusal a definite one.
+        // makes a refusal a definite one. And the inbox is read right before it leaves: the deposit may be gone by then.
         var (count, looks) = await CountHappySellAsync(world);
-        Assert.IsLessThanOrEqualTo(28 + OfMoreLooks(looks), count);
+        Assert.IsLessThanOrEqualTo(29 + OfMoreLooks(looks), count);
     }
 
     [TestMethod]
@@ -117,11 +117,11 @@ public sealed class OrdinarySells
         await using var world = await World.StartAsync(beforeCall: NobodyVisits);
 
         var (count, looks) = await CountHappySellAsync(world);
-        Assert.IsLessThanOrEqualTo(28 + OfMoreLooks(looks) + (2 * 8), count);
+        Assert.IsLessThanOrEqualTo(29 + OfMoreLooks(looks) + (2 * 8), count);
     }
 
     /// <summary>The two notices of its deposit are heard by one look or by two, as they happen to arrive; a look reads and writes.</summary>
-    private static int OfMoreLooks(int looks) => 2 * Math.Max(0, looks - 2);
+    private static int OfMoreLooks(int looks) => 2 * Math.Max(0, looks - 3);
 
     private async Task<(int Requests, int Looks)> CountHappySellAsync(World world)
     {

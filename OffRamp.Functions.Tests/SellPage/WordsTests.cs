@@ -41,6 +41,18 @@ public sealed class WordsTests
     }
 
     [TestMethod]
+    [DataRow("status: 'completed', refunds: [], payouts: [{amount: '228.61', status: 'settled'}]", true, false)]
+    [DataRow("status: 'completed', refunds: [{reason: 'excess'}], payouts: [{amount: '227.70', status: 'settled'}]", false, true)]
+    [DataRow("status: 'failed', refunds: [{reason: 'payout_failed'}], payouts: [{amount: '228.61', status: 'failed'}]", false, false)]
+    [DataRow("status: 'processing', refunds: [], payouts: []", true, true)]
+    public async Task Too_much_is_said_to_go_back_only_where_it_may(string state, bool isPaid, bool goesBack)
+    {
+        var told = await PageScript.RunAsync("words.js", $"page.oddities({{...{Sell}, labels: ['over'], {state}}})");
+
+        Assert.AreEqual((isPaid, goesBack), (told.Contains("paid out with the rest", StringComparison.Ordinal), told.Contains("goes back", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     [DataRow("on_hold", "hold_reason", typeof(HoldReasons))]
     [DataRow("refunded", "failure_code", typeof(FailureCodes))]
     public async Task Every_reason_is_told_without_our_own_words_for_it(string phase, string field, Type reasons)

@@ -59,15 +59,14 @@ internal sealed class AdvanceTests
         {
             PayoutId = payout.Id, Status = PayoutStatus.Settled, Amount = payout.Amount.ToString(), Currency = payout.Amount.Currency.Code,
         }));
-        await sells.ArrivesAsync(sell.Id, A.Transfer("20", "abc2", DepositStatus.Seen), "deposit.seen");
-        await sells.LookAsync(sell.Id);
-        await sells.ArrivesAsync(sell.Id, A.Transfer("0.000002", "abc3"));
+        await sells.ArrivesAsync(sell.Id, A.Transfer("0.000002", "abc2"));
         await sells.LookAsync(sell.Id);
 
         sells.Clock.Advance(TimeSpan.FromHours(25));
+        await sells.ArrivesAsync(sell.Id, A.Transfer("0.000003", "abc3"));
         await sells.LookAsync(sell.Id);
 
-        Assert.AreEqual("0.000001", (await sells.ReadAsync(sell.Id)).DustConverted?.ToString());
+        Assert.AreEqual("0.000005", (await sells.ReadAsync(sell.Id)).Unassigned.ToString());
         await sells.IsAccountedForAsync(sell.Id);
     }
 

@@ -34,7 +34,7 @@ internal sealed class FoundBySimulationTests
         story.PayoutHasFailed(newDetailsCanHelp: true);
         story.Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks();
 
-        story.Arrives(new NewCard("n|card", story.Now, new Card("tok_new", "visa", "1111"))).Looks();
+        story.Arrives(new NewCard("n|card", story.Now, new Card("tok_new", "visa", "1111"))).Looks().ReadyToPaySays(A.Transfer(status: DepositStatus.Dropped));
 
         Assert.AreEqual((SellPhase.OnHold, HoldReasons.DepositMismatch, 1), (story.Sell.Phase, story.Sell.HoldReason, story.Sell.Payouts.Count));
     }

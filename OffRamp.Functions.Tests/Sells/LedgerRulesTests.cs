@@ -19,7 +19,10 @@ public sealed class LedgerRulesTests
         Closes(new SellStory().IsPaidIn().PayoutSettles().Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks());
 
     [TestMethod]
-    public void Crumbs_are_worth_what_they_come_to_together()
+    public void An_excess_of_dust_that_was_paid_with_the_rest_closes() => Closes(new SellStory().IsPaidIn("250.555").PayoutSettles());
+
+    [TestMethod]
+    public void A_speck_that_confirmed_too_late_to_be_paid_is_held()
     {
         var speck = A.Transfer("0.555", "abc2");
         var story = new SellStory().Arrives(speck with { Status = DepositStatus.Seen }).IsPaidIn("250.555").PayoutSettles();
@@ -27,7 +30,7 @@ public sealed class LedgerRulesTests
         story.Arrives(speck).Looks();
 
         Closes(story);
-        Assert.AreEqual(Money.Parse("231.02", Currency.EUR), -story.Balance(Account.Converted, Currency.EUR));
+        Assert.AreEqual(Money.Parse("0.555", Currency.USDT), story.Balance(Account.Held, Currency.USDT));
     }
 
     [TestMethod]

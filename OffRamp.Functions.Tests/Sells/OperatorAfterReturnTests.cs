@@ -20,7 +20,7 @@ internal sealed class OperatorAfterReturnTests
     [TestMethod]
     public void A_returned_payout_is_made_again_while_the_sell_stays_completed()
     {
-        var story = Returned().OperatorAsks(SellAction.PayOut).Looks();
+        var story = Returned().OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer());
         Assert.AreEqual((SellPhase.Paid, NextStep.PayOut, false), (story.Sell.Phase, story.Step.Next, story.Sell.IsAtRest));
 
         story.PayoutIsAccepted().PayoutSettles();
@@ -34,10 +34,10 @@ internal sealed class OperatorAfterReturnTests
     [TestMethod]
     public void A_returned_payout_whose_second_attempt_fails_can_be_tried_again()
     {
-        var story = Said(Returned().OperatorAsks(SellAction.PayOut).Looks(), PayoutStatus.Failed);
+        var story = Said(Returned().OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer()), PayoutStatus.Failed);
         Assert.AreEqual((SellStatus.Completed, NextStep.Completed), (story.Sell.Status, story.Step.Next));
 
-        story.OperatorAsks(SellAction.PayOut).Looks();
+        story.OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer());
 
         Assert.HasCount(3, story.Sell.Payouts);
     }

@@ -133,7 +133,7 @@ internal sealed class OperatorRulesTests
     [TestMethod]
     public void What_is_there_of_a_held_sell_is_paid_out()
     {
-        var story = PartlyPaid().OperatorAsks(SellAction.Hold).Looks().OperatorAsks(SellAction.PayOut).Looks();
+        var story = PartlyPaid().OperatorAsks(SellAction.Hold).Looks().OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer("100"));
 
         Assert.AreEqual((SellPhase.PayingOut, NextStep.PayOut), (story.Sell.Phase, story.Step.Next));
         Assert.AreEqual(("100", "91.08"), (story.Sell.LastPayout!.Converts.ToString(), story.Sell.LastPayout.Amount.ToString()));
@@ -144,7 +144,7 @@ internal sealed class OperatorRulesTests
     {
         var story = RefundIs(PayoutFailed(newDetailsCanHelp: false), RefundStatus.Failed);
 
-        story.OperatorAsks(SellAction.PayOut, order => order with { Card = new Card("tok_new", "visa", "1111") }).Looks();
+        story.OperatorAsks(SellAction.PayOut, order => order with { Card = new Card("tok_new", "visa", "1111") }).Looks().ReadyToPaySays(A.Transfer());
         Assert.AreEqual((SellStatus.Processing, "tok_new"), (story.Sell.Status, story.Sell.LastPayout!.Card.Token));
         story.PayoutIsAccepted().PayoutSettles();
 

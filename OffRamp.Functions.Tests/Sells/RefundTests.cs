@@ -39,7 +39,7 @@ internal sealed class RefundTests
         var story = PayoutFailed(newDetailsCanHelp: true);
         Assert.AreEqual(new UserAction(UserAction.PayoutDetails, story.Now + TimeSpan.FromHours(72)), UserAction.Of(story.Sell));
 
-        story.Arrives(new NewCard("n|card", story.Now, new Card("tok_new", "visa", "1111"))).Looks();
+        story.Arrives(new NewCard("n|card", story.Now, new Card("tok_new", "visa", "1111"))).Looks().ReadyToPaySays(A.Transfer());
         Assert.AreEqual(NextStep.PayOut, story.Step.Next);
         story.PayoutIsAccepted().PayoutSettles();
 

@@ -7,7 +7,7 @@ namespace OffRamp.Functions.Tests.Sells;
 
 /// <summary>
 /// No new attempt and no refund while one payout is out, by us or by an operator: wherever a sell stands, and whatever
-/// happens to it, alone or two things in a row. Only the provider's own word resolves it.
+/// happens to it, alone or two things in a row. Only the provider's own word resolves it. (What was never sent is not out.)
 /// </summary>
 [TestClass]
 internal sealed class UnresolvedPayoutTests
@@ -16,25 +16,25 @@ internal sealed class UnresolvedPayoutTests
 
     private static readonly Dictionary<string, Func<SellStory>> States = new()
     {
-        ["about to be sent"] = Submitting,
+        ["being sent"] = Submitting,
         ["sent, and nobody knows"] = () => With(Submitting(), story => story.Looks(new PayoutUnknown(story.Sell.LastPayout!.Id))),
         ["accepted"] = Accepted,
         ["unknown to the provider"] = () => With(Submitting(), story => story.Looks(new PayoutNeverArrived(story.Sell.LastPayout!.Id))),
         ["said to have failed, in a notice only"] = () => With(Accepted(), story => story.Arrives(story.PayoutSaid(PayoutStatus.Failed)).Looks()),
         ["contradicted"] = () => With(Accepted(), story => story.Arrives(story.PayoutSaid(PayoutStatus.Settled) with { Amount = "1.00" }).Looks()),
         ["held"] = () => Accepted().OperatorAsks(SellAction.Hold).Looks(),
-        ["held before it was sent"] = () => Submitting().OperatorAsks(SellAction.Hold).Looks(),
+        ["held while it was sent"] = () => Submitting().OperatorAsks(SellAction.Hold).Looks(),
         ["given up"] = GivenUp,
         ["released"] = () => GivenUp().OperatorAsks(SellAction.Release).Looks(),
-        ["a second one, to another card"] = () => Declined().Arrives(new NewCard("n|card", A.Start, A.Sell().Card)).Looks(),
-        ["a second one, by an operator"] = () => Declined().OperatorAsks(SellAction.PayOut).Looks(),
+        ["a second one, to another card"] = () => Declined().Arrives(new NewCard("n|card", A.Start, A.Sell().Card)).Looks().ReadyToPaySays(A.Transfer()).IsSent(),
+        ["a second one, by an operator"] = () => Declined().OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer()).IsSent(),
         ["made again after it came back"] = () => With(Accepted(), story =>
         {
             story.PayoutSettles();
-            story.PayoutComesBack().OperatorAsks(SellAction.PayOut).Looks();
+            story.PayoutComesBack().OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer()).IsSent();
         }),
         ["made after the end"] = () => new SellStory().At(TimeSpan.FromHours(6)).Looks().CustodianSays()
-            .At(TimeSpan.FromHours(7)).Arrives(A.Transfer()).Looks().ReadyToPaySays(A.Transfer()),
+            .At(TimeSpan.FromHours(7)).Arrives(A.Transfer()).Looks().ReadyToPaySays(A.Transfer()).IsSent(),
         ["beside a deposit too much"] = () => Accepted().Arrives(A.Transfer("50", "second")).Looks(),
     };
 
@@ -117,7 +117,7 @@ internal sealed class UnresolvedPayoutTests
         Assert.IsFalse(story.Sell.HasPayoutOut);
     }
 
-    private static SellStory Submitting() => new SellStory().At(Soon).Arrives(A.Transfer()).Looks().ReadyToPaySays(A.Transfer());
+    private static SellStory Submitting() => new SellStory().At(Soon).Arrives(A.Transfer()).Looks().ReadyToPaySays(A.Transfer()).IsSent();
 
     private static SellStory Accepted() => Submitting().PayoutIsAccepted();
 

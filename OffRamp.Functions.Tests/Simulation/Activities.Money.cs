@@ -16,7 +16,7 @@ internal sealed partial class Activities
         {
             outcome = scene.Bug == Bug.PaysTwiceOnRetry ? new PayoutNeverArrived(payout.Id) : scene.Payouts.Ask(payout.Id);
             yield return scene.Weather.Await();
-            if (outcome is PayoutNeverArrived && !payout.MayBeSent(scene.Now))
+            if (outcome is PayoutNeverArrived && !(payout.MayBeSent(scene.Now) && stored.Sell.Covers(payout)))
             {
                 outcome = new PayoutUnknown(payout.Id);
             }
@@ -25,14 +25,20 @@ internal sealed partial class Activities
                 var name = $"try{++tries}";
                 foreach (var pause in Advance(stored, new PayoutSending(payout.Id, name), reply, memory))
                     yield return pause;
-                stored = memory.Take(scene.Now) ?? scene.Store.Read();
-                if (stored.Sell is not { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } still } || still.Id != payout.Id)
+                while ((stored = scene.Store.Read()).Inbox.Count > 0)
                 {
                     foreach (var pause in Advance(stored, null, reply, memory))
+                        yield return pause;
+                }
+
+                if (stored.Sell is not { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } still } || still.Id != payout.Id || !stored.Sell.Covers(still))
+                {
+                    foreach (var pause in Advance(stored, new PayoutNotSent(payout.Id, name), reply, memory))
                         yield return pause;
                     yield break;
                 }
 
+                payout = still;
                 outcome = scene.Payouts.Submit(scene.Bug == Bug.PaysTwiceOnRetry ? payout with { Id = $"{payout.Id}.{payout.UnknownAnswers}" } : payout);
                 outcome = Misread(scene.Bug == Bug.PaysTwiceOnRetry ? PlantedRules.Renamed(outcome, payout.Id) : outcome, payout.Id);
                 yield return scene.Weather.Await();

@@ -85,7 +85,7 @@ internal sealed partial class Checks
 
         Violation.Unless(!sell.HasPayoutOut && !sell.HasOpenRefund, "every sell reaches an end or a person", $"at rest with something out");
         var settled = Units(scene.Payouts.Settled.Select(payout => payout.Amount));
-        Violation.Unless(settled <= sell.Quote.FiatAmount.Units, "never more than the quote", $"{(long)settled} cents were paid");
+        Violation.Unless(settled <= sell.Quote.PayFor(sell.Quote.CryptoAmount + Builders.A.Asset.Dust).Units, "never more than the quote", $"{(long)settled} cents were paid");
     }
 
     /// <summary>A person knows of it, and why: a hold with a reason, a case, a refund that failed or hangs.</summary>

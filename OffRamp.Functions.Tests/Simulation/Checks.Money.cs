@@ -18,7 +18,7 @@ internal sealed partial class Checks
 
         var confirmed = Units(sell.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         var settled = sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).ToList();
-        var converted = Units(settled.Select(payout => payout.Converts)) + (sell.DustConverted?.Units ?? 0);
+        var converted = Units(settled.Select(payout => payout.Converts));
         var refunded = Units(sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).Select(refund => refund.Amount));
         Equal(Account.Received, sell.Asset, -confirmed);
         Equal(Account.Converted, sell.Asset, converted);
@@ -42,21 +42,34 @@ internal sealed partial class Checks
         var rate = decimal.Parse(after.Quote.Rate.ToString()) - decimal.Parse(after.Quote.Fee.ToString());
         var worth = Math.Floor((decimal)payout.Converts.Units / 1_000_000m * rate * 100m);
         Violation.Unless((decimal)payout.Amount.Units <= worth, "what we pay is rounded down", $"{payout.Amount} for {payout.Converts}, worth {worth / 100m}");
-        Violation.Unless(payout.Amount <= after.Quote.FiatAmount && payout.Converts <= after.Quote.CryptoAmount, "never more than the quote", $"{payout.Amount}");
+        NoMoreThanTheQuoteAndDust(after, payout, rate);
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
-        var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(refund => refund.Amount)) + (after.DustConverted?.Units ?? 0);
+        var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(refund => refund.Amount));
         Violation.Unless(gone + payout.Converts.Units <= confirmed, "no more leaves than came", $"{payout.Converts}, after {(long)gone} units, of {(long)confirmed}");
-        if (isByOperator || earlier.Count > 0)
-        {
-            return;
-        }
-
         Violation.Unless(!after.LiveDeposits.Any(deposit => deposit.NeedsReview), "risk is looked at by a person", $"{payout.Id} while a deposit needs review");
-        Violation.Unless(outcome is CustodianAnswered, "the custodian is asked before the first payout", $"{payout.Id}");
+        Violation.Unless(outcome is CustodianAnswered, "the custodian is asked before every payout", $"{payout.Id}");
         var answer = (CustodianAnswered)outcome!;
         var there = Units(truth(answer.AskedAt).Where(fact => fact.Status == DepositStatus.Confirmed && IsOurs(fact)).Select(fact => Money.Parse(fact.Amount, after.Asset)));
-        Violation.Unless(there >= payout.Converts.Units || before.Waived.Contains(HoldReasons.DepositMismatch), "no payout for what is not there", $"{payout.Converts} of {(long)there} units");
-        Violation.Unless(answer.Kyc == KycStatus.Verified || before.Waived.Contains(HoldReasons.KycRequired), "no payout without KYC", $"{answer.Kyc}");
+        Violation.Unless(there >= payout.Converts.Units, "no payout for what is not there", $"{payout.Converts} of {(long)there} units");
+        Violation.Unless(answer.Kyc == KycStatus.Verified || IsWaived(HoldReasons.KycRequired), "no payout without KYC", $"{answer.Kyc}");
+        var least = decimal.Parse(after.Quote.Rate.ToString()) * 0.98m;
+        Violation.Unless(decimal.Parse(answer.CurrentRate!.Value.ToString()) >= least || IsWaived(HoldReasons.RateMoved), "no payout at a rate that has fallen", $"{answer.CurrentRate}");
+
+        // By an order that was taken in with the answer, too: then it waives what it saw.
+        bool IsWaived(string doubt) => before.Waived.Contains(doubt) || (isByOperator && (before.HoldReason == doubt || before.OpenCases.Any(open => open.Kind == doubt)));
+    }
+
+    /// <summary>An excess of at most dust is paid with the rest, to the cent; of any other nothing is.</summary>
+    private static void NoMoreThanTheQuoteAndDust(Sell after, Payout payout, decimal rate)
+    {
+        var quoted = after.Quote.CryptoAmount.Units;
+        var received = Units(after.Deposits.Where(deposit => deposit is { IsConfirmed: true, Counts: true }).Select(deposit => deposit.Amount));
+        var isPaidToo = received > quoted && received - quoted <= Builders.A.Asset.Dust.Units;
+        var most = isPaidToo ? quoted + Builders.A.Asset.Dust.Units : quoted;
+        Violation.Unless(payout.Converts.Units <= most, "never more than the quote", $"{payout.Converts} of {(long)received} units");
+        var worth = Math.Floor(((decimal)(payout.Converts.Units - quoted) / 1_000_000m * rate * 100m) + (decimal)after.Quote.FiatAmount.Units);
+        Violation.Unless(payout.Converts.Units <= quoted || (decimal)payout.Amount.Units >= worth, "a small excess is paid with the rest", $"{payout.Amount} for {payout.Converts}");
+        Violation.Unless(!isPaidToo || payout.Converts.Units == received || after.Refunds.Any(refund => !refund.IsFailed), "a small excess is paid with the rest", $"{payout.Converts} of {(long)received} units");
     }
 
     private void RefundMayBegin(Sell after, Refund refund, bool isByOperator)

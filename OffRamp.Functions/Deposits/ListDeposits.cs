@@ -31,7 +31,7 @@ internal sealed class ListDeposits(ICustodian custodian, TimeProvider clock)
             };
 
             // Before a payout it is enough to know that what it pays for is there.
-            if (answer.NextCursor is null || (sell.IsAboutToPay && PayRules.Confirmed(sell, answer, asset) >= sell.Received))
+            if (answer.NextCursor is null || (sell.IsAboutToPay && PayRules.Confirmed(sell, answer, asset) >= PayRules.Payable(sell, asset)))
                 return answer with { NextCursor = null };
         }
 

@@ -48,6 +48,7 @@ internal static class RefundRules
         change.Tell("refund.pending", sell => sell with
         {
             Refunds = [.. sell.Refunds, refund],
+            IsPayoutWanted = false,
             Phase = sell.Phase == SellPhase.RefundFailed ? SellPhase.Refunding : sell.Phase,
         });
     }

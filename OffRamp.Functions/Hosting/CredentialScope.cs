@@ -1,8 +1,8 @@
 namespace OffRamp.Functions.Hosting;
 
 /// <summary>
-/// Whose credential a request bears, as the storage partition of that credential: <c>p|{partner}</c> or
-/// <c>s|{session}</c>. Set by whoever checks the credential.
+/// Whose credential a request bears, as the storage partition of that credential: <c>p|{partner}</c>,
+/// <c>s|{session}</c> or <c>o|{hash of the operator's name}</c>. Set by whoever checks the credential.
 /// </summary>
 internal static class CredentialScope
 {

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Hosting.Http;
@@ -23,6 +24,10 @@ internal static class HostingServices
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.KestrelLimit;
+
+            // Browsers and shops send names in Latin-1 and in UTF-8: any bytes are let in, and mean what they mean in ASCII.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         });
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class ForgetClaims(TableStore store, TimeProvider clock,
 
     // Clocks of two instances differ: nothing is taken away that one of them would still answer from.
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
-    private static readonly string[] Credentials = ["p|", "s|"];
+    private static readonly string[] Credentials = ["p|", "s|", "o|"];
 
     private readonly Table index = store.Table(StorageNames.Index);
 

@@ -99,6 +99,12 @@ internal sealed partial class IdempotentRequest(
             else
                 await claims.CompleteAsync(claim, answer, answer.Status >= 400 && !claim.IsTakenOver ? rows : []);
         }
+        catch (StorageLimitException e)
+        {
+            // More than a row holds. The next try finds by its identifier what was done.
+            NotRemembered(e);
+            await claims.ReleaseAsync(claim);
+        }
         catch (StorageException e)
         {
             NotRemembered(e);

@@ -22,7 +22,7 @@ internal static partial class Glossary
 
     private const string Odd = "What was odd about it, whatever its status. "
         + "`under`: less came than was quoted; while there is time, `amount_due` says how much is missing. "
-        + "`over`: more came than was quoted; the excess goes back. "
+        + "`over`: more came than was quoted; an excess above the quote's `if_over.converted_below` goes back, a smaller one is paid with the rest. "
         + "`late`: something came after it had expired or was cancelled. "
         + "`duplicate`: something came after it was covered or decided; it goes back. "
         + "`reorged`: a confirmed deposit was lost again. "

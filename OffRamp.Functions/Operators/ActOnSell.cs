@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Webhooks;
@@ -21,6 +22,7 @@ internal sealed class ActOnSell(
 
     [Function("ActOnSell")]
     [ForOperators]
+    [Idempotent]
     [Operation("actOnSell", "Decide on a sell", Says = Says)]
     [Takes(typeof(ActionBody))]
     [Answers(200, typeof(WholeSellView))]
@@ -36,17 +38,19 @@ internal sealed class ActOnSell(
             return Problems.NotFound("There is no such sell.");
         var order = await wish.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
         var outcome = order.Action == SellAction.Redeliver
-            ? await LogAsync(sell, order, context.Operator(), () => RedeliverAsync(redeliver, sell, order, cancellation), cancellation)
-            : await LogAsync(sell, order, context.Operator(), () => RunAsync(sell, order, cancellation), cancellation);
+            ? await LogAsync(sell, order, context, () => RedeliverAsync(redeliver, sell, order, cancellation))
+            : await LogAsync(sell, order, context, () => RunAsync(sell, order, context.Claim().Id, cancellation));
         return outcome == Done ? Results.Ok(await read.ReadAsync(sellId, cancellation)) : Refuse(outcome);
     }
 
     private Task<Sell?> FindAsync(SellId id, CancellationToken cancellation) => sells.FindAsync(id, cancellation);
 
-    private async Task<string> LogAsync(Sell sell, OperatorOrder order, Operator who, Func<Task<string>> act, CancellationToken cancellation)
+    private async Task<string> LogAsync(Sell sell, OperatorOrder order, HttpContext context, Func<Task<string>> act)
     {
+        var cancellation = context.RequestAborted;
         var entry = await log.WriteAsync(
-            who, $"sell.{ActionWish.Word(order.Action)}", sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence);
+            context.Operator(), $"sell.{ActionWish.Word(order.Action)}", sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence,
+            context.Claim().Id);
         var outcome = await act();
         await log.CloseAsync(entry, outcome, cancellation);
 
@@ -62,10 +66,10 @@ internal sealed class ActOnSell(
         : await redeliver.RunAsync(sell.Id, cancellation) ? Done
         : Refusals.ActionNotPossible;
 
-    private async Task<string> RunAsync(Sell sell, OperatorOrder order, CancellationToken cancellation)
+    // The request names the order: sent again under its key, it is the same row of the inbox, and is obeyed once.
+    private async Task<string> RunAsync(Sell sell, OperatorOrder order, Id26 claimed, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var item = new OperatorAction(SellKeys.OperatorAction(Id26.New(now)), now, order);
+        var item = new OperatorAction(SellKeys.OperatorAction(claimed), clock.GetUtcNow(), order);
         await nudge.TellAsync(sell.Id, item, cancellation);
         var fate = await sells.FindFateAsync(sell.Id, item.RowKey, cancellation);
         return fate.IsDecided ? fate.Refusal ?? Done : Open;

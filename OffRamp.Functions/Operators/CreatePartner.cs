@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 
@@ -11,27 +12,37 @@ internal sealed class CreatePartner(PartnerStore partners, OperatorLog log, Sett
 {
     [Function("CreatePartner")]
     [ForOperators]
+    [Idempotent]
     [Operation("createPartner", "Create a partner")]
     [Takes(typeof(PartnerBody))]
     [Answers(201, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once.")]
+    [Refuses("stale")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Partners)] HttpRequest request)
     {
         var context = request.HttpContext;
         var cancellation = request.HttpContext.RequestAborted;
         var body = await RequestBody.ReadAsync(context);
-        return await RunAsync(context.Operator(), body, cancellation);
+        return await RunAsync(context.Operator(), context.Claim(), body, cancellation);
     }
 
-    private async Task<IResult> RunAsync(Operator who, JsonFields body, CancellationToken cancellation)
+    private async Task<IResult> RunAsync(Operator who, Claim claim, JsonFields body, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var blank = new Partner { Id = new(Id26.New(now)), Name = "", CreatedAt = now };
+        var blank = new Partner { Id = new(claim.Id), Name = "", CreatedAt = clock.GetUtcNow() };
         var partner = PartnerWish.Apply(body, blank, isNew: true);
         var token = ClientToken.New(live: !settings.IsLocal);
 
-        await log.WriteAsync(who, "partner.created", partner.Id.ToString(), reason: null, cancellation);
-        await partners.AddAsync(partner, Secrets.Hash(token), cancellation);
+        await log.WriteAsync(who, "partner.created", partner.Id.ToString(), reason: null, cancellation, claimed: claim.Id);
+        if (!claim.IsTakenOver || await partners.FindAsync(partner.Id, cancellation) is not { } made)
+            await partners.AddAsync(partner, Secrets.Hash(token), claim.Id, cancellation);
+        else if (made.TokenOf == claim.Id)
+        {
+            // An earlier try made it and died before it could tell the token. Nobody has that token, so it gets another.
+            await partners.RotateAsync(made, Secrets.Hash(token), claim.Id, cancellation);
+            partner = made.Partner;
+        }
+        else
+            return Problems.Conflict("stale", "The partner was created, and somebody has made it another token since.");
 
         return Results.Json(PartnerView.Of(partner) with { ClientToken = token }, statusCode: StatusCodes.Status201Created);
     }

@@ -4,7 +4,11 @@ using OffRamp.Functions.Hosting.Http;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>Who operates: the name of a key, or of a signed-in person.</summary>
-internal sealed record Operator(string Name);
+internal sealed record Operator(string Name)
+{
+    /// <summary>A name may hold what a key of a table may not (a guest's has a #), so its hash stands for it.</summary>
+    public string Partition => "o|" + Secrets.Hash(Name);
+}
 
 /// <summary>
 /// A named key in <c>X-Operator-Key</c>, or, where the platform signs people in, its principal header
@@ -35,6 +39,7 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICa
     private ProblemResult? LetIn(Operator who, HttpContext http)
     {
         http.Items[typeof(Operator)] = who;
+        http.SetCredentialScope(who.Partition);
         return limits.CountOperator(who.Name);
     }
 

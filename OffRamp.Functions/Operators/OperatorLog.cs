@@ -22,12 +22,13 @@ internal sealed class OperatorLog(TableStore store, TimeProvider clock)
     /// <param name="reason">Why, in the operator's words; null where none is asked for.</param>
     /// <param name="cancellation">Gives up; then nothing must be done either.</param>
     /// <param name="sequence">Of a sell: where it stood when the operator decided.</param>
+    /// <param name="claimed">The identifier of a request that may be repeated: repeated, it has one entry. Null makes a new one.</param>
     /// <returns>The entry, to <see cref="CloseAsync"/> it.</returns>
     public async Task<Id26> WriteAsync(
-        Operator who, string action, string subject, string? reason, CancellationToken cancellation, long? sequence = null)
+        Operator who, string action, string subject, string? reason, CancellationToken cancellation, long? sequence = null, Id26? claimed = null)
     {
         var now = clock.GetUtcNow();
-        var entry = Id26.New(now);
+        var entry = claimed ?? Id26.New(now);
         await index.UpsertAsync(
             new Row(Partition, entry.ToNewestFirst())
                 .Set("at", now).Set("operator", who.Name).Set("action", action).Set("subject", subject).Set("reason", reason)

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Quotes;
 
 namespace OffRamp.Functions.Operators;
@@ -10,6 +11,7 @@ internal sealed class PauseAsset(PausedAssets paused, OperatorLog log, Assets as
 {
     [Function("PauseAsset")]
     [ForOperators]
+    [Idempotent]
     [Operation("pauseAsset", "Pause an asset, or take it up again", Says = "Sells under way go on.")]
     [Takes(typeof(PauseBody))]
     [Answers(200, typeof(PausedAssetView))]
@@ -24,13 +26,14 @@ internal sealed class PauseAsset(PausedAssets paused, OperatorLog log, Assets as
         var body = await RequestBody.ReadAsync(context);
         var isPaused = body.Boolean("paused", required: true);
         body.ThrowIfInvalid();
-        return await RunAsync(known, isPaused!.Value, context.Operator(), cancellation);
+        return await RunAsync(known, isPaused!.Value, context, cancellation);
     }
 
-    private async Task<IResult> RunAsync(Asset asset, bool isPaused, Operator who, CancellationToken cancellation)
+    private async Task<IResult> RunAsync(Asset asset, bool isPaused, HttpContext context, CancellationToken cancellation)
     {
         var name = $"{asset.Currency.Code}/{asset.Network}";
-        await log.WriteAsync(who, isPaused ? "asset.paused" : "asset.resumed", name, reason: null, cancellation);
+        await log.WriteAsync(
+            context.Operator(), isPaused ? "asset.paused" : "asset.resumed", name, reason: null, cancellation, claimed: context.Claim().Id);
         await paused.SetAsync(asset, isPaused, cancellation);
         return Results.Ok(new PausedAssetView(asset.Currency, asset.Network, isPaused));
     }

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
@@ -12,6 +13,7 @@ internal sealed class RotatePartnerToken(PartnerStore partners, PartnerAuthentic
 {
     [Function("RotatePartnerToken")]
     [ForOperators]
+    [Idempotent]
     [Operation("rotatePartnerToken", "Make a new client token; the old one ends within 30 s")]
     [Takes(typeof(NoFields), IsOptional = true)]
     [Answers(200, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once.")]
@@ -28,10 +30,11 @@ internal sealed class RotatePartnerToken(PartnerStore partners, PartnerAuthentic
             return Problems.NotFound("There is no such partner.");
         await RequestBody.ReadAsync(context, optional: true);
         var token = ClientToken.New(live: !settings.IsLocal);
-        await log.WriteAsync(context.Operator(), "partner.token_rotated", id.ToString(), reason: null, cancellation);
+        var claimed = context.Claim().Id;
+        await log.WriteAsync(context.Operator(), "partner.token_rotated", id.ToString(), reason: null, cancellation, claimed: claimed);
         try
         {
-            await partners.RotateAsync(stored, Secrets.Hash(token), cancellation);
+            await partners.RotateAsync(stored, Secrets.Hash(token), claimed, cancellation);
         }
         catch (StoragePreconditionException)
         {

@@ -19,7 +19,7 @@ internal sealed class DemoPartner(Settings settings, PartnerStore partners, Time
         if (stored is null)
             await AddAsync(hash, cancellationToken);
         else if (stored.TokenHash != hash)
-            await partners.RotateAsync(stored, hash, cancellationToken);
+            await partners.RotateAsync(stored, hash, claimed: null, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,7 +36,7 @@ internal sealed class DemoPartner(Settings settings, PartnerStore partners, Time
         };
         try
         {
-            await partners.AddAsync(partner, hash, cancellationToken);
+            await partners.AddAsync(partner, hash, claimed: null, cancellationToken);
         }
         catch (StorageConflictException)
         {

@@ -25,13 +25,17 @@ internal sealed class PartnerStore(TableStore store)
     /// <summary>Whose partition it is.</summary>
     public static PartnerId IdOf(string partition) => new(Id26.Parse(partition[PartnerPrefix.Length..]));
 
+    /// <param name="partner">The new one.</param>
+    /// <param name="tokenHash">Of its first token.</param>
+    /// <param name="claimed">The identifier of the request that makes the token; null where no request does.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StorageConflictException">The partner exists.</exception>
-    public async Task AddAsync(Partner partner, string tokenHash, CancellationToken cancellation)
+    public async Task AddAsync(Partner partner, string tokenHash, Id26? claimed, CancellationToken cancellation)
     {
         await WriteTokenAsync(partner.Id, tokenHash, cancellation);
         try
         {
-            await index.InsertAsync(Write(partner, tokenHash), cancellation);
+            await index.InsertAsync(Write(partner, tokenHash, claimed), cancellation);
         }
         catch (StorageConflictException)
         {
@@ -65,14 +69,18 @@ internal sealed class PartnerStore(TableStore store)
 
     /// <exception cref="StoragePreconditionException">Somebody else changed the partner meanwhile.</exception>
     public Task SaveAsync(StoredPartner stored, CancellationToken cancellation) =>
-        index.ReplaceAsync(Write(stored.Partner, stored.TokenHash), stored.ETag, cancellation);
+        index.ReplaceAsync(Write(stored.Partner, stored.TokenHash, stored.TokenOf), stored.ETag, cancellation);
 
     /// <summary>Makes another token the one that counts; the old one ends with this write.</summary>
+    /// <param name="stored">The partner as it was read.</param>
+    /// <param name="tokenHash">Of the other token.</param>
+    /// <param name="claimed">The identifier of the request that makes the token; null where no request does.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StoragePreconditionException">Somebody else changed the partner meanwhile.</exception>
-    public async Task RotateAsync(StoredPartner stored, string tokenHash, CancellationToken cancellation)
+    public async Task RotateAsync(StoredPartner stored, string tokenHash, Id26? claimed, CancellationToken cancellation)
     {
         await WriteTokenAsync(stored.Partner.Id, tokenHash, cancellation);
-        await SaveAsync(stored with { TokenHash = tokenHash }, cancellation);
+        await SaveAsync(stored with { TokenHash = tokenHash, TokenOf = claimed }, cancellation);
         try
         {
             await index.DeleteAsync(TokenPartition(stored.TokenHash), TokenRow, ETag.All, cancellation);
@@ -88,13 +96,21 @@ internal sealed class PartnerStore(TableStore store)
 
     private static string TokenPartition(string hash) => TokenPrefix + hash;
 
-    private static Row Write(Partner partner, string tokenHash) => new Row(Partition(partner.Id), PartnerRow)
+    private static Row Write(Partner partner, string tokenHash, Id26? tokenOf) => new Row(Partition(partner.Id), PartnerRow)
         .Set("token_hash", tokenHash)
+        .Set("token_of", tokenOf?.ToString())
         .SetLargeText("json", JsonSerializer.Serialize(partner, ApiJson.Options));
 
     private static StoredPartner Read(Row row) => new(
-        JsonSerializer.Deserialize<Partner>(row.GetLargeText("json")!, ApiJson.Options)!, row.GetString("token_hash")!, row.ETag);
+        JsonSerializer.Deserialize<Partner>(row.GetLargeText("json")!, ApiJson.Options)!, row.GetString("token_hash")!, row.ETag)
+    {
+        TokenOf = row.GetString("token_of") is { } request ? Id26.Parse(request) : null,
+    };
 }
 
 /// <summary>A partner as it was read, with what is needed to write it again.</summary>
-internal sealed record StoredPartner(Partner Partner, string TokenHash, ETag ETag);
+internal sealed record StoredPartner(Partner Partner, string TokenHash, ETag ETag)
+{
+    /// <summary>The identifier of the request that made the token; null where no request did.</summary>
+    public Id26? TokenOf { get; init; }
+}

@@ -31,7 +31,7 @@ internal sealed record Payout
     public string? FirstTry { get; init; }
     public int Tries { get; init; }
 
-    /// <summary>When it was first sent: from then on the provider keeps its key for a while. Null while it was never sent.</summary>
+    /// <summary>When it was first sent, or the provider first spoke of it: from then on the provider keeps its key for a while. Null while it was never sent.</summary>
     public DateTimeOffset? FirstTriedAt { get; init; }
 
     /// <summary>How often the provider's answer was unknown, and when to ask again.</summary>

@@ -6,9 +6,15 @@ using OffRamp.Functions.Sells;
 internal static partial class PayoutRules
 {
     /// <summary>Commits the attempt before anybody is called; its id is the provider's idempotency key.</summary>
+    /// <exception cref="InvalidOperationException">The attempt before is not known to have failed: a bug that must not be stored.</exception>
     public static void Begin(SellChange change, Money amount, Money converts)
     {
-        var attempt = change.Sell.Payouts.Count + 1;
+        if (change.Sell.LastPayout is { Status: not (PayoutStatus.Failed or PayoutStatus.Returned) })
+        {
+            throw new InvalidOperationException("No new payout is made until the one before is known to have failed.");
+        }
+
+        var attempt = change.Sell.Payouts.Count + change.Sell.PayoutsWithdrawn + 1;
         var payout = new Payout
         {
             Id = $"pay_{change.Sell.Id.Id}_{attempt}",
@@ -21,20 +27,16 @@ internal static partial class PayoutRules
             AskAt = change.Now,
             Recovery = change.Sell.RecoveryNow,
         };
-        change.Note(sell => sell with { Payouts = [.. sell.Payouts, payout], Waived = [] });
+        change.Note(sell => sell with { Payouts = [.. sell.Payouts, payout], Waived = [], IsPayoutWanted = false });
     }
 
-    /// <summary>A new attempt after the one before is known to have failed, for the same amount, on the card that is on record now.</summary>
-    public static void BeginAgain(SellChange change)
+    /// <summary>It was never sent, and what it was to pay for is gone: it is as if it had never begun. Its id is not used again.</summary>
+    public static void Withdraw(SellChange change) => change.Note(sell => sell with
     {
-        var failed = change.Sell.LastPayout!;
-        if (failed.Status is not (PayoutStatus.Failed or PayoutStatus.Returned))
-        {
-            throw new InvalidOperationException("No new payout is made until the one before is known to have failed.");
-        }
-
-        Begin(change, failed.Amount, failed.Converts);
-    }
+        Payouts = [.. sell.Payouts.SkipLast(1)],
+        PayoutsWithdrawn = sell.PayoutsWithdrawn + 1,
+        IsPayoutWanted = true,
+    });
 
     public static void HearOutcome(SellChange change, Outcome outcome)
     {
@@ -45,6 +47,9 @@ internal static partial class PayoutRules
                 break;
             case PayoutSending sending when Find(change, sending.PayoutId) is { Status: PayoutStatus.Submitting } payout:
                 Replace(change, payout.Id, known => known with { FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1, FirstTriedAt = known.FirstTriedAt ?? change.Now });
+                break;
+            case PayoutNotSent unsent when Find(change, unsent.PayoutId) is { Status: PayoutStatus.Submitting, Tries: 1 } payout && payout.FirstTry == unsent.Try:
+                Replace(change, payout.Id, known => known with { FirstTry = null, Tries = 0, FirstTriedAt = null });
                 break;
             case PayoutRefused refused when Find(change, refused.PayoutId) is { IsOut: true } payout && payout.IsOnlyTry(refused.Try):
                 Fail(change, payout, refused.FailureCode, refused.NewDetailsCanHelp);
@@ -84,7 +89,10 @@ internal static partial class PayoutRules
                 Settle(change, payout, fact);
                 break;
             case (PayoutStatus.Failed or PayoutStatus.Returned, PayoutStatus.Submitting or PayoutStatus.Submitted):
-                Replace(change, payout.Id, known => known with { Status = PayoutStatus.Submitted, AskAt = change.Now });
+                Replace(change, payout.Id, known => known with
+                {
+                    Status = PayoutStatus.Submitted, FirstTriedAt = known.FirstTriedAt ?? change.Now, AskAt = change.Now,
+                });
                 break;
             case (PayoutStatus.Returned, PayoutStatus.Settled):
                 change.BeginRecovery();
@@ -150,6 +158,7 @@ internal static partial class PayoutRules
         {
             Status = PayoutStatus.Submitted,
             ProviderReference = reference ?? known.ProviderReference,
+            FirstTriedAt = known.FirstTriedAt ?? change.Now,
             UnknownAnswers = 0,
             AskAt = change.Now + pause,
         };

@@ -18,7 +18,7 @@ internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Ad
         }
 
         var known = await provider.AskAsync(payout.Id, cancellation);
-        if (known is not PayoutNeverArrived || !payout.MayBeSent(policies.Now))
+        if (known is not PayoutNeverArrived || !payout.MayBeSent(policies.Now) || !stored.Sell.Covers(payout))
         {
             return await advance.RunAsync(stored, known is PayoutReported ? known : new PayoutUnknown(payout.Id), cancellation);
         }
@@ -26,9 +26,26 @@ internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Ad
         // On record before it is sent: after a crash nobody takes the answer to a second try for the answer to the first.
         var name = Guid.NewGuid().ToString("N");
         await advance.RunAsync(stored, new PayoutSending(payout.Id, name), cancellation);
-        stored = await sells.ReadRecentAsync(id, cancellation) ?? throw new SellMissingException(id);
-        var outcome = ToSend(stored)?.Id == payout.Id ? await SendAsync(payout, name, cancellation) : null;
+        stored = await TakeInAsync(id, cancellation);
+        var outcome = ToSend(stored) is { } still && still.Id == payout.Id && stored.Sell.Covers(still)
+            ? await SendAsync(still, name, cancellation)
+            : new PayoutNotSent(payout.Id, name);
         return await advance.RunAsync(stored, outcome, cancellation);
+    }
+
+    /// <summary>What arrived meanwhile is heard before anything is sent: that the deposit is gone, or that an operator holds it.</summary>
+    private async Task<StoredSell> TakeInAsync(SellId id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
+            if (stored.Inbox.Count == 0)
+            {
+                return stored;
+            }
+
+            await advance.RunAsync(stored, null, cancellation);
+        }
     }
 
     /// <summary>An operator who holds the sell meanwhile holds the money too.</summary>

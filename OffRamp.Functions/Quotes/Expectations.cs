@@ -21,8 +21,8 @@ internal sealed record Expectations(Asset Asset, UnderpaidPolicy Underpaid, Time
 
     public IfOver IfOver(QuoteTerms terms)
     {
-        var excess = Money.Max(new(terms.CryptoAmount.Units / 5, Asset.Currency), Asset.RefundCost);
-        return new("refund_excess", Asset.RefundCost.ToString(), Example(terms.CryptoAmount + excess, terms.FiatAmount, excess));
+        var excess = Money.Max(new(terms.CryptoAmount.Units / 5, Asset.Currency), Asset.Dust + Asset.Dust);
+        return new("refund_excess", Asset.Dust.ToString(), Example(terms.CryptoAmount + excess, terms.FiatAmount, excess));
     }
 
     public IfLate IfLate(QuoteTerms terms) => new("refund", (long)DepositWindow.TotalSeconds, terms.CryptoAmount.ToString());

@@ -51,8 +51,8 @@ internal sealed record Example(string ReceivedAmount, string FiatAmount, string 
 /// <param name="Minimum">Below it nothing is converted: it is refunded.</param>
 internal sealed record IfUnder(string AcceptedFrom, string Outcome, string Minimum, Example Example);
 
-/// <param name="Outcome">Always <c>refund_excess</c>.</param>
-/// <param name="ConvertedBelow">An excess worth less than its refund costs is converted.</param>
+/// <param name="Outcome">Always <c>refund_excess</c>: of an excess above <c>ConvertedBelow</c>.</param>
+/// <param name="ConvertedBelow">An excess of at most so much is paid with the rest, at the quote's rate, and never goes back.</param>
 internal sealed record IfOver(string Outcome, string ConvertedBelow, Example Example);
 
 /// <param name="Outcome">Always <c>refund</c>.</param>

@@ -10,7 +10,7 @@ internal sealed record QuoteTerms
     public required Money FiatAmount { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What is paid out when this much was converted: the quote for all of it, else its part at the quote's rate, rounded down.</summary>
+    /// <summary>What is paid out when this much was converted: the quote for exactly its crypto, for more or less at the quote's rate, rounded down.</summary>
     public Money PayFor(Money crypto) =>
-        crypto >= CryptoAmount ? FiatAmount : (Rate - Fee).Convert(crypto, FiatAmount.Currency, Rounding.Down);
+        crypto == CryptoAmount ? FiatAmount : (Rate - Fee).Convert(crypto, FiatAmount.Currency, Rounding.Down);
 }

@@ -47,19 +47,9 @@ internal static class ActionRules
         }
     }
 
-    /// <summary>A reorg may have taken the deposit while the card was waited for.</summary>
-    private static void TryAgain(SellChange change, Card card)
-    {
-        change.Note(sell => sell with { Card = card });
-        if (change.Sell.Unassigned < change.Sell.LastPayout!.Converts)
-        {
-            HoldRules.Hold(change, HoldReasons.DepositMismatch);
-            return;
-        }
-
-        change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut });
-        PayoutRules.BeginAgain(change);
-    }
+    /// <summary>While the card was waited for a reorg may have taken the deposit, or the rate may have fallen: it is looked at like the first time.</summary>
+    private static void TryAgain(SellChange change, Card card) =>
+        change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, Card = card, IsPayoutWanted = true });
 }
 
 /// <summary>What the user is asked for, and until when; null when nothing.</summary>

@@ -33,6 +33,7 @@ internal static class AftermathRules
 
         var step = change.Sell.HasOpenRefund
             ? RefundRules.Decide(change, outcome, policy)
+            : change.Sell.IsPayoutWanted ? Pay(change, outcome, policy)
             : AwaitConfirmation(change, outcome, policy) ?? Dispose(change, outcome, policy);
         return UntilReturnIsKnown(change, step, policy);
     }
@@ -114,12 +115,12 @@ internal static class AftermathRules
         }
 
         return sell.OwesLatePayout(policy.Asset)
-            ? PayLate(change, outcome, policy)
+            ? Pay(change, outcome, policy)
             : SendBack(change, policy);
     }
 
-    /// <summary>Seen in time: the quote holds. The usual doubts before a payout are a person's business here too.</summary>
-    private static Step PayLate(SellChange change, Outcome? outcome, SellPolicy policy)
+    /// <summary>What was seen in time, or what an operator pays out again: the quote holds. The usual doubts before a payout are a person's business here too.</summary>
+    private static Step Pay(SellChange change, Outcome? outcome, SellPolicy policy)
     {
         if (outcome is not CustodianAnswered { Kyc: not null, CurrentRate: not null } answer)
         {
@@ -128,36 +129,27 @@ internal static class AftermathRules
                 : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.AskAgain);
         }
 
-        if (PayRules.Doubts(change.Sell, answer, policy).FirstOrDefault() is { } doubt)
+        var doubt = PayRules.FindDoubt(change.Sell, answer, policy);
+        if (doubt is not null || !PayRules.Begin(change, answer, policy))
         {
-            change.OpenCase(doubt, change.Sell.Id.ToString());
+            change.OpenCase(doubt ?? HoldReasons.DepositMismatch, change.Sell.Id.ToString());
+            change.Note(sell => sell with { IsPayoutWanted = false });
             return End(change);
         }
 
-        PayRules.Begin(change);
         return new Step(change.Sell.Phase, NextStep.PayOut, change.Now + policy.AskAgain);
     }
 
     private static Step SendBack(SellChange change, SellPolicy policy)
     {
-        var amount = change.Sell.Unassigned;
-        if (amount > policy.Asset.Dust)
+        // Specks that were not paid with the rest are held, until together they are worth sending back.
+        if (change.Sell.Unassigned <= policy.Asset.Dust)
         {
-            RefundRules.Begin(change, amount, RefundReasons.After(change.Sell));
-            return RefundRules.Decide(change, null, policy);
+            return End(change);
         }
 
-        // An excess that is not worth sending back is paid with the rest; specks that came later are held, until they are worth it.
-        var held = Money.Sum(change.Sell.LiveDepositsOfAnyKind.Where(deposit => deposit is { IsSpeck: true, Counts: false, IsConfirmed: true }).Select(deposit => deposit.Amount), amount.Currency);
-        amount -= Money.Min(held, amount);
-        if (change.Sell.Phase == SellPhase.Paid && amount.IsPositive)
-        {
-            var before = change.Sell.DustConverted ?? Money.Zero(change.Sell.Asset);
-            change.Note(sell => sell with { DustConverted = before + amount });
-            change.Book(Ledger.DustConverted(before, before + amount, change.Sell.Fiat, change.Sell.Quote.Rate));
-        }
-
-        return End(change);
+        RefundRules.Begin(change, change.Sell.Unassigned, RefundReasons.After(change.Sell));
+        return RefundRules.Decide(change, null, policy);
     }
 
     private static Step End(SellChange change) => new(change.Sell.Phase, EndOf(change.Sell.Phase), change.Now);

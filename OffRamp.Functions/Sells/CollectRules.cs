@@ -41,7 +41,7 @@ internal static class CollectRules
     }
 
     private static void StartPaying(SellChange change) =>
-        change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, DecidedOn = sell.Received });
+        change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, DecidedOn = sell.Owed });
 
     private static Step? AwaitConfirmation(SellChange change, Outcome? outcome, SellPolicy policy)
     {

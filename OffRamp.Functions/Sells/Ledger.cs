@@ -37,7 +37,6 @@ internal static class Ledger
         .. sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled)
             .SelectMany(payout => PayoutSettled(payout.Converts, payout.Amount, sell.Quote.Rate, sell.Quote.Fee)),
         .. sell.Payouts.SelectMany(payout => ReturnCost(payout.Shortfall)),
-        .. sell.DustConverted is { } dust ? DustConverted(Money.Zero(sell.Asset), dust, sell.Fiat, sell.Quote.Rate) : [],
     ];
 
     public static IEnumerable<Posting> DepositConfirmed(Money amount) => Transfer(Account.Received, Account.Held, amount);
@@ -46,20 +45,6 @@ internal static class Ledger
 
     /// <summary>Confirmed on chain; the network's cost is not the user's.</summary>
     public static IEnumerable<Posting> RefundSent(Money amount) => Transfer(Account.Held, Account.Refunded, amount);
-
-    /// <summary>
-    /// Excess too small to be sent back is sold at the quote's rate, and its worth is rounding. What is booked brings it
-    /// from what was converted before to what is converted now, so that crumbs are worth what they come to together.
-    /// </summary>
-    public static IEnumerable<Posting> DustConverted(Money before, Money now, Currency fiat, Rate rate)
-    {
-        var worth = rate.Convert(now, fiat, Rounding.Down) - rate.Convert(before, fiat, Rounding.Down);
-        return
-        [
-            .. Transfer(Account.Held, Account.Converted, now - before),
-            .. Transfer(Account.Converted, Account.Rounding, worth),
-        ];
-    }
 
     /// <summary>The crypto counts as sold at the quote's rate when the payout settles; what the cent cannot hold goes to rounding.</summary>
     public static IEnumerable<Posting> PayoutSettled(Money crypto, Money paid, Rate rate, Rate fee)

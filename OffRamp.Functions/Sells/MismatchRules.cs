@@ -40,23 +40,13 @@ internal static class MismatchRules
             return ReadingRules.IsBlocked(change.Sell) && !change.Sell.IsCovered(change.Sell.Received) ? null : CollectAgain(change, answer, policy);
         }
 
-        var isThere = PayRules.Confirmed(change.Sell, answer, policy.Asset) >= change.Sell.Received && change.Sell.Received >= change.Sell.DecidedOn;
-        if (!isThere || change.Sell.Status != SellStatus.Processing || !PayRules.Payable(change.Sell).IsPositive)
-        {
-            return null;
-        }
-
-        if (change.Sell.LastPayout is { } failed && change.Sell.Unassigned < failed.Converts)
+        if (!PayRules.IsThere(change.Sell, answer, policy.Asset) || change.Sell.Status != SellStatus.Processing
+            || !PayRules.Payable(change.Sell, policy.Asset).IsPositive)
         {
             return null;
         }
 
         change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, HoldReason = null });
-        if (change.Sell.LastPayout is not null)
-        {
-            PayoutRules.BeginAgain(change);
-        }
-
         return PayRules.Decide(change, answer, policy);
     }
 

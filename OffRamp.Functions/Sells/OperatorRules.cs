@@ -96,7 +96,7 @@ internal static class OperatorRules
 
     private static bool CanBeDone(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy) => order.Action switch
     {
-        SellAction.PayOut => !sell.HasOpenRefund && !IsMismatch(sell) && sell.Quote.PayFor(PayRules.Payable(sell)).IsPositive
+        SellAction.PayOut => !sell.HasOpenRefund && !IsMismatch(sell) && sell.Quote.PayFor(PayRules.Payable(sell, policy.Asset)).IsPositive
             && (sell.Phase != SellPhase.Paid || sell.LastPayout is { Status: PayoutStatus.Returned or PayoutStatus.Failed }),
         SellAction.Release => !IsMismatch(sell),
         SellAction.Refund => !sell.HasOpenRefund && (IsMismatch(sell) ? sell.CustodianConfirmed is not null : sell.Unassigned.IsPositive),
@@ -112,18 +112,24 @@ internal static class OperatorRules
     /// <summary>Held for the custodian's word, which nobody can waive.</summary>
     private static bool IsMismatch(Sell sell) => sell is { Phase: SellPhase.OnHold, HoldReason: HoldReasons.DepositMismatch };
 
-    /// <summary>Pays what is there. An operator has looked at it: the checks before a payout are not made once more.</summary>
+    /// <summary>
+    /// Pays what is there, once it was looked at like any payout. What the operator was told of, by a hold or a case, is waived;
+    /// what nobody has seen yet is not.
+    /// </summary>
     private static void PayOut(SellChange change, OperatorOrder order)
     {
-        var converts = PayRules.Payable(change.Sell);
         Close(change);
-        change.Note(sell => sell with { Card = order.Card ?? sell.Card });
+        change.Note(sell => sell with
+        {
+            Card = order.Card ?? sell.Card,
+            IsPayoutWanted = true,
+            DecidedOn = sell.Owed,
+            Waived = [.. sell.Waived.Union(sell.OpenCases.Select(open => open.Kind)).Union(sell.HoldReason is { } told ? [told] : [])],
+        });
         if (change.Sell.Phase != SellPhase.Paid)
         {
             change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, HoldReason = null, FailureCode = null }, HoldReasons.Operator);
         }
-
-        PayoutRules.Begin(change, change.Sell.Quote.PayFor(converts), converts);
     }
 
     /// <summary>Sends back everything that is held, after an end too, which stands; of what the custodian does not confirm, nothing.</summary>
@@ -134,7 +140,7 @@ internal static class OperatorRules
         {
             change.Tell(
                 "sell.failed",
-                sell => sell with { Phase = SellPhase.Expired, HoldReason = null, FailureCode = FailureCodes.Operator },
+                sell => sell with { Phase = SellPhase.Expired, HoldReason = null, FailureCode = FailureCodes.Operator, IsPayoutWanted = false },
                 FailureCodes.Operator);
             return;
         }

@@ -36,6 +36,9 @@ internal sealed record PayoutAccepted(string PayoutId, string? ProviderReference
 /// <summary>The payout is about to be sent, under this name of the try: whoever comes after knows that it may have arrived.</summary>
 internal sealed record PayoutSending(string PayoutId, string Try) : Outcome;
 
+/// <summary>What was about to be sent under this name of the try was not: something came in at the last moment.</summary>
+internal sealed record PayoutNotSent(string PayoutId, string Try) : Outcome;
+
 /// <summary>
 /// The payout provider says in its own words that it refused this payout, and knows of none when it is asked. That it never
 /// left follows only if this was the first time that it was sent, and nothing unknown came before.

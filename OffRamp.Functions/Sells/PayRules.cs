@@ -9,7 +9,8 @@ internal static class PayRules
 {
     public static Step Decide(SellChange change, Outcome? outcome, SellPolicy policy) => change.Sell.LastPayout switch
     {
-        null => BeforeFirstPayout(change, outcome, policy),
+        _ when change.Sell.IsAboutToPay => BeforePayout(change, outcome, policy),
+        null => throw new InvalidOperationException("A sell that pays out and has no payout is about to make one."),
         { IsOut: true } payout when change.Now >= PatienceBegins(change.Sell, payout) + PayoutRetry.Patience =>
             HoldRules.Hold(change, HoldReasons.PayoutUnresolved, null, policy),
         { IsOut: true } payout => Follow(change, payout, outcome, policy),
@@ -19,9 +20,15 @@ internal static class PayRules
         _ => RefundRules.FailAndRefund(change, FailureCodes.PayoutFailed, policy),
     };
 
-    /// <summary>Brings the payout that is out to its outcome.</summary>
+    /// <summary>Brings the payout that is out to its outcome; one that was never sent, and whose deposit a reorg has taken, is given up.</summary>
     public static Step Follow(SellChange change, Payout payout, Outcome? outcome, SellPolicy policy)
     {
+        if (payout is { Status: PayoutStatus.Submitting, FirstTriedAt: null } && !change.Sell.Covers(payout))
+        {
+            PayoutRules.Withdraw(change);
+            return Next(change, NextStep.AskCustodian, change.Now + policy.AskAgain);
+        }
+
         if (payout.Status == PayoutStatus.Submitted)
         {
             return AwaitSettlement(change, payout, outcome, policy);
@@ -36,8 +43,8 @@ internal static class PayRules
     private static DateTimeOffset PatienceBegins(Sell sell, Payout payout) =>
         sell.PhaseSince > payout.SubmittedAt ? sell.PhaseSince : payout.SubmittedAt;
 
-    /// <summary>The custodian's total, the user's KYC status and the rate are looked at once more before money leaves.</summary>
-    private static Step BeforeFirstPayout(SellChange change, Outcome? outcome, SellPolicy policy)
+    /// <summary>The custodian's total, the user's KYC status, the risk and the rate are looked at once more before every attempt.</summary>
+    private static Step BeforePayout(SellChange change, Outcome? outcome, SellPolicy policy)
     {
         // An answer that was asked for something else does not say whether the user is verified still; he is asked about at once.
         if (outcome is not CustodianAnswered { Kyc: not null, CurrentRate: not null } answer)
@@ -47,20 +54,20 @@ internal static class PayRules
                 : Next(change, NextStep.AskCustodian, change.Now + policy.AskAgain);
         }
 
-        if (Doubts(change.Sell, answer, policy).Except(change.Sell.Waived).FirstOrDefault() is { } doubt)
+        if (FindDoubt(change.Sell, answer, policy) is { } doubt)
         {
             return HoldRules.Hold(change, doubt, null, policy);
         }
 
-        return Begin(change)
+        return Begin(change, answer, policy)
             ? Next(change, NextStep.PayOut, change.Now + policy.AskAgain)
             : HoldRules.Hold(change, HoldReasons.DepositMismatch, "nothing is left to pay for", policy);
     }
 
-    /// <summary>Commits the first attempt: what came and is still held, at most the quote. False when that is nothing.</summary>
-    public static bool Begin(SellChange change)
+    /// <summary>Commits an attempt: what came, is confirmed and still held, at most the quote and an excess of dust. False when that is nothing.</summary>
+    public static bool Begin(SellChange change, CustodianAnswered answer, SellPolicy policy)
     {
-        var converts = Payable(change.Sell);
+        var converts = Money.Min(Payable(change.Sell, policy.Asset), Confirmed(change.Sell, answer, policy.Asset));
         var pays = change.Sell.Quote.PayFor(converts);
         if (pays.IsPositive)
         {
@@ -70,18 +77,35 @@ internal static class PayRules
         return pays.IsPositive;
     }
 
-    /// <summary>Never more than the quote, than what came, or than what is still held.</summary>
-    public static Money Payable(Sell sell) => Money.Min(Money.Min(sell.Received, sell.Quote.CryptoAmount), sell.Unassigned);
+    /// <summary>
+    /// What came, and never more than is still held. An excess of at most dust is not worth sending back, and is paid with
+    /// the rest; of more, the quote is paid, and the excess goes back later.
+    /// </summary>
+    public static Money Payable(Sell sell, Asset asset)
+    {
+        var isExcessive = sell.Received > sell.Quote.CryptoAmount + asset.Dust;
+        return Money.Min(isExcessive ? sell.Quote.CryptoAmount : sell.Received, sell.Unassigned);
+    }
 
-    /// <summary>What speaks against paying now, each by the name of its hold.</summary>
-    public static IEnumerable<string> Doubts(Sell sell, CustodianAnswered answer, SellPolicy policy)
+    /// <summary>What speaks against paying now, by the name of its hold; null when nothing does, or only what an operator has waived.</summary>
+    public static string? FindDoubt(Sell sell, CustodianAnswered answer, SellPolicy policy) =>
+        Doubts(sell, answer, policy).FirstOrDefault(doubt => !CanBeWaived(doubt) || !sell.Waived.Contains(doubt));
+
+    // Nobody waives that money is missing, and a risk is reviewed deposit by deposit: a later one is another.
+    private static bool CanBeWaived(string doubt) => doubt is HoldReasons.KycRequired or HoldReasons.RateMoved;
+
+    /// <summary>The custodian confirms what is paid for, and that is no less than when it was decided on; a crumb beyond the quote stops nobody.</summary>
+    public static bool IsThere(Sell sell, CustodianAnswered answer, Asset asset) =>
+        Confirmed(sell, answer, asset) >= sell.Owed && !(sell.Owed < sell.DecidedOn);
+
+    private static IEnumerable<string> Doubts(Sell sell, CustodianAnswered answer, SellPolicy policy)
     {
         if (sell.LiveDeposits.Any(deposit => deposit.NeedsReview))
         {
             yield return HoldReasons.ComplianceReview;
         }
 
-        if (Confirmed(sell, answer, policy.Asset) < sell.Received || sell.Received < sell.DecidedOn)
+        if (!IsThere(sell, answer, policy.Asset))
         {
             yield return HoldReasons.DepositMismatch;
         }

@@ -63,14 +63,18 @@ internal sealed record Sell
     public IReadOnlyList<Payout> Payouts { get; init; } = [];
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
-    /// <summary>Excess too small to be sent back, sold at the quote's rate.</summary>
-    public Money? DustConverted { get; init; }
     public IReadOnlyList<Case> Cases { get; init; } = [];
     public IEnumerable<Case> OpenCases => Cases.Where(known => known.ClosedAt is null);
     public IReadOnlyList<HistoryEntry> History { get; init; } = [];
 
-    /// <summary>What had come when the payout was decided on; less than that by the time it is made is a doubt.</summary>
+    /// <summary>What was owed when the payout was decided on; less than that by the time it is made is a doubt.</summary>
     public Money? DecidedOn { get; init; }
+
+    /// <summary>Another payout was asked for, on a new card or by an operator, and has not begun: what is looked at before any is looked at before it.</summary>
+    public bool IsPayoutWanted { get; init; }
+
+    /// <summary>Attempts that were given up before they were sent, because what they were to pay for was gone.</summary>
+    public int PayoutsWithdrawn { get; init; }
 
     /// <summary>A cancel that is not decided yet; the custodian has the last word.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }
@@ -134,12 +138,14 @@ internal sealed record Sell
     public Money Received => Sum(LiveDeposits.Where(d => d.IsConfirmed));
     public Money Announced => Sum(LiveDeposits);
 
+    /// <summary>The part of what came that the quote was given for.</summary>
+    public Money Owed => Money.Min(Received, Quote.CryptoAmount);
+
     /// <summary>Confirmed crypto that is neither sold nor refunded nor on its way back: what a refund of everything sends.</summary>
     public Money Unassigned =>
         Sum(LiveDepositsOfAnyKind.Where(d => d.IsConfirmed))
         - Money.Sum(Payouts.Where(p => p.Status == PayoutStatus.Settled).Select(p => p.Converts), Asset)
-        - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset)
-        - (DustConverted ?? Money.Zero(Asset));
+        - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset);
 
     /// <summary>Whether more than that was seen, of what counts: then the sell ends only paid, or with the money back.</summary>
     public bool HasSeenMoreThan(Money dust) => Announced > dust;
@@ -160,7 +166,10 @@ internal sealed record Sell
         && (IsCovered(Received) || (Underpaid == UnderpaidPolicy.ConvertActual && Received >= asset.Minimum));
 
     /// <summary>Money is about to leave: KYC and the rate are looked at together with the custodian's list.</summary>
-    public bool IsAboutToPay => LastPayout is null && (Phase is SellPhase.PayingOut or SellPhase.Expired);
+    public bool IsAboutToPay => IsPayoutWanted || (LastPayout is null && (Phase is SellPhase.PayingOut or SellPhase.Expired));
+
+    /// <summary>What the payout is for is still there.</summary>
+    public bool Covers(Payout payout) => Unassigned >= payout.Converts;
 
     public bool HasPayoutOut => LastPayout is { IsOut: true };
     public bool HasOpenRefund => Refunds.Any(refund => refund.IsOpen);

@@ -112,6 +112,6 @@ function whatIf({ asset, fiat_currency: fiat, if_under: under, if_over: over, if
       h('li', {}, `Too little: from ${amount(under.accepted_from)} on it counts as exact. Below, you can send the rest until the deadline. Then `,
         converted ? `what arrived is paid out at this rate (${amount(under.example.received_amount)} would give ${money(under.example.fiat_amount, fiat)}); less than ${amount(under.minimum)} goes back.`
           : 'all of it goes back to your refund address.'),
-      h('li', {}, `Too much: the excess goes back to your refund address. Of ${amount(over.example.received_amount)} you would get ${amount(over.example.refunded_amount)} back.`),
+      h('li', {}, `Too much: up to ${amount(over.converted_below)} too much is paid out with the rest, at this rate. More than that goes back to your refund address: of ${amount(over.example.received_amount)} you would get ${amount(over.example.refunded_amount)} back.`),
       h('li', {}, `Too late: after ${Math.round(late.deposit_window_seconds / 360) / 10} hours everything goes back to your refund address.`)));
 }

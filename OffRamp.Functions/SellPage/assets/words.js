@@ -107,9 +107,19 @@ export function standing(sell) {
   }
 }
 
+// What became of too much, as far as it is decided; how much is dust the page knows only while it has a quote.
+function excess({ status, refunds = [], payouts, fiat_amount: quoted }) {
+  const payout = payouts.at(-1);
+  if (status === 'failed') return '';
+  if (refunds.some(({ reason }) => reason === 'excess')) return ' What was too much goes back to your refund address.';
+  if (Number(payout?.amount) > Number(quoted) && ['submitted', 'settled'].includes(payout.status))
+    return ' What was too much is paid out with the rest, at the same rate.';
+  return ' A very small excess is paid out with the rest; more than that goes back to your refund address.';
+}
+
 const LABELS = {
   under: sell => sell.status === 'pending' && 'Less has arrived than agreed. Send the rest to the same address until the deadline, and the sale goes on.',
-  over: () => 'You sent more than agreed. What was too much goes back to your refund address.',
+  over: sell => `You sent more than agreed.${excess(sell)}`,
   late: () => 'A transfer arrived after the deadline. It is dealt with on its own; see below.',
   duplicate: () => 'Another transfer arrived after this sale was covered. It goes back to your refund address.',
   reorged: () => 'The network took back a transfer. We are looking at it; there is nothing for you to do.',

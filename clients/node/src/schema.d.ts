@@ -321,12 +321,12 @@ export interface components {
         };
         IfOver: {
             /**
-             * @description What is done.
+             * @description What is done with an excess above `converted_below`.
              * @enum {string}
              */
             outcome: "refund_excess";
             /**
-             * @description An excess worth less than its refund costs is converted, in the asset.
+             * @description An excess of at most so much of the asset is paid with the rest, at the quote's rate; it never goes back.
              * @example 250.5
              */
             converted_below: string;
@@ -418,7 +418,7 @@ export interface components {
             status: components["schemas"]["SellStatus"];
             /** @description Where it stands in its story. */
             phase: components["schemas"]["SellPhase"];
-            /** @description What was odd about it, whatever its status. `under`: less came than was quoted; while there is time, `amount_due` says how much is missing. `over`: more came than was quoted; the excess goes back. `late`: something came after it had expired or was cancelled. `duplicate`: something came after it was covered or decided; it goes back. `reorged`: a confirmed deposit was lost again. `slow`: a deposit did not confirm in 24 h. `returned`: the bank sent the payout back. */
+            /** @description What was odd about it, whatever its status. `under`: less came than was quoted; while there is time, `amount_due` says how much is missing. `over`: more came than was quoted; an excess above the quote's `if_over.converted_below` goes back, a smaller one is paid with the rest. `late`: something came after it had expired or was cancelled. `duplicate`: something came after it was covered or decided; it goes back. `reorged`: a confirmed deposit was lost again. `slow`: a deposit did not confirm in 24 h. `returned`: the bank sent the payout back. */
             labels: ("under" | "over" | "late" | "duplicate" | "reorged" | "slow" | "returned")[];
             /**
              * @description Why it failed, and what to do next. `deposit_timeout`: nothing came in time; open a new session if the user still wants to sell. `underpaid`: too little came and goes back; open a new session. `payout_failed`: the card could not be paid and all of the crypto goes back; open a new session with another card. `refund_requested`: the user wanted the crypto back; nothing to do. `kyc_required`: the user was not verified any more and the crypto goes back; verification comes first, then a new session. `operator`: an operator sent the crypto back; ask them.
@@ -738,7 +738,7 @@ export interface components {
             expires_at: string;
             /** @description What happens to less than this at the deadline. */
             if_under: components["schemas"]["IfUnder"];
-            /** @description What happens to more than this. */
+            /** @description What happens to more than this: an excess above `converted_below` goes back, after the payout; a smaller one is paid with the rest. */
             if_over: components["schemas"]["IfOver"];
             /** @description What happens to what comes after the deadline. */
             if_late: components["schemas"]["IfLate"];
@@ -815,7 +815,7 @@ export interface components {
             status: components["schemas"]["SellStatus"];
             /** @description Where it stands in its story. */
             phase: components["schemas"]["SellPhase"];
-            /** @description What was odd about it, whatever its status. `under`: less came than was quoted; while there is time, `amount_due` says how much is missing. `over`: more came than was quoted; the excess goes back. `late`: something came after it had expired or was cancelled. `duplicate`: something came after it was covered or decided; it goes back. `reorged`: a confirmed deposit was lost again. `slow`: a deposit did not confirm in 24 h. `returned`: the bank sent the payout back. */
+            /** @description What was odd about it, whatever its status. `under`: less came than was quoted; while there is time, `amount_due` says how much is missing. `over`: more came than was quoted; an excess above the quote's `if_over.converted_below` goes back, a smaller one is paid with the rest. `late`: something came after it had expired or was cancelled. `duplicate`: something came after it was covered or decided; it goes back. `reorged`: a confirmed deposit was lost again. `slow`: a deposit did not confirm in 24 h. `returned`: the bank sent the payout back. */
             labels: ("under" | "over" | "late" | "duplicate" | "reorged" | "slow" | "returned")[];
             /**
              * @description Why it failed, and what to do next. `deposit_timeout`: nothing came in time; open a new session if the user still wants to sell. `underpaid`: too little came and goes back; open a new session. `payout_failed`: the card could not be paid and all of the crypto goes back; open a new session with another card. `refund_requested`: the user wanted the crypto back; nothing to do. `kyc_required`: the user was not verified any more and the crypto goes back; verification comes first, then a new session. `operator`: an operator sent the crypto back; ask them.
