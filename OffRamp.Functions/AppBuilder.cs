@@ -2,6 +2,7 @@ using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
@@ -14,7 +15,8 @@ using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Settlements;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.In;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions;
 

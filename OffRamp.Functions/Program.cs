@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using OffRamp.Functions;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Storage;
 
 const int refused = 1;

@@ -1,5 +1,6 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;

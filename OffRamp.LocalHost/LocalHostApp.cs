@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using OffRamp.LocalHost.Azurite;
 using OffRamp.LocalHost.Clock;
 using OffRamp.LocalHost.EmbeddedStore;
@@ -90,16 +89,36 @@ internal sealed class LocalHostApp : IAsyncDisposable
         var leftovers = new Leftovers(_data.FileNamed("children"));
         await leftovers.EndAllAsync(TimeSpan.FromSeconds(10));
         if (_options.AzuritePort is { } azuritePort)
+        {
             Azurite = Keep(await AzuriteKeeper.StartAsync(
                 new AzuriteOptions { FirstPort = azuritePort, Location = _data.FileNamed("azurite"), NotedIn = leftovers }, LogFor("azurite")));
-        if (_options.SandboxPort is { } sandboxPort) Sandbox = Keep(await StartSandboxAsync(sandboxPort));
-        if (_options.RealtimePort is { } realtimePort) Realtime = Keep(await StartRealtimeAsync(realtimePort));
-        if (_options.ServiceBusPort is { } busPort) ServiceBus = Keep(await StartServiceBusAsync(busPort));
+        }
+
+        var standIns = new StandIns(_options, BaseUri, Clock, _data.Path);
+        if (_options.SandboxPort is { } sandboxPort)
+        {
+            Sandbox = Keep(await standIns.StartSandboxAsync(sandboxPort));
+        }
+
+        if (_options.RealtimePort is { } realtimePort)
+        {
+            Realtime = Keep(await standIns.StartRealtimeAsync(realtimePort));
+        }
+
+        if (_options.ServiceBusPort is { } busPort)
+        {
+            ServiceBus = Keep(await standIns.StartServiceBusAsync(busPort));
+        }
+
         if (_options.IsSandboxOnly)
         {
             return;
         }
-        if (!_options.UsesAzureStorage) Hub = OpenHub();
+        if (!_options.UsesAzureStorage)
+        {
+            Hub = OpenHub();
+        }
+
         Functions = Keep(await FunctionsHost.FunctionsHost.StartAsync(FunctionsHostOptions(leftovers), stopping));
     }
 
@@ -163,87 +182,43 @@ internal sealed class LocalHostApp : IAsyncDisposable
             ["WEBSITE_HOSTNAME"] = BaseUri.Authority,
         };
         // Spans of the extension go to Application Insights only, and without one it warns at every start.
-        if (!settings.ContainsKey("APPLICATIONINSIGHTS_CONNECTION_STRING")) settings["AzureFunctionsJobHost__extensions__durableTask__tracing__version"] = "None";
-        if (Hub is not null) settings["AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"] = EmbeddedDurabilityProvider.ProviderName;
+        if (!settings.ContainsKey("APPLICATIONINSIGHTS_CONNECTION_STRING"))
+        {
+            settings["AzureFunctionsJobHost__extensions__durableTask__tracing__version"] = "None";
+        }
+
+        if (Hub is not null)
+        {
+            settings["AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"] = EmbeddedDurabilityProvider.ProviderName;
+        }
+
         settings.TryAdd("OFFRAMP_PUBLIC_URL", BaseUri.GetLeftPart(UriPartial.Authority));
-        if (Realtime is { } realtime) settings["OFFRAMP_REALTIME_URL"] = realtime.BaseUri.GetLeftPart(UriPartial.Authority);
+        if (Realtime is { } realtime)
+        {
+            settings["OFFRAMP_REALTIME_URL"] = realtime.BaseUri.GetLeftPart(UriPartial.Authority);
+        }
+
         if (ServiceBus is { } bus)
         {
             settings["OFFRAMP_SERVICEBUS_URL"] = bus.BaseUri.GetLeftPart(UriPartial.Authority);
             settings["OFFRAMP_SERVICEBUS_TOPIC"] = ServiceBusOptions.LocalTopic;
         }
-        if (Azurite is { } azurite) settings["AzureWebJobsStorage"] = azurite.ConnectionString;
+        if (Azurite is { } azurite)
+        {
+            settings["AzureWebJobsStorage"] = azurite.ConnectionString;
+        }
+
         if (Sandbox is { } sandbox)
         {
             foreach (var provider in (string[])["CUSTODIAN", "PAYOUTS", "KYC", "RATES"])
+            {
                 settings.TryAdd($"OFFRAMP_{provider}_URL", sandbox.BaseUri.GetLeftPart(UriPartial.Authority));
+            }
+
             settings.TryAdd("OFFRAMP_CARD_PAGE_URL", new Uri(sandbox.BaseUri, "card").ToString());
         }
         return settings;
     }
-
-    private async Task<SandboxServer> StartSandboxAsync(int port)
-    {
-        var defaults = new SandboxOptions();
-        try
-        {
-            return await SandboxServer.StartAsync(new SandboxOptions
-            {
-                Port = port,
-                ApiBase = BaseUri,
-                Clock = Clock,
-                DataFolder = _data.Path,
-                CustodianSecret = Secret("CUSTODIAN", defaults.CustodianSecret),
-                PayoutsSecret = Secret("PAYOUTS", defaults.PayoutsSecret),
-                KycSecret = Secret("KYC", defaults.KycSecret),
-            });
-        }
-        catch (IOException problem) when (problem.InnerException is AddressInUseException)
-        {
-            throw new HostFailure($"Port {port} is in use: stop what listens there, or set OFFRAMP_SANDBOX_PORT.", problem);
-        }
-        catch (Exception problem) when (problem is IOException or InvalidDataException)
-        {
-            throw new HostFailure($"The sandbox cannot start: {problem.Message}", problem);
-        }
-    }
-
-    private async Task<RealtimeServer> StartRealtimeAsync(int port)
-    {
-        try
-        {
-            return await RealtimeServer.StartAsync(new RealtimeOptions
-            {
-                Port = port,
-                Key = _options.Settings.GetValueOrDefault("OFFRAMP_REALTIME_KEY", RealtimeOptions.LocalKey),
-                EventHandler = new Uri(BaseUri, "/webhooks/realtime"),
-                RealTime = _options.RealTime,
-            });
-        }
-        catch (IOException problem) when (problem.InnerException is AddressInUseException)
-        {
-            throw new HostFailure($"Port {port} is in use: stop what listens there, or set OFFRAMP_REALTIME_PORT.", problem);
-        }
-    }
-
-    private async Task<ServiceBusServer> StartServiceBusAsync(int port)
-    {
-        try
-        {
-            return await ServiceBusServer.StartAsync(new ServiceBusOptions
-            {
-                Port = port,
-                Token = _options.Settings.GetValueOrDefault("OFFRAMP_SERVICEBUS_TOKEN", ServiceBusOptions.LocalToken),
-            });
-        }
-        catch (IOException problem)
-        {
-            throw new HostFailure($"Port {port} is in use: stop what listens there, or set OFFRAMP_SERVICEBUS_PORT.", problem);
-        }
-    }
-
-    private string Secret(string provider, string byDefault) =>
-        _options.Settings.TryGetValue($"OFFRAMP_{provider}_SECRET", out var secret) ? secret.Split(',')[0] : byDefault;
 
     private T Keep<T>(T part) where T : IAsyncDisposable
     {

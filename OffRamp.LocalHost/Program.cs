@@ -37,5 +37,8 @@ catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
 }
 finally
 {
-    foreach (var signal in signals) signal.Dispose();
+    foreach (var signal in signals)
+    {
+        signal.Dispose();
+    }
 }

@@ -17,9 +17,16 @@ internal static class Readiness
         while (true)
         {
             using var answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative), stopping);
-            if (answer.StatusCode == HttpStatusCode.OK) return;
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                return;
+            }
+
             if (TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
                 throw new HostFailure($"The app is not ready: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(stopping)}");
+            }
+
             await Task.Delay(Pause, stopping);
         }
     }
@@ -35,9 +42,16 @@ internal static class Readiness
                 $"API           {home}/v1  (Authorization: Bearer ot_test_local_demo_partner_token)",
                 $"operators     {home}/ops/api/sells?queue=on_hold  (X-Operator-Key: local-operator-key)",
             ];
-        if (host.Sandbox is { } sandbox) lines.Add($"sandbox       {sandbox.BaseUri.GetLeftPart(UriPartial.Authority)}/sandbox");
+        if (host.Sandbox is { } sandbox)
+        {
+            lines.Add($"sandbox       {sandbox.BaseUri.GetLeftPart(UriPartial.Authority)}/sandbox");
+        }
+
         if (host.ServiceBus is { } bus)
+        {
             lines.Add($"service bus   {home}{LocalRoutes.Messages}  (AMQP on port {bus.BaseUri.Port})");
+        }
+
         return string.Join('\n', lines);
     }
 }

@@ -2,6 +2,8 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 
 namespace OffRamp.Functions.Tests.Builders;
 

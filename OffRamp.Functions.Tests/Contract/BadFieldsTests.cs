@@ -76,12 +76,21 @@ public sealed class BadFieldsTests
             var (body, fields) = await make(market);
             var before = await market.Shop.Tables.SnapshotAsync();
             foreach (var (field, values) in fields)
+            {
                 foreach (var value in values)
+                {
                     if (await TryAsync(market, RouteTable.Get(name), body, field, value) is { } problem)
+                    {
                         wrong.Add($"{name} {field}={(value.Length > 60 ? value[..60] : value)}: {problem}");
+                    }
+                }
+            }
+
             var changes = before.ChangesTo(await market.Shop.Tables.SnapshotAsync());
             if (changes.Length > 0)
+            {
                 wrong.Add($"{name} changed {changes}");
+            }
         }
 
         Assert.AreEqual("", string.Join('\n', wrong));
@@ -111,9 +120,15 @@ public sealed class BadFieldsTests
         var key = route.Name == "POST /v1/sessions" ? Guid.NewGuid().ToString() : null;
         using var answer = await market.CallAsync(route, Market.Json(text), key);
         if (answer.StatusCode == HttpStatusCode.BadRequest && value.Contains("\\u", StringComparison.Ordinal))
+        {
             return null; // half of a pair is no text
+        }
+
         if (answer.StatusCode != HttpStatusCode.UnprocessableEntity)
+        {
             return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+        }
+
         var problem = await ProblemBody.ReadAsync(answer);
         return problem.Errors.Count == 0 || problem.Errors.Any(error => error.Path.StartsWith(field, StringComparison.Ordinal) || error.Path == "crypto_amount")
             ? null

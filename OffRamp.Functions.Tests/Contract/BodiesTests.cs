@@ -24,12 +24,14 @@ public sealed class BodiesTests
         var before = await market.Shop.Tables.SnapshotAsync();
 
         foreach (var route in RouteTable.All.Where(route => route.TakesBody))
+        {
             foreach (var text in route.Caller == CallerKind.Provider ? NotJson.Where(IsNoJsonAtAll) : NotJson)
             {
                 using var answer = await market.CallAsync(route, Market.Json(text), route.Name == "POST /v1/sessions" ? NewKey() : null);
                 Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode, $"{route}: {text}");
                 await ProblemBody.ExpectAsync(answer, HttpStatusCode.BadRequest, "invalid_json");
             }
+        }
 
         Assert.AreEqual("", before.ChangesTo(await market.Shop.Tables.SnapshotAsync()));
     }
@@ -41,11 +43,13 @@ public sealed class BodiesTests
         var before = await market.Shop.Tables.SnapshotAsync();
 
         foreach (var route in RouteTable.All.Where(route => route.TakesBody && route.Caller != CallerKind.Provider))
+        {
             foreach (var text in new[] { "[]", "[{}]", "\"{}\"", "1", "true", "1e999" })
             {
                 using var answer = await market.CallAsync(route, Market.Json(text), key: NewKey());
                 await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, "invalid_type");
             }
+        }
 
         Assert.AreEqual("", before.ChangesTo(await market.Shop.Tables.SnapshotAsync()));
     }
@@ -62,6 +66,7 @@ public sealed class BodiesTests
         {
             var key = hasKey || route.Name == "POST /v1/sessions" ? NewKey() : null;
             foreach (var isChunked in new[] { false, true })
+            {
                 foreach (var size in new[] { 65_537, 300_000 })
                 {
                     using var large = await market.CallAsync(
@@ -69,8 +74,13 @@ public sealed class BodiesTests
                     Assert.AreEqual(HttpStatusCode.RequestEntityTooLarge, large.StatusCode, route.Name);
                     await ProblemBody.ExpectAsync(large, HttpStatusCode.RequestEntityTooLarge, "body_too_large");
                 }
+            }
+
             if (route.Caller == CallerKind.Provider)
+            {
                 continue; // a signed notice that is JSON is always taken
+            }
+
             using var other = await market.CallAsync(route, new StringContent("{}", Encoding.UTF8, "text/plain"), hasKey ? NewKey() : key + "2");
             await ProblemBody.ExpectAsync(other, HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
         }

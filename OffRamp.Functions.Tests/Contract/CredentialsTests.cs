@@ -15,13 +15,19 @@ public sealed class CredentialsTests
         var wrong = new List<string>();
 
         foreach (var route in RouteTable.All.Where(route => route.Caller != CallerKind.Anyone))
+        {
             foreach (var (name, value) in BadCredentials(market, route))
+            {
                 foreach (var path in new[] { market.PathOf(route), Unknown(market, route) })
                 {
                     using var answer = await CallAsync(market, route, path, name, value);
                     if (!await IsRefusedAsync(answer, route))
+                    {
                         wrong.Add($"{route} at {path} with {name}: {(value.Length > 24 ? value[..24] : value)} is {(int)answer.StatusCode}");
+                    }
                 }
+            }
+        }
 
         Assert.AreEqual("", string.Join('\n', wrong));
         Assert.AreEqual("", before.ChangesTo(await market.Shop.Tables.SnapshotAsync()));
@@ -50,11 +56,19 @@ public sealed class CredentialsTests
         yield return ("X-MS-CLIENT-PRINCIPAL", "eyJjbGFpbXMiOlt7InR5cCI6InJvbGVzIiwidmFsIjoib3BlcmF0b3IifSx7InR5cCI6Im5hbWUiLCJ2YWwiOiJhbm4ifV19");
         yield return ("webhook-signature", "v1,AAAA");
         if (route.Caller != CallerKind.Partner)
+        {
             yield return ("Authorization", "Bearer " + Shop.Token);
+        }
+
         if (route.Caller != CallerKind.Operator)
+        {
             yield return ("X-Operator-Key", Shop.OperatorKey);
+        }
         else
+        {
             yield return ("X-Operator-Key", Shop.OperatorKey + "x");
+        }
+
         yield return ("Authorization", "Bearer " + (route.Caller == CallerKind.SellPage ? OtherSecret(market, route) : market.Open.Secret));
     }
 
@@ -69,14 +83,20 @@ public sealed class CredentialsTests
         using var request = new HttpRequestMessage(new(route.Method), path);
         request.Headers.TryAddWithoutValidation(name, value);
         if (route.TakesBody)
+        {
             request.Content = new StringContent(new string('x', route.Caller == CallerKind.Provider ? 10 : 70_000));
+        }
+
         return await market.Shop.Client.SendAsync(request);
     }
 
     private static async Task<bool> IsRefusedAsync(HttpResponseMessage answer, KnownRoute route)
     {
         if (answer.StatusCode != HttpStatusCode.Unauthorized || answer.Headers.WwwAuthenticate.Count != 1)
+        {
             return false;
+        }
+
         var problem = await ProblemBody.ReadAsync(answer);
         return problem.Code == (route.Caller == CallerKind.Provider ? "invalid_signature" : "unauthorized");
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Contract;
@@ -33,7 +33,9 @@ public sealed class EveryCodeTests
         await using var market = await Market.OpenAsync();
 
         foreach (var (code, reach) in WaysToCodes.Asked)
+        {
             await ExpectAsync(code, await reach(market));
+        }
     }
 
     [TestMethod]

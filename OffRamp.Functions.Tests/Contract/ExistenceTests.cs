@@ -21,12 +21,14 @@ public sealed class ExistenceTests
         var before = await market.Shop.Tables.SnapshotAsync();
 
         foreach (var route in RoutesWithIds(CallerKind.Partner))
+        {
             foreach (var content in Contents(route))
             {
                 using var answer = await market.CallAsync(
                     route, content, change: request => request.Headers.Authorization = new("Bearer", stranger));
                 await ExpectNotFoundAsync(answer, route);
             }
+        }
 
         Assert.AreEqual("", before.ChangesTo(await market.Shop.Tables.SnapshotAsync()));
     }
@@ -38,16 +40,23 @@ public sealed class ExistenceTests
         var before = await market.Shop.Tables.SnapshotAsync();
 
         foreach (var route in RoutesWithIds(CallerKind.Partner).Concat(RoutesWithIds(CallerKind.Operator)))
+        {
             foreach (var id in Nothings.Append(Unknown(market, route)))
+            {
                 foreach (var content in Contents(route))
                 {
                     if (id == "%00")
+                    {
                         continue; // the server itself refuses it, as no path
+                    }
+
                     var path = route.Pattern.Replace("{asset}/{network}", "{id}", StringComparison.Ordinal);
                     path = path[..path.IndexOf('{')] + id + path[(path.IndexOf('}') + 1)..];
                     using var answer = await market.CallAsync(route, content, path: path);
                     await ExpectNotFoundAsync(answer, route);
                 }
+            }
+        }
 
         Assert.AreEqual("", before.ChangesTo(await market.Shop.Tables.SnapshotAsync()));
     }

@@ -5,7 +5,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Contract;
 
@@ -80,9 +80,15 @@ internal sealed class Market : IAsyncDisposable
     public string PathOf(KnownRoute route)
     {
         if (!route.HasIds)
+        {
             return route.Pattern;
+        }
+
         if (!Ids.TryGetValue(route.Pattern, out var id))
+        {
             throw new AssertFailedException($"{route} is new: say in {nameof(Market)}.{nameof(Ids)} what it is to be called for.");
+        }
+
         return route.Pattern[..route.Pattern.IndexOf('{')] + id(this) + Tail(route.Pattern);
     }
 
@@ -92,7 +98,10 @@ internal sealed class Market : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new(route.Method), path ?? PathOf(route)) { Content = content };
         if (key is not null)
+        {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
         await SignAsync(request, route);
         change?.Invoke(request);
         return await Shop.Client.SendAsync(request);
@@ -120,15 +129,25 @@ internal sealed class Market : IAsyncDisposable
     {
         var path = request.RequestUri!.OriginalString.Split('?')[0];
         if (route.Caller is CallerKind.Partner)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Shop.Token);
+        }
         else if (route.Caller is CallerKind.SellPage)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SecretFor(path));
+        }
         else if (route.Caller is CallerKind.Operator)
+        {
             request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        }
         else if (path == KnownRoute.Realtime)
+        {
             request.Headers.Add("ce-signature", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Shop.Settings.Realtime!.Key!), Array.Empty<byte>()))}");
+        }
         else if (route.Caller is CallerKind.Provider)
+        {
             await SignNoticeAsync(request, path);
+        }
     }
 
     private async Task SignNoticeAsync(HttpRequestMessage request, string path)

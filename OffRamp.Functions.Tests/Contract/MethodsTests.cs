@@ -16,6 +16,7 @@ public sealed class MethodsTests
         var before = await market.Shop.Tables.SnapshotAsync();
 
         foreach (var routes in RouteTable.All.GroupBy(route => route.Pattern))
+        {
             foreach (var method in Methods.Except(routes.Select(route => route.Method)))
             {
                 using var answer = await market.CallAsync(routes.First() with { Method = method }, method == "GET" ? null : Market.Json("{"));
@@ -24,6 +25,7 @@ public sealed class MethodsTests
                 var allowed = routes.SelectMany(route => route.Method == "GET" ? ["GET", "HEAD"] : new[] { route.Method }).Append("OPTIONS");
                 CollectionAssert.AreEquivalent(allowed.Distinct().ToArray(), answer.Content.Headers.Allow.ToArray(), routes.Key);
             }
+        }
 
         Assert.AreEqual("", before.ChangesTo(await market.Shop.Tables.SnapshotAsync()));
     }
@@ -36,6 +38,7 @@ public sealed class MethodsTests
         string[] paths = ["/nothing", "/v1", "/v1/nothing", "/v2/sessions", "/widget/sessions", "/widget/nothing/1", "/webhooks/rates", "/ops/api/nothing", "/health", "/sell/a/b/c", "/%F0%9F%92%B8", "/v1/../../etc/passwd"];
 
         foreach (var path in paths)
+        {
             foreach (var method in Methods)
             {
                 using var request = new HttpRequestMessage(new(method), path);
@@ -43,6 +46,7 @@ public sealed class MethodsTests
                 using var answer = await app.Client.SendAsync(request);
                 await ProblemBody.ExpectAsync(answer, HttpStatusCode.NotFound, "not_found");
             }
+        }
     }
 
     [TestMethod]

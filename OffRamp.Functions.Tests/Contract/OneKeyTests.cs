@@ -39,7 +39,9 @@ public sealed class OneKeyTests
         var body = Bodies.Gate();
         var id = await DieAsync(shop, "key", body.ToJsonString());
         if (hadStored)
+        {
             await StoreAsync(shop, id);
+        }
 
         using var early = await shop.PartnerAsync(HttpMethod.Post, "/v1/sessions", body, "key");
         shop.Clock.Advance(TimeSpan.FromSeconds(61));
@@ -118,7 +120,10 @@ public sealed class OneKeyTests
         {
             using var answer = await shop.PartnerAsync(HttpMethod.Post, path, body, "key");
             if (answer.StatusCode == HttpStatusCode.Created)
+            {
                 return await answer.Content.ReadAsStringAsync();
+            }
+
             await ProblemBody.ExpectAsync(answer, HttpStatusCode.Conflict, "idempotency_in_progress");
             await Task.Yield();
         }
@@ -136,7 +141,7 @@ public sealed class OneKeyTests
     // What the process had done before it died.
     private static async Task StoreAsync(Shop shop, SessionId id)
     {
-        var wish = SessionWish.ReadGate(
+        var wish = SessionRequest.ReadGate(
             new(JsonElement.Parse(Bodies.Gate().ToJsonString()), "", new()), shop.Services.GetRequiredService<Assets>());
         await shop.Services.GetRequiredService<NewSessions>().OpenAsync(id, DemoPartner.Id, wish, default);
     }

@@ -23,7 +23,10 @@ public sealed class PagingTests
         await using var shop = await Shop.OpenAsync();
         var random = new Random(seed);
         for (var i = 0; i < 8; i++)
+        {
             await AddAsync(shop, list, random);
+        }
+
         var before = Ids(await PageAsync(shop, list, limit: 100, cursor: null));
 
         var shown = new List<string>();
@@ -35,7 +38,9 @@ public sealed class PagingTests
             cursor = page.GetProperty("next_cursor").GetString();
             Assert.AreEqual(cursor is not null, page.GetProperty("has_more").GetBoolean());
             for (var added = random.Next(3); added > 0; added--)
+            {
                 await AddAsync(shop, list, random);
+            }
         }
         while (cursor is not null);
 
@@ -55,9 +60,15 @@ public sealed class PagingTests
         foreach (var list in Lists)
         {
             foreach (var limit in new[] { "0", "101", "-1", "1.5", "a", "1e1", "%31%30%30%30", "99999999999" })
+            {
                 await ExpectAsync(shop, $"{list}{Sign(list)}limit={limit}", "out_of_range");
+            }
+
             foreach (var cursor in new[] { "a", "null", "====", new string('A', 1024), list == "/v1/sessions" ? foreign[..^1] : foreign })
+            {
                 await ExpectAsync(shop, $"{list}{Sign(list)}cursor={cursor}", "invalid_cursor");
+            }
+
             await ExpectAsync(shop, $"{list}{Sign(list)}limit=1&limit=2", "repeated");
             await ExpectAsync(shop, $"{list}{Sign(list)}limit=0&cursor=a", "validation_failed");
         }

@@ -100,7 +100,10 @@ public sealed class RateLimitTests
     {
         var answers = new List<HttpResponseMessage>();
         for (var i = 0; i < times; i++)
+        {
             answers.Add(await call());
+        }
+
         return answers;
     }
 
@@ -108,7 +111,10 @@ public sealed class RateLimitTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return await shop.Client.SendAsync(request);
     }
 }

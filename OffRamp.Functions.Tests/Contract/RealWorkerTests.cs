@@ -23,14 +23,18 @@ public sealed class RealWorkerTests
         var differences = new List<string>();
 
         foreach (var route in RouteTable.All)
+        {
             foreach (var way in (string[])["right", "no credential", "another method", "no such thing", "no JSON"])
             {
                 using var expected = await AskAsync(market, market.Shop.Client, route, way);
                 using var answer = await AskAsync(market, real.Client, route, way);
                 var (here, there) = (await EssenceAsync(expected), await EssenceAsync(answer));
                 if (here != there)
+                {
                     differences.Add($"{route}, {way}:\n{here}\nand in its own process\n{there}");
+                }
             }
+        }
 
         Assert.AreEqual("", string.Join("\n\n", differences));
     }
@@ -52,7 +56,9 @@ public sealed class RealWorkerTests
                 request.RequestUri = new Uri(real.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.RequestUri!.PathAndQuery);
                 using var answer = await FuzzTests.SendAsync(real.Client, request);
                 if (await stretch.SeeAsync(answer) is { } problem)
+                {
                     wrong.Add($"{family} request {i}: {problem}");
+                }
             }
             wrong.AddRange(await stretch.EndAsync());
         }
@@ -71,9 +77,15 @@ public sealed class RealWorkerTests
         var path = market.PathOf(route);
         using var request = new HttpRequestMessage(new(method), way == "no such thing" ? path + "0" : path) { Content = body };
         if (route.Pattern == "/v1/sessions")
+        {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        }
+
         if (way != "no credential")
+        {
             await market.SignAsync(request, route);
+        }
+
         request.RequestUri = new Uri(client.BaseAddress!, request.RequestUri!);
         return await client.SendAsync(request);
     }

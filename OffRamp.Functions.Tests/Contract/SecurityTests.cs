@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Tests.Docs;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Contract;
 
@@ -112,10 +112,15 @@ public sealed class SecurityTests
         };
         Assert.IsNotEmpty(lines.Heard);
         foreach (var secret in secrets)
+        {
             Assert.AreEqual("", string.Join('\n', lines.Heard.Where(line => line.Contains(secret, StringComparison.Ordinal))));
+        }
+
         var called = (await shop.CallsAsync()).Where(call => !call.Contains("/cards/", StringComparison.Ordinal)); // the card's own place, by the contract
         foreach (var secret in secrets)
+        {
             Assert.AreEqual("", string.Join('\n', called.Where(call => call.Contains(secret, StringComparison.Ordinal))));
+        }
     }
 
     [TestMethod]

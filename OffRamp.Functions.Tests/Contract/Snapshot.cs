@@ -10,9 +10,16 @@ internal static class Snapshot
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in StorageNames.All)
+        {
             await foreach (var row in tables.Store.Table(name).QueryAllAsync(new(null)))
+            {
                 if (!row.RowKey.StartsWith("idem|", StringComparison.Ordinal))
+                {
                     rows[$"{name} {row.PartitionKey} {row.RowKey}"] = row.ETag.ToString();
+                }
+            }
+        }
+
         return rows;
     }
 

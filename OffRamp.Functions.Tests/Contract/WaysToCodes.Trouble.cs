@@ -4,11 +4,15 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -53,7 +57,10 @@ internal static partial class WaysToCodes
         await using var shop = await Shop.OpenAsync(replace);
         var session = await shop.OpenSessionAsync(Bodies.Proof(email: "ann@example.com"));
         if (fault is not null)
+        {
             await shop.ControlAsync("/sandbox/faults", new { provider = fault, mode = "refuse", times = 10 });
+        }
+
         return await shop.PageAsync(session, HttpMethod.Post, path, path == "/quote" ? new { crypto_amount = "250" } : null);
     }
 
@@ -65,8 +72,8 @@ internal static partial class WaysToCodes
 
     private static async Task<HttpResponseMessage> CancelWhileSilentAsync()
     {
-        await using var shop = await Shop.OpenAsync(services => services.AddSingleton(all => new SellCancel(
-            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>())
+        await using var shop = await Shop.OpenAsync(services => services.AddSingleton(all => new CancelSell(
+            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellInbox>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>())
         {
             Patience = TimeSpan.FromMilliseconds(100),
         }));
@@ -80,15 +87,18 @@ internal static partial class WaysToCodes
     {
         var edge = FaultyEdge.ToStorage();
         await using var shop = await Shop.OpenAsync(services => services.AddSingleton(all => AzuriteTables.Open(
-            all.GetRequiredService<Functions.Hosting.Settings>().Storage.ConnectionString!,
-            all.GetRequiredService<Functions.Hosting.Settings>().Storage.TablePrefix, edge)));
+            all.GetRequiredService<Functions.Hosting.Configuration.Settings>().Storage.ConnectionString!,
+            all.GetRequiredService<Functions.Hosting.Configuration.Settings>().Storage.TablePrefix, edge)));
         var session = await shop.OpenSessionAsync();
         var quote = await shop.QuoteAsync(session);
         var isRenewing = false;
         edge.Before = async call =>
         {
             if (isRenewing || call.Name != "POST $batch")
+            {
                 return;
+            }
+
             isRenewing = true;
             using var renewed = await shop.PartnerAsync(HttpMethod.Post, $"/v1/sessions/{session.Id}/client_secret");
             isRenewing = false;

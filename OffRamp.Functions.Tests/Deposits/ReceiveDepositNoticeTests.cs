@@ -3,6 +3,8 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;

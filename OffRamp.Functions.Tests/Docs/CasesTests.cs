@@ -1,5 +1,5 @@
 using System.Reflection;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios.Cases;
 

@@ -13,7 +13,10 @@ public static class OffRampWebhook
         if (header("webhook-id") is not { } id || header("webhook-signature") is not { } signatures
             || !long.TryParse(header("webhook-timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var sentAt)
             || Math.Abs(now.ToUnixTimeSeconds() - sentAt) > 300)
+        {
             return null;
+        }
+
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{sentAt}."), .. body];
         var expected = Encoding.UTF8.GetBytes("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed)));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Docs;
 
@@ -40,7 +40,9 @@ public sealed partial class WebhookSamplesTests
     public void The_sample_in_CSharp_knows_our_webhooks()
     {
         foreach (var (name, arrival, isOurs) in Arrivals)
+        {
             Assert.AreEqual(isOurs ? arrival.Id : null, OffRampWebhook.Verify(arrival.Header, arrival.Body, Written(Secret), Now), name);
+        }
     }
 
     [TestMethod]

@@ -62,7 +62,9 @@ public sealed class HttpTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/echo");
         foreach (var name in new[] { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Original-For" })
+        {
             request.Headers.TryAddWithoutValidation(name, "198.51.100.7");
+        }
 
         using var answer = await host.Client.SendAsync(request);
 

@@ -19,7 +19,7 @@ public sealed class TimerSchedulesTests
     {
         using var timers = Start(schedule);
 
-        Assert.AreEqual(DateTimeOffset.Parse(next), timers.NextDue);
+        Assert.AreEqual(DateTimeOffset.Parse(next), timers.NextTime);
     }
 
     [TestMethod]

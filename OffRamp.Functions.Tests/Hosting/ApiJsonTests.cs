@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Tests.Hosting;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Limits;
 
 namespace OffRamp.Functions.Tests.Hosting;
 
@@ -22,7 +22,9 @@ public sealed class ClientAddressTests
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.1");
         if (forwarded is not null)
+        {
             context.Request.Headers["X-Platform-Client"] = forwarded;
+        }
 
         Assert.AreEqual(expected, ClientAddress.Of(context, "X-Platform-Client"));
     }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Tests.Hosting;

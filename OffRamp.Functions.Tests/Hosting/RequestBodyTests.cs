@@ -73,7 +73,9 @@ public sealed class RequestBodyTests
     {
         var content = new ByteArrayContent("{\"name\":\"a\"}"u8.ToArray());
         if (type is not null)
+        {
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        }
 
         using var answer = await PostAsync(content);
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Hosting;
@@ -81,7 +82,9 @@ public sealed class SettingsTests
         var refusal = Assert.ThrowsExactly<SettingsException>(() => Settings.Read(empty));
 
         foreach (var name in new[] { "AzureWebJobsStorage", "OFFRAMP_PUBLIC_URL", "OFFRAMP_SERVER_KEY", "OFFRAMP_KYC_SECRET", "OFFRAMP_RATES_TOKEN" })
+        {
             StringAssert.Contains(refusal.Message, name + ":");
+        }
     }
 
     [TestMethod]
@@ -160,7 +163,9 @@ public sealed class SettingsTests
         (string, string?)[] bus = [("OFFRAMP_SERVICEBUS_URL", url), ("OFFRAMP_SERVICEBUS_TOPIC", topic)];
 
         foreach (var settings in new[] { bus, [.. Deployed, .. bus] })
+        {
             StringAssert.StartsWith(Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local(settings)).Problems.Single(), problem);
+        }
     }
 
     [TestMethod]

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 
@@ -23,7 +23,9 @@ public sealed class TelemetryTests
             using var reader = new StreamReader(context.Request.Body, Encoding.Latin1);
             var text = await reader.ReadToEndAsync();
             lock (got)
+            {
                 got.GetOrAdd(signal, _ => new()).Append(text);
+            }
         }));
         var world = await World.StartAsync(settings: To(collector.Address));
         var sell = await SellDriver.StartAsync(world, card: "tok_closed");
@@ -38,7 +40,9 @@ public sealed class TelemetryTests
         Assert.Contains("http.server.request.duration", got["metrics"].ToString());
         var all = string.Concat(got.Values);
         foreach (var secret in new[] { Shop.Token, "cs_", "tok_closed", "whsec_", "ada@", "%40", "local-operator-key", "local-durable-key" })
+        {
             Assert.DoesNotContain(secret, all);
+        }
     }
 
     [TestMethod]

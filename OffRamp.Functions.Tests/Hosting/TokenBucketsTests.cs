@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Hosting;

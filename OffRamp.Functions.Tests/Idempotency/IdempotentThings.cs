@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
@@ -45,7 +46,10 @@ public abstract class IdempotentThings
     {
         await RequestBody.ReadAsync(context);
         lock (Runs)
+        {
             Runs.Add(context.Claim());
+        }
+
         return await Endpoint(context);
     }
 
@@ -54,7 +58,10 @@ public abstract class IdempotentThings
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Caller", caller);
         if (key is not null)
+        {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
         return App.Client.SendAsync(request);
     }
 
@@ -71,7 +78,10 @@ public abstract class IdempotentThings
     {
         var rows = new List<Row>();
         await foreach (var row in Tables.Store.Table(StorageNames.Index).QueryAllAsync(TableFilter.PartitionEquals(Partition)))
+        {
             rows.Add(row);
+        }
+
         return rows;
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Tests.Ids;

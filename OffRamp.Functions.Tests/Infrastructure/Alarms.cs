@@ -12,7 +12,9 @@ internal sealed class Alarms : ILoggerProvider, ILogger
     public IReadOnlyList<string> Heard(string sellId)
     {
         lock (heard)
+        {
             return [.. heard.Where(line => line.Contains(sellId, StringComparison.Ordinal))];
+        }
     }
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -27,7 +29,9 @@ internal sealed class Alarms : ILoggerProvider, ILogger
         if (eventId.Id == AlarmId)
         {
             lock (heard)
+            {
                 heard.Add(formatter(state, exception));
+            }
         }
     }
 

@@ -20,7 +20,7 @@ internal static class AzuriteApp
         this AzuriteTables tables, Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings) =>
         InProcessWorker.ServeAsync(tables.Settings(settings), tables.Replace(replace));
 
-    private static Functions.Hosting.Settings Settings(this AzuriteTables tables, (string Name, string? Value)[] settings) =>
+    private static Functions.Hosting.Configuration.Settings Settings(this AzuriteTables tables, (string Name, string? Value)[] settings) =>
         TestSettings.Local([("AzureWebJobsStorage", tables.ConnectionString), ("OFFRAMP_TABLE_PREFIX", tables.Prefix), .. settings]);
 
     private static Action<IServiceCollection> Replace(this AzuriteTables tables, Action<IServiceCollection>? replace) => services =>

@@ -19,6 +19,8 @@ internal static class AzuriteFixture
     public static async Task StopAsync()
     {
         if (Process.IsValueCreated)
+        {
             await (await Process.Value).DisposeAsync();
+        }
     }
 }

@@ -90,9 +90,15 @@ internal sealed class FaultyEdge(Func<HttpRequestMessage, string> name) : Delega
                 await Before(call);
                 var answer = await AskAsync(request, cancellationToken);
                 if (mood == Mood.Stale)
+                {
                     await GrowOldAsync(answer);
+                }
+
                 if (mood != Mood.Lost)
+                {
                     return answer;
+                }
+
                 answer.Dispose();
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The answer was lost (a fault was ordered)");
         }

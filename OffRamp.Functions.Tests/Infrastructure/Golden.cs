@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 

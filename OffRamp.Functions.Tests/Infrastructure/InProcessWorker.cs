@@ -27,7 +27,7 @@ internal static class InProcessWorker
     private static int count;
 
     /// <summary>One more app on it: put together as in the product, with settings and parts of a test's own, and started.</summary>
-    public static async Task<ServedApp> ServeAsync(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null)
+    public static async Task<ServedApp> ServeAsync(Functions.Hosting.Configuration.Settings settings, Action<IServiceCollection>? replace = null)
     {
         var channel = await Channel.Value;
         var app = Build(settings, replace);
@@ -42,7 +42,7 @@ internal static class InProcessWorker
 
     public static void Forget(CallNote note) => Apps.TryRemove(note.Text, out _);
 
-    private static IHost Build(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace)
+    private static IHost Build(Functions.Hosting.Configuration.Settings settings, Action<IServiceCollection>? replace)
     {
         var builder = CreateBuilder();
         builder.AddOffRamp(settings);

@@ -1,5 +1,5 @@
-using Google.Protobuf.WellKnownTypes;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Protobuf;
@@ -118,9 +118,14 @@ internal sealed class InstanceDriver
     {
         var past = new HistoryEvent { EventId = action.Id };
         if (action.ScheduleTask is { } call)
+        {
             past.TaskScheduled = new() { Name = call.Name };
+        }
         else if (action.CreateTimer is { } timer)
+        {
             past.TimerCreated = new() { FireAt = timer.FireAt };
+        }
+
         return past;
     }
 }

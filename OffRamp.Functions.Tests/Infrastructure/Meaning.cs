@@ -14,7 +14,10 @@ internal static class Meaning
     public static string Json(string? text)
     {
         if (text is null)
+        {
             return "null";
+        }
+
         try
         {
             return JsonNode.Parse(text)?.ToJsonString() ?? "null";

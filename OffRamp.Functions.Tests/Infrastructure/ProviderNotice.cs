@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 

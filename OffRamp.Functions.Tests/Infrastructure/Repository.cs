@@ -10,8 +10,13 @@ internal static class Repository
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
             if (File.Exists(Path.Combine(folder.FullName, "OffRamp.sln")))
+            {
                 return folder.FullName;
+            }
+        }
+
         throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

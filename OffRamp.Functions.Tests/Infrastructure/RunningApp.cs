@@ -43,7 +43,7 @@ internal sealed class RunningApp : IAsyncDisposable
     public IServiceProvider Services => app?.Services ?? front.Services;
 
     /// <summary>The whole app; each of its answers is held against the OpenAPI document.</summary>
-    public static async Task<RunningApp> StartAsync(Functions.Hosting.Settings settings, Action<IServiceCollection>? replace = null)
+    public static async Task<RunningApp> StartAsync(Functions.Hosting.Configuration.Settings settings, Action<IServiceCollection>? replace = null)
     {
         var app = await InProcessWorker.ServeAsync(settings, replace);
         var front = CreateFront();

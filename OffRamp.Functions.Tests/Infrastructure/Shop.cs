@@ -7,8 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 using OffRamp.LocalHost.Sandbox;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
@@ -43,7 +45,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Where the providers of this shop answer.</summary>
     public Uri Providers => sandbox.BaseUri;
 
-    public Functions.Hosting.Settings Settings => Services.GetRequiredService<Functions.Hosting.Settings>();
+    public Functions.Hosting.Configuration.Settings Settings => Services.GetRequiredService<Functions.Hosting.Configuration.Settings>();
 
     public static async Task<Shop> OpenAsync(Action<IServiceCollection>? replace = null, params (string Name, string? Value)[] settings)
     {
@@ -131,7 +133,7 @@ internal sealed class Shop : IAsyncDisposable
     public async Task WalkAsync(OpenedSession session)
     {
         using var page = await PageAsync(session, HttpMethod.Post, "/check_deposit");
-        await Services.GetRequiredService<WalkSell>().RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
+        await Services.GetRequiredService<AdvanceInline>().RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
     }
 
     /// <summary>The bank sends a settled payout back, and the provider's notice of it is in the sell's inbox.</summary>
@@ -160,7 +162,10 @@ internal sealed class Shop : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Operator-Key", who);
         if (key is not null)
+        {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
         return await Client.SendAsync(request);
     }
 
@@ -170,7 +175,10 @@ internal sealed class Shop : IAsyncDisposable
         var types = new List<string>();
         var events = TableFilter.PartitionEquals(session.Id["ses_".Length..]).And.RowKeyStartsWith(SellKeys.EventPrefix);
         await foreach (var row in (tables ?? Tables).Store.Table(StorageNames.Sells).QueryAllAsync(events))
+        {
             types.Add(row.GetString("Type")!);
+        }
+
         return [.. types];
     }
 
@@ -231,9 +239,11 @@ internal sealed class Shop : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new("Bearer", token);
         if (key is not null)
+        {
             request.Headers.Add("Idempotency-Key", key);
-        if (body is not null)
-            request.Content = JsonContent.Create(body);
+        }
+
+        request.Content = body is null ? null : JsonContent.Create(body);
         return await Client.SendAsync(request);
     }
 }

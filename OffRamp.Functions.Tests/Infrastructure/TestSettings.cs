@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 
@@ -16,7 +16,10 @@ internal static class TestSettings
     {
         var values = new Dictionary<string, string?>(Sample);
         foreach (var (name, value) in changes)
+        {
             values[name] = value;
+        }
+
         return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
     }
 

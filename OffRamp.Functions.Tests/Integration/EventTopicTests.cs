@@ -1,10 +1,10 @@
-using OffRamp.LocalHost;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Integration;
 using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.LocalHost;
 using OffRamp.LocalHost.ServiceBus;
 
 namespace OffRamp.Functions.Tests.Integration;

@@ -210,7 +210,9 @@ public sealed class PublishEventsTests
             get
             {
                 lock (ids)
+                {
                     return [.. ids];
+                }
             }
         }
 
@@ -226,7 +228,9 @@ public sealed class PublishEventsTests
             lock (ids)
             {
                 if (logLevel >= LogLevel.Error)
+                {
                     ids.Add(eventId.Id);
+                }
             }
         }
 

@@ -99,7 +99,9 @@ public sealed class PublishedSells
         await world.AdvanceAsync(TimeSpan.FromMinutes(90));
         var heard = partner.Taken.Count;
         foreach (var sell in sells)
+        {
             await TerminateAsync(world, $"{sell.SellId}-webhooks");
+        }
 
         bus.Answers(BusAnswer.Taken);
         await world.AdvanceAsync(TimeSpan.FromMinutes(30));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
@@ -68,7 +69,9 @@ public sealed class ReceiveKycNoticeTests
         }
 
         foreach (var (session, told) in new[] { (first, 1), (second, 1), (other, 0) })
+        {
             Assert.AreEqual(told, (await shop.EventsAsync(session)).Skip(1).Count(type => type == "kyc.updated"));
+        }
     }
 
     [TestMethod]

@@ -69,8 +69,12 @@ public sealed class StartKycTests
         await shop.VerifyAsync(here);
 
         for (var time = 0; time < 2; time++)
+        {
             using (var answer = await shop.PageAsync(here, HttpMethod.Post, "/kyc"))
+            {
                 await Shop.ReadAsync(answer, HttpStatusCode.OK);
+            }
+        }
 
         CollectionAssert.AreEqual(new[] { "session.created", "kyc.updated" }, await shop.EventsAsync(here));
         CollectionAssert.AreEqual(new[] { "session.created", "kyc.updated" }, await shop.EventsAsync(there));

@@ -35,7 +35,10 @@ public sealed class AzuriteProcessTests
         await KillAsync(second);
         await using var third = await AzuriteProcess.StartAsync(options);
         var rows = new List<Row>();
-        await foreach (var row in TableOf(third).QueryAllAsync(TableFilter.PartitionEquals("p").And.RowKeyBetween("row-01", "row-99"))) rows.Add(row);
+        await foreach (var row in TableOf(third).QueryAllAsync(TableFilter.PartitionEquals("p").And.RowKeyBetween("row-01", "row-99")))
+        {
+            rows.Add(row);
+        }
 
         CollectionAssert.AreEqual(
             new[] { "row-01=100", "row-02=20", "row-03=3", "row-05=5", "row-06=6", "row-07=7" },

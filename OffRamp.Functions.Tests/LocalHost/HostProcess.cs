@@ -31,15 +31,25 @@ internal sealed class HostProcess : IDisposable
         info.Environment["OFFRAMP_PORT"] = "0";
         info.Environment["OFFRAMP_SANDBOX_PORT"] = "off";
         info.Environment["OFFRAMP_AZURITE_PORT"] = "off";
-        foreach (var (name, value) in settings) info.Environment[name] = value;
+        foreach (var (name, value) in settings)
+        {
+            info.Environment[name] = value;
+        }
+
         var host = new HostProcess(new Process { StartInfo = info });
         host._process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.StartsWith("ready ", StringComparison.Ordinal) == true) host._ready.TrySetResult(new Uri(line.Data[6..]));
+            if (line.Data?.StartsWith("ready ", StringComparison.Ordinal) == true)
+            {
+                host._ready.TrySetResult(new Uri(line.Data[6..]));
+            }
         };
         host._process.ErrorDataReceived += (_, line) =>
         {
-            lock (host._said) host._said.AppendLine(line.Data);
+            lock (host._said)
+            {
+                host._said.AppendLine(line.Data);
+            }
         };
         host._process.Start();
         host._process.BeginOutputReadLine();
@@ -61,7 +71,10 @@ internal sealed class HostProcess : IDisposable
     {
         get
         {
-            lock (_said) return _said.ToString();
+            lock (_said)
+            {
+                return _said.ToString();
+            }
         }
     }
 
@@ -124,7 +137,11 @@ internal sealed class HostProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
         _process.Dispose();
         _http.Dispose();
     }

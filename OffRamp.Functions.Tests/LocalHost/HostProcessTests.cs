@@ -65,7 +65,11 @@ public sealed class HostProcessTests
     [TestMethod]
     public async Task On_a_full_disk_the_host_acknowledges_nothing_says_why_and_goes_on_when_there_is_room()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
         using var app = new SampleData();
         using var first = await HostProcess.StartAsync(app);
         await first.RunAsync("Wait", "w1");
@@ -111,7 +115,11 @@ public sealed class HostProcessTests
     [DataRow("azure-storage", "INT")]
     public async Task Also_with_a_storage_that_does_not_answer_it_ends_within_10_seconds(string store, string signal)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         using var app = new SampleData();
         using var host = await HostProcess.StartAsync(app, ("OFFRAMP_AZURITE_PORT", "0"), ("OFFRAMP_DURABLE_STORE", store));
         await host.RunAsync("Wait", "w1");

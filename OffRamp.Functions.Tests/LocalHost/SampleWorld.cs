@@ -57,8 +57,15 @@ internal sealed class SampleWorld : IAsyncDisposable
 
     public async Task RunAsync(string orchestration, string id, string input)
     {
-        using var answer = await Client.PostAsync($"/start/{orchestration}/{id}", new StringContent(input));
-        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+        try
+        {
+            using var answer = await Client.PostAsync($"/start/{orchestration}/{id}", new StringContent(input));
+            Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+        }
+        catch (HttpRequestException broken) when (broken.StatusCode is null)
+        {
+            // The worker may die of what was started before it has said so.
+        }
     }
 
     public Task<HttpResponseMessage> AdvanceAsync(string body) =>

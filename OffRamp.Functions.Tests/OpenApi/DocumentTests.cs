@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.OpenApi;
 using OffRamp.Functions.Tests.Docs;
 
@@ -42,10 +43,16 @@ public sealed partial class DocumentTests
         {
             Assert.IsNotEmpty(operation.Json["responses"]!.AsObject(), operation.ToString());
             foreach (var (_, response) in operation.Json["responses"]!.AsObject())
+            {
                 Assert.IsNotNull(ApiDoc.Resolve(response!)["description"], operation.ToString());
+            }
+
             var declared = operation.Json["parameters"]!.AsArray().Select(parameter => ApiDoc.Resolve(parameter!)).ToList();
             foreach (var parameter in declared)
+            {
                 Assert.IsTrue(parameter["name"] is not null && parameter["in"] is not null && parameter["schema"] is not null, $"{operation}");
+            }
+
             var inPath = declared.Where(parameter => parameter["in"]!.GetValue<string>() == "path").ToList();
             Assert.IsTrue(inPath.All(parameter => parameter["required"]!.GetValue<bool>()), $"{operation}");
             CollectionAssert.AreEqual(
@@ -58,7 +65,9 @@ public sealed partial class DocumentTests
     public void Every_reference_points_to_something()
     {
         foreach (var (at, node) in References())
+        {
             Assert.IsNotNull(ApiDoc.At(node), at);
+        }
     }
 
     [TestMethod]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.OpenApi;
@@ -43,16 +44,22 @@ public sealed partial class ExamplesTests
         {
             files.TryAdd($"{exchange.Operation.Id}.{exchange.Status}.json", exchange.Got!);
             if (exchange.Sent is { } sent)
+            {
                 files.TryAdd($"{exchange.Operation.Id}.request.json", sent);
+            }
         }
         var folder = Repository.PathOf("OffRamp.Functions", "OpenApi", "examples");
         if (Environment.GetEnvironmentVariable("OFFRAMP_RECORD_EXAMPLES") == "true")
+        {
             Record(folder, files);
+        }
 
         CollectionAssert.AreEquivalent(
             files.Keys.ToList(), Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)!).ToList());
         foreach (var (name, json) in files)
+        {
             Assert.AreEqual(Steady(File.ReadAllText(Path.Combine(folder, name))), Steady(json.ToJsonString(ApiJson.Options)), name);
+        }
     }
 
     private static bool AnswersWithRecords(Operation operation) => operation.Json["responses"]!.AsObject()
@@ -62,10 +69,15 @@ public sealed partial class ExamplesTests
     private static void Record(string folder, Dictionary<string, JsonNode> files)
     {
         foreach (var file in Directory.EnumerateFiles(folder))
+        {
             File.Delete(file);
+        }
+
         var options = new JsonSerializerOptions(ApiJson.Options) { WriteIndented = true };
         foreach (var (name, json) in files)
+        {
             File.WriteAllText(Path.Combine(folder, name), Sealed().Replace(json.ToJsonString(options), "$1…") + "\n");
+        }
     }
 
     // Ids, secrets, hashes and addresses are new each time; everything else is the same.

@@ -14,7 +14,10 @@ internal sealed class HeldToDocument(HttpMessageHandler inner) : DelegatingHandl
         var answer = await base.SendAsync(request, cancellationToken);
         var method = request.Method == HttpMethod.Head ? "GET" : request.Method.Method;
         if (!answer.IsOfServer() && ApiDoc.Find(method, request.RequestUri!.AbsolutePath) is { } operation)
+        {
             await CheckAsync(operation, answer, hasBody: request.Method != HttpMethod.Head, cancellationToken);
+        }
+
         return answer;
     }
 
@@ -22,15 +25,27 @@ internal sealed class HeldToDocument(HttpMessageHandler inner) : DelegatingHandl
     {
         var what = $"{operation} answers {(int)answer.StatusCode}";
         if (operation.Json["responses"]![$"{(int)answer.StatusCode}"] is not { } described)
+        {
             throw new AssertFailedException(
                 $"{what}, which the OpenAPI document does not describe: {await answer.Content.ReadAsStringAsync(cancellation)}. See [Answers] and [Refuses].");
+        }
+
         var mediaType = answer.Content.Headers.ContentType?.MediaType;
         if (answer.StatusCode == System.Net.HttpStatusCode.NotModified || !hasBody)
+        {
             return;
+        }
+
         if (ApiDoc.Resolve(described)["content"]![mediaType ?? ""] is not { } content)
+        {
             throw new AssertFailedException($"{what} with {mediaType}, which the OpenAPI document does not describe.");
+        }
+
         if (!mediaType!.EndsWith("json", StringComparison.Ordinal))
+        {
             return;
+        }
+
         await answer.Content.LoadIntoBufferAsync(cancellation);
         var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation));
         var faults = JsonSchemaCheck.Faults(json, content["schema"]!).ToList();

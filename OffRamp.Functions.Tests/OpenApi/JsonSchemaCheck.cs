@@ -31,7 +31,10 @@ internal static class JsonSchemaCheck
         Formats.Register(new PredicateFormat("int64", node => IsNumber<long>(node)));
         var definitions = new JsonObject();
         foreach (var (name, schema) in ApiDoc.Components["schemas"]!.AsObject())
+        {
             definitions[name] = Strict(schema!);
+        }
+
         SchemaRegistry.Global.Register(JsonSchema.FromText(new JsonObject { ["$id"] = Document, ["$defs"] = definitions }.ToJsonString()));
     }
 
@@ -49,9 +52,15 @@ internal static class JsonSchemaCheck
     {
         var strict = new JsonObject();
         foreach (var (keyword, value) in schema.AsObject())
+        {
             strict[keyword] = Strict(keyword, value!);
+        }
+
         if (strict.ContainsKey("properties") && !strict.ContainsKey("$ref"))
+        {
             strict.TryAdd("additionalProperties", false);
+        }
+
         return strict;
     }
 

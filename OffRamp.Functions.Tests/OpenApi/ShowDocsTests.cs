@@ -19,7 +19,10 @@ public sealed class ShowDocsTests
         Assert.IsLessThan(whole.Length / 3, sent.Length);
         using var expanded = new MemoryStream();
         await using (var script = new GZipStream(new MemoryStream(sent), CompressionMode.Decompress))
+        {
             await script.CopyToAsync(expanded);
+        }
+
         CollectionAssert.AreEqual(whole, expanded.ToArray());
         Assert.AreEqual("gzip", compressed.Content.Headers.ContentEncoding.Single());
         Assert.IsEmpty(plain.Content.Headers.ContentEncoding);

@@ -1,8 +1,8 @@
-using OffRamp.Functions.Hosting.Durable;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
 

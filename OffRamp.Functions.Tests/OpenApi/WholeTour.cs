@@ -18,7 +18,10 @@ internal static class WholeTour
         await OperateAsync(tour, sold);
         await ListenAsync(tour);
         foreach (var path in new[] { "/health/live", "/health/ready" })
+        {
             await tour.AnyoneAsync(path);
+        }
+
         await tour.Shop.DeliverAsync(sold);
         var events = await tour.PartnerAsync(HttpMethod.Get, "/v1/events?limit=2");
         var deliveries = await tour.PartnerAsync(
@@ -60,7 +63,9 @@ internal static class WholeTour
             $"/v1/sessions/{sold.Id}", $"/v1/sells/{sold.SellId}", $"/widget/transactions/{sold.SellId}", "/widget/users/ada/kyc-status",
             "/v1/capabilities?fiat_currency=EUR&asset=USDT", "/v1/sessions?status=completed&limit=1", "/v1/sells?status=completed&limit=1",
         })
+        {
             await tour.PartnerAsync(HttpMethod.Get, path);
+        }
     }
 
     private static async Task AbandonAsync(Tour tour)

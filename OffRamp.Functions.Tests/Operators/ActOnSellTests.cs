@@ -19,7 +19,10 @@ public sealed class ActOnSellTests
 
         Assert.HasCount(1, answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).ToList());
         foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
+        {
             await ProblemBody.ExpectAsync(refused, HttpStatusCode.Conflict, "stale");
+        }
+
         Assert.HasCount(1, (await shop.EventsAsync(session)).Where(type => type == "sell.on_hold").ToList());
     }
 

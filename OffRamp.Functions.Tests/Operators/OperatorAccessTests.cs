@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Operators;
 using OffRamp.Functions.Tests.Hosting;
@@ -129,7 +129,10 @@ public sealed class OperatorAccessTests
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/whoami");
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return app.Client.SendAsync(request);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
@@ -73,7 +74,9 @@ public sealed class OperatorReadingTests
             "tx_hash=0xABC1", $"address={A.Address}", "reference=order%20%231%2F7", $"reference={sell.Id}", $"reference={sell.Id.Session}",
             $"reference=pay_{sell.Id.Id}_1",
         })
+        {
             Assert.AreEqual(sell.Id.ToString(), (await FindAsync(app, question)).Single(), question);
+        }
     }
 
     [TestMethod]

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Operators;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -42,7 +45,7 @@ public sealed class OperatorSellsTests
 
         Assert.HasCount(1, before);
         Assert.HasCount(0, await IdsAsync(app, "on_hold"));
-        Assert.HasCount(0, await app.RowsAsync(StorageNames.Index, SellWays.Queue("on_hold"), "0"));
+        Assert.HasCount(0, await app.RowsAsync(StorageNames.Index, SellIndex.Queue("on_hold"), "0"));
     }
 
     [TestMethod]
@@ -51,10 +54,15 @@ public sealed class OperatorSellsTests
         await using var app = await NoticeApp.StartAsync();
         var sells = Enumerable.Range(0, 5).Select(i => OnHold() with { Id = new SellId(Id26.New(A.Start.AddMinutes(i))) }).ToList();
         foreach (var sell in sells)
+        {
             await app.AddAsync(sell);
+        }
+
         foreach (var stray in new[] { A.Start.AddMinutes(2.5), A.Start.AddMinutes(9) })
+        {
             await app.Service<TableStore>().Table(StorageNames.Index).InsertAsync(
-                new Row(SellWays.Queue("on_hold"), SellWays.QueueRow(new SellId(Id26.New(stray)))));
+                new Row(SellIndex.Queue("on_hold"), SellIndex.QueueRow(new SellId(Id26.New(stray)))));
+        }
 
         var ids = new List<string?>();
         var path = "/ops/api/sells?queue=on_hold&limit=2";
@@ -99,7 +107,7 @@ public sealed class OperatorSellsTests
     public async Task A_sell_whose_webhooks_were_given_up_is_in_the_queue_until_it_is_taken_out()
     {
         await using var app = await NoticeApp.WithSellAsync();
-        var ways = new SellWays(app.Service<TableStore>());
+        var ways = new SellIndex(app.Service<TableStore>());
 
         await ways.EnterQueueAsync(Queues.WebhookDead, app.Sell.Id, default);
         var entered = await IdsAsync(app, "webhook_dead");

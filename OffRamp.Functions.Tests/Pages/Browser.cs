@@ -26,7 +26,10 @@ internal static class Browser
     public static async Task CloseAsync()
     {
         if (!Started.IsValueCreated)
+        {
             return;
+        }
+
         var (driver, chromium) = await Started.Value;
         await chromium.DisposeAsync();
         driver.Dispose();

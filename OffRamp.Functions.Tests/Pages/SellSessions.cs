@@ -22,7 +22,10 @@ internal static class SellSessions
     {
         var body = Bodies.Gate().With("target_token", "USDT").With("target_network", network).With("amount", amount).With("user_email", email);
         foreach (var name in new[] { "amount", "user_email" }.Where(name => body[name] is null))
+        {
             body.Remove(name);
+        }
+
         var opened = await world.PartnerAsync(HttpMethod.Post, "/v1/sessions", body, HttpStatusCode.Created);
         return new(opened.GetProperty("id").GetString()!, opened.GetProperty("widget_url").GetString()!);
     }

@@ -26,7 +26,9 @@ internal sealed class Visitor : IAsyncDisposable
             // An API's refusal is an "error" to the console, and the user's business.
             var isExpected = expected is not null && line.Text.Contains(expected, StringComparison.Ordinal);
             if (line.Type == "error" && !isExpected && !line.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal))
+            {
                 complaints.Add(line.Text);
+            }
         };
     }
 
@@ -84,10 +86,15 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task LooksAtItAsync(string name, bool isOurs = true)
     {
         if (Environment.GetEnvironmentVariable("OFFRAMP_SCREENSHOTS") is { Length: > 0 } folder)
+        {
             await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
+
         Assert.IsTrue(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is too wide");
         if (isOurs)
+        {
             Assert.AreEqual("", await FaultsAsync(), $"{name}, by axe");
+        }
     }
 
     public async ValueTask DisposeAsync()

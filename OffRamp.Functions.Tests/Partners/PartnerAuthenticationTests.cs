@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
@@ -103,7 +104,10 @@ public sealed class PartnerAuthenticationTests
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/whoami");
         if (authorization is not null)
+        {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
         return app.Client.SendAsync(request);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Payouts;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Payouts;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Quotes;
 
 namespace OffRamp.Functions.Tests.Quotes;

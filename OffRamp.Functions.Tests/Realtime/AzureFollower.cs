@@ -32,7 +32,9 @@ internal sealed class AzureFollower : IAsyncDisposable
     public async Task UntilAsync(long sequence)
     {
         while (heard.Count == 0 || Sequences[^1] < sequence)
+        {
             await ReadLineAsync();
+        }
     }
 
     /// <summary>Tries something else than listening; says what came of it.</summary>
@@ -53,8 +55,12 @@ internal sealed class AzureFollower : IAsyncDisposable
     private async Task<string> ReadAsync(string name)
     {
         while (true)
+        {
             if ((await ReadLineAsync()).TryGetProperty(name, out var value))
+            {
                 return value.GetString()!;
+            }
+        }
     }
 
     private async Task<JsonElement> ReadLineAsync()
@@ -62,7 +68,10 @@ internal sealed class AzureFollower : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         var line = JsonElement.Parse(await node.StandardOutput.ReadLineAsync(patience.Token) ?? throw new AssertFailedException("The client has ended."));
         if (line.TryGetProperty("update", out var update))
+        {
             heard.Add(update);
+        }
+
         return line;
     }
 }

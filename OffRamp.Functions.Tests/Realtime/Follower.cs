@@ -42,7 +42,9 @@ internal sealed class Follower : IAsyncDisposable
     public async Task UntilAsync(long sequence)
     {
         while (heard.Count == 0 || Sequences[^1] < sequence)
+        {
             heard.Add(await NextAsync() ?? throw new AssertFailedException($"The connection ended after {string.Join(", ", Sequences)}."));
+        }
     }
 
     /// <summary>The next message; null where the connection was ended.</summary>

@@ -2,10 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Scenarios;
@@ -35,11 +38,11 @@ internal sealed record Edges
 
         if (CancelPatience is { } patience)
         {
-            services.AddSingleton(all => new SellCancel(
-                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>()) { Patience = patience });
+            services.AddSingleton(all => new CancelSell(
+                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellInbox>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>()) { Patience = patience });
         }
     }
 
-    private static ProviderHttp Connect(IServiceProvider all, FaultyEdge edge, Func<Functions.Hosting.Settings, ProviderSettings> provider) =>
-        new(provider(all.GetRequiredService<Functions.Hosting.Settings>()), all.GetRequiredService<ILogger<ProviderHttp>>(), edge);
+    private static ProviderHttp Connect(IServiceProvider all, FaultyEdge edge, Func<Functions.Hosting.Configuration.Settings, ProviderSettings> provider) =>
+        new(provider(all.GetRequiredService<Functions.Hosting.Configuration.Settings>()), all.GetRequiredService<ILogger<ProviderHttp>>(), edge);
 }

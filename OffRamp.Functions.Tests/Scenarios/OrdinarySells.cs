@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 using OffRamp.LocalHost.EmbeddedStore;
 
 namespace OffRamp.Functions.Tests.Scenarios;

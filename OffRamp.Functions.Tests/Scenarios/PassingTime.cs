@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.LocalHost.Clock;
 

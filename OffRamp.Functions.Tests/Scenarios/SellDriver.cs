@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Tests.Scenarios;
@@ -108,7 +108,10 @@ internal sealed class SellDriver
     public async Task<JsonElement> ActAsync(string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK)
     {
         if (world is not { Patience: > 0, RefusesCleanly: true })
+        {
             return await PageAsync(HttpMethod.Post, path, body, expected);
+        }
+
         var before = await ShownAsync();
         return await world.SendAsync(
             HttpMethod.Post, $"/widget/sessions/{sessionId}{path}", secret, body, expected,
@@ -129,7 +132,10 @@ internal sealed class SellDriver
             ["tx_hash"] = txHash,
         };
         foreach (var (name, value) in odd)
+        {
             fields[name] = value;
+        }
+
         var transfer = await world.SandboxAsync("/sandbox/deposits", fields.Where(field => field.Value is not null).ToDictionary());
         lastTransfer = (transfer.GetProperty("tx_hash").GetString()!, amount);
         return transfer;
@@ -189,12 +195,17 @@ internal sealed class SellDriver
     {
         var entries = (await ReadAsOperatorAsync()).GetProperty("ledger").GetProperty("entries").EnumerateArray();
         foreach (var currency in entries.GroupBy(entry => entry.GetProperty("currency").GetString()))
+        {
             Assert.AreEqual(0m, currency.Sum(entry => decimal.Parse(entry.GetProperty("amount").GetString()!, CultureInfo.InvariantCulture)), currency.Key);
+        }
 
         var sequences = new List<string>();
         var events = TableFilter.PartitionEquals(SellId["sell_".Length..]).And.RowKeyStartsWith(SellKeys.EventPrefix);
         await foreach (var row in world.Tables.Store.Table(StorageNames.Sells).QueryAllAsync(events))
+        {
             sequences.Add(row.RowKey);
+        }
+
         var last = (await ReadAsync()).GetProperty("sequence").GetInt32();
         CollectionAssert.AreEqual(Enumerable.Range(1, last).Select(n => SellKeys.Event(n)).ToArray(), sequences);
     }

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Webhooks;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios.Kills;
 using OffRamp.Functions.Tests.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 using OffRamp.LocalHost.EmbeddedStore;
 
 namespace OffRamp.Functions.Tests.Scenarios;
@@ -40,7 +40,9 @@ public sealed class ToldPartners
         partner.Answer = (told, attempt) => attempt > told.GetProperty("id").GetString()![^1] % 4 ? HttpStatusCode.OK : HttpStatusCode.BadGateway;
         var sells = new List<SellDriver>();
         for (var n = 0; n < 6; n++)
+        {
             sells.Add(await SellDriver.StartAsync(world, card: n % 2 == 0 ? "tok_ok" : "tok_slow"));
+        }
 
         await Task.WhenAll(sells.Select(sell => sell.DepositAsync()));
         await world.AdvanceAsync(TimeSpan.FromHours(12));
@@ -115,7 +117,9 @@ public sealed class ToldPartners
         var released = new TaskCompletionSource();
         hanging.Before = () => released.Task;
         for (var n = 0; n < 60; n++) // more than activities have places in the host
+        {
             await world.SendAsync(HttpMethod.Post, "/v1/sessions", token, Bodies.Gate($"order-{n}"), HttpStatusCode.Created);
+        }
 
         var sell = await SellDriver.StartAsync(world);
         await sell.DepositAsync();

@@ -59,7 +59,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The app's parts.</summary>
     public IServiceProvider Services => app.Services;
 
-    public Functions.Hosting.Settings Settings => Services.GetRequiredService<Functions.Hosting.Settings>();
+    public Functions.Hosting.Configuration.Settings Settings => Services.GetRequiredService<Functions.Hosting.Configuration.Settings>();
 
     /// <param name="faults">What the Durable store does wrong.</param>
     /// <param name="replace">Parts that take the place of the app's own.</param>
@@ -130,15 +130,17 @@ internal sealed class World : IAsyncDisposable
         {
             await AdvanceAsync(TimeSpan.FromMinutes(minutes));
             if (await isSo())
+            {
                 return;
+            }
         }
     }
 
-    public Task<JsonElement> SandboxAsync(string path, object body) => ReadAsync(Sandbox.PostAsJsonAsync(path, body), HttpStatusCode.OK);
+    public Task<JsonElement> SandboxAsync(string path, object body) => Answer.ReadAsync(Sandbox.PostAsJsonAsync(path, body), HttpStatusCode.OK);
 
     public async Task<IReadOnlyList<JsonElement>> EffectsAsync(string kind)
     {
-        var list = await ReadAsync(Sandbox.GetAsync($"/sandbox/{kind}"), HttpStatusCode.OK);
+        var list = await Answer.ReadAsync(Sandbox.GetAsync($"/sandbox/{kind}"), HttpStatusCode.OK);
         return [.. list.GetProperty("data").EnumerateArray()];
     }
 
@@ -146,7 +148,7 @@ internal sealed class World : IAsyncDisposable
     public async Task NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)
     {
         using var request = ProviderNotice.Of(path, secrets, notice, Now);
-        await ReadAsync(Api.SendAsync(request), HttpStatusCode.Accepted);
+        await Answer.ReadAsync(Api.SendAsync(request), HttpStatusCode.Accepted);
     }
 
     public Task<JsonElement> PartnerAsync(HttpMethod method, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK) =>
@@ -164,12 +166,20 @@ internal sealed class World : IAsyncDisposable
         {
             using var request = Request(method, path, bearer, body);
             if (path == "/v1/sessions" || (method == HttpMethod.Post && Patience > 0))
+            {
                 request.Headers.Add("Idempotency-Key", key);
+            }
+
             using var answer = await Api.SendAsync(request);
-            if (attempt >= Patience || await CodeAsync(answer) is not { } code)
-                return await ReadAsync(Task.FromResult(answer), expected);
+            if (attempt >= Patience || await Answer.CodeAsync(answer) is not { } code)
+            {
+                return await Answer.ReadAsync(Task.FromResult(answer), expected);
+            }
+
             if (code == "quote_expired")
+            {
                 throw new QuoteExpired();
+            }
 
             var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
             Assert.IsTrue(problem.GetProperty("retryable").GetBoolean(), $"{method} {path}: {problem}");
@@ -177,26 +187,24 @@ internal sealed class World : IAsyncDisposable
             Refusals.Enqueue($"{method} {path}");
             await (refused?.Invoke() ?? Task.CompletedTask);
             if (code == "idempotency_in_progress")
+            {
                 Jump(TimeSpan.FromSeconds(61)); // whoever had the key could not even give it back: it is taken over after a minute
+            }
         }
-    }
-
-    // What a client may ask again after, or with another quote; null for a final answer.
-    private static async Task<string?> CodeAsync(HttpResponseMessage answer)
-    {
-        if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict))
-            return null;
-        var code = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("code").GetString();
-        return answer.StatusCode == HttpStatusCode.ServiceUnavailable || code is "idempotency_in_progress" or "quote_expired" ? code : null;
     }
 
     private static HttpRequestMessage Request(HttpMethod method, string path, string bearer, object? body)
     {
         var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (path.StartsWith("/ops/", StringComparison.Ordinal))
+        {
             request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        }
         else
+        {
             request.Headers.Authorization = new("Bearer", bearer);
+        }
+
         return request;
     }
 
@@ -225,15 +233,6 @@ internal sealed class World : IAsyncDisposable
             settings[durable + "hubName"] = $"world{Environment.ProcessId}x{port}";
         }
         return settings;
-    }
-
-    private static async Task<JsonElement> ReadAsync(Task<HttpResponseMessage> sending, HttpStatusCode expected)
-    {
-        using var answer = await sending;
-        var text = await answer.Content.ReadAsStringAsync();
-        var isExpected = answer.StatusCode == expected || (expected == HttpStatusCode.OK && answer.IsSuccessStatusCode);
-        Assert.IsTrue(isExpected, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {(int)answer.StatusCode} {text}");
-        return text.Length == 0 ? default : JsonElement.Parse(text);
     }
 }
 

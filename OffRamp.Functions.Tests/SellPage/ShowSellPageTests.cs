@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -82,19 +83,26 @@ public sealed partial class ShowSellPageTests
         while (open.TryDequeue(out var file))
         {
             if (!seen.Add(file))
+            {
                 continue;
+            }
+
             using var answer = await shop.Client.GetAsync($"/sell/assets/{file}");
             Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, file);
             using var again = new HttpRequestMessage(HttpMethod.Get, $"/sell/assets/{file}") { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
             using var kept = await shop.Client.SendAsync(again);
             Assert.AreEqual(HttpStatusCode.NotModified, kept.StatusCode, file);
             foreach (Match import in Imported().Matches(await answer.Content.ReadAsStringAsync()))
+            {
                 open.Enqueue(import.Groups[1].Value);
+            }
         }
 
         CollectionAssert.AreEquivalent(new PublicFiles("sell/").Names.ToList(), seen.ToList());
         foreach (var hidden in new[] { "sell.html", "offramp.js", "..%2Fdocs.css", "nothing.js" })
+        {
             await ProblemBody.ExpectAsync(await shop.Client.GetAsync($"/sell/assets/{hidden}"), HttpStatusCode.NotFound, "not_found");
+        }
     }
 
     [TestMethod]

@@ -4,6 +4,8 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Creation;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Tests.Infrastructure;
 

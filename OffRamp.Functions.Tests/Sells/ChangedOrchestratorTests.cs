@@ -4,6 +4,8 @@ using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;

@@ -1,7 +1,9 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;
@@ -75,7 +77,10 @@ internal sealed class DroppedPayoutTests
         Task DropAsync() => sells.ArrivesAsync(sell.Id, Dropped, "deposit.dropped");
         var isBefore = when == "before the provider is asked";
         if (isBefore)
+        {
             await DropAsync();
+        }
+
         var provider = new SlowProvider(isBefore ? () => Task.CompletedTask : DropAsync);
         var submit = new SubmitPayout(sells.Store, provider, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock));
 

@@ -1,7 +1,9 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;
@@ -69,9 +71,13 @@ internal sealed class EveryAttemptTests
 
         Assert.AreEqual(payouts, story.Sell.Payouts.Count);
         if (story.Sell.Phase.IsEnd())
+        {
             Assert.IsTrue(story.Sell.OpenCases.Any(open => open.Kind == doubt), $"no case of {doubt}");
+        }
         else
+        {
             Assert.AreEqual((SellPhase.OnHold, doubt), (story.Sell.Phase, story.Sell.HoldReason));
+        }
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;
@@ -84,7 +85,9 @@ internal sealed class MatchDepositTests
         ];
 
         foreach (var fact in facts)
+        {
             Assert.AreEqual(Refusals.ActionNotPossible, Match(new SellStory().At(TimeSpan.FromHours(1)).Arrives(A.Transfer("1", "there")).Looks(), fact).Refusal);
+        }
     }
 
     private static SellStory Match(SellStory story, DepositFact fact) =>

@@ -1,7 +1,9 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;
@@ -56,7 +58,9 @@ internal sealed class NoDeadEndTests
         var story = StoryIn(phase);
 
         while (story.Sell.Phase == phase && story.Alarm is null && story.Now < story.Sell.PhaseSince + Longest)
+        {
             LookAtTheTimePromised(story);
+        }
 
         Assert.IsTrue(story.Sell.Phase != phase || story.Alarm is not null, $"after {story.Now - story.Sell.PhaseSince} nothing has happened");
     }
@@ -120,7 +124,7 @@ internal sealed class NoDeadEndTests
         return story.PayoutHasFailed(newDetailsCanHelp: true);
     }
 
-    private static SellStory Refunding() => Declined().Arrives(new RefundWish("n|refund", A.Start)).Looks();
+    private static SellStory Refunding() => Declined().Arrives(new RefundRequest("n|refund", A.Start)).Looks();
 
     private static SellStory RefundIs(SellStory story, RefundStatus status) =>
         story.Looks(new RefundReported(new RefundFact(story.Sell.Refunds[^1].Id, status, null)));

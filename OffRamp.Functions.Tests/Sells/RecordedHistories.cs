@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.DurableTask.Protobuf;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Sells;
 

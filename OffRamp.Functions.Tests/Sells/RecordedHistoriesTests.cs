@@ -18,7 +18,9 @@ public sealed class RecordedHistoriesTests
     public void Every_turn_is_answered_as_it_was(string name)
     {
         foreach (var turn in RecordedHistories.Read(name))
+        {
             Assert.AreEqual(turn.Answer, RecordedHistories.Replay(turn.Function, turn.Request));
+        }
     }
 
     [TestMethod]
@@ -27,7 +29,9 @@ public sealed class RecordedHistoriesTests
         var answers = string.Concat(RecordedHistories.Names.SelectMany(RecordedHistories.Read).Select(turn => turn.Answer));
 
         foreach (var word in (string[])["call Advance", "call CheckDeposits", "call SubmitPayout", "call SendRefund", "call SendWebhooks", "timer", "Paid", "Expired", "Refunded", "Settled"])
+        {
             Assert.Contains(word, answers);
+        }
     }
 
     /// <summary>OFFRAMP_RECORD=1 ./test Records_whole_sells: for a release, or for an orchestration under a new name.</summary>
@@ -45,7 +49,9 @@ public sealed class RecordedHistoriesTests
 
             Assert.IsNotEmpty(recorder.Turns);
             if (IsRecording)
+            {
                 RecordedHistories.Write(name, recorder.Turns);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
-using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;
@@ -63,7 +64,7 @@ internal sealed class RefundTests
     {
         var story = PayoutFailed(newDetailsCanHelp: true);
 
-        story.Arrives(new RefundWish("n|refund", story.Now)).Looks();
+        story.Arrives(new RefundRequest("n|refund", story.Now)).Looks();
 
         Assert.AreEqual((SellPhase.Refunding, FailureCodes.RefundRequested), (story.Sell.Phase, story.Sell.FailureCode));
     }

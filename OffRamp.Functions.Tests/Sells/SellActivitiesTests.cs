@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;

@@ -1,6 +1,7 @@
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;

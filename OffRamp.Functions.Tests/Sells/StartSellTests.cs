@@ -121,8 +121,13 @@ public sealed class StartSellTests
     private static async Task<string?> ReservedAsync(Shop shop)
     {
         await foreach (var row in shop.Tables.Store.Table("Index").QueryAllAsync(new(null)))
+        {
             if (row.RowKey.StartsWith("day|", StringComparison.Ordinal))
+            {
                 return row.GetString("Total");
+            }
+        }
+
         return null;
     }
 

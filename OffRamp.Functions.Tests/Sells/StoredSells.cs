@@ -4,10 +4,12 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Sells;
 
@@ -22,7 +24,7 @@ internal sealed class StoredSells
         Reservations = new Reservations(tables.Store);
         Advance = new Advance(
             Store,
-            new Promises(Open, new SellEndings(Reservations), Clock),
+            new WakeIndex(Open, new SellEndings(Reservations), Clock),
             new SellPolicies(Assets.Defaults, Clock),
             new Deliveries(new FakeOrchestrations(), NullLogger<Deliveries>.Instance),
             NullLogger<Advance>.Instance);
@@ -52,7 +54,10 @@ internal sealed class StoredSells
             Enumerable.Range(0, events.Count).Select(n => SellKeys.Event(first + n)).ToArray(), events.Select(row => row.RowKey).ToArray());
         var postings = (await RowsAsync(sell, SellKeys.LedgerPrefix)).Select(SellRows.PostingOf).ToList();
         if (postings.Count > 0)
+        {
             Ledger.RequireBalance(postings);
+        }
+
         return [.. events.Select(row => row.GetString("Type")!)];
     }
 

@@ -1,5 +1,7 @@
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -110,7 +112,10 @@ internal sealed class StormyStorageTests
     {
         var (sells, sell) = await PaidInAsync();
         for (var n = 0; n < 30; n++)
+        {
             await sells.Beside().ArrivesAsync(sell.Id, A.Transfer("2", tx: $"aa{n:D2}"));
+        }
+
         edge.Decide = call => MoodOf(seed, call);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => LookUntilDoneAsync(sells, sell)));

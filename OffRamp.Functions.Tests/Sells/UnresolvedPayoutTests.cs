@@ -1,6 +1,8 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;
@@ -47,7 +49,7 @@ internal sealed class UnresolvedPayoutTests
         ["cancel by an operator"] = story => story.OperatorAsks(SellAction.Cancel).Looks(),
         ["cancel"] = story => story.CancelIsAsked().Looks(),
         ["a card"] = story => story.Arrives(new NewCard("n|card|2", story.Now, new Card("tok_other", "visa", "0001"))).Looks(),
-        ["wish for a refund"] = story => story.Arrives(new RefundWish("n|refund", story.Now)).Looks(),
+        ["wish for a refund"] = story => story.Arrives(new RefundRequest("n|refund", story.Now)).Looks(),
         ["another address"] = story => story.Arrives(new NewRefundAddress("n|address", story.Now, "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")).Looks(),
         ["notice: failed"] = story => story.Arrives(story.PayoutSaid(PayoutStatus.Failed) with { RetryableWithNewDetails = true }).Looks(),
         ["notice: returned"] = story => story.Arrives(story.PayoutSaid(PayoutStatus.Returned)).Looks(),

@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Sessions;
@@ -65,8 +68,8 @@ public sealed class CancelSessionTests
     [TestMethod]
     public async Task While_the_custodian_is_silent_it_is_undecided_and_the_wish_stands()
     {
-        await using var shop = await Shop.OpenAsync(services => services.AddSingleton(all => new SellCancel(
-            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellNudge>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>())
+        await using var shop = await Shop.OpenAsync(services => services.AddSingleton(all => new CancelSell(
+            all.GetRequiredService<SellStore>(), all.GetRequiredService<SellInbox>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>())
         {
             Patience = TimeSpan.FromMilliseconds(100),
         }));

@@ -170,7 +170,10 @@ public sealed class CreateSessionTests
 
         var keys = new List<string>();
         await foreach (var row in shop.Tables.Store.Table("Index").QueryAllAsync(new(null)))
+        {
             keys.Add(row.ToString());
+        }
+
         Assert.IsNotEmpty(keys);
         Assert.IsFalse(keys.Exists(key => key.Contains("user-123") || key.Contains("ann")), string.Join('\n', keys));
     }

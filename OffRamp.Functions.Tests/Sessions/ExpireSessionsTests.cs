@@ -125,8 +125,13 @@ public sealed class ExpireSessionsTests
     {
         var keys = new List<string>();
         await foreach (var row in shop.Tables.Store.Table(StorageNames.Index).QueryAllAsync(new(null)))
+        {
             if (row.RowKey.StartsWith("due|", StringComparison.Ordinal))
+            {
                 keys.Add(row.RowKey);
+            }
+        }
+
         return keys;
     }
 }

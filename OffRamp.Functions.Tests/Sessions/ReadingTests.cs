@@ -113,7 +113,10 @@ public sealed class ReadingTests
         using var capabilities = await shop.PartnerAsync(HttpMethod.Get, "/v1/capabilities?asset=USDT", token: token);
 
         foreach (var refused in new[] { proof, gate, quote })
+        {
             await ProblemBody.ExpectAsync(refused, HttpStatusCode.Forbidden, "offramp_disabled");
+        }
+
         Assert.AreEqual(HttpStatusCode.OK, list.StatusCode);
         var json = await Shop.ReadAsync(capabilities, HttpStatusCode.OK);
         Assert.AreEqual("offramp_disabled", json.GetProperty("unavailable_reason").GetString());
@@ -153,7 +156,10 @@ public sealed class ReadingTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => shop.PartnerAsync(HttpMethod.Get, $"/v1/sessions/{session.Id}")));
 
         foreach (var answer in answers)
+        {
             Assert.AreEqual("expired", (await Shop.ReadAsync(answer, HttpStatusCode.OK)).GetProperty("status").GetString());
+        }
+
         CollectionAssert.AreEqual(new[] { "session.created", "session.expired" }, await shop.EventsAsync(session));
     }
 

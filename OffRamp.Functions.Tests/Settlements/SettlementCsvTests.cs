@@ -116,7 +116,10 @@ public sealed class SettlementCsvTests
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new("Bearer", Shop.Token);
         if (accept is not null)
+        {
             request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
         return await shop.Client.SendAsync(request);
     }
 }

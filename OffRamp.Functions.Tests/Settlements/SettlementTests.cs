@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Settlements;
 using OffRamp.Functions.Storage;
@@ -51,7 +52,9 @@ public sealed class SettlementTests
 
         Assert.AreEqual((session.SellId, session.Id), (settled.GetProperty("sell_id").GetString(), settled.GetProperty("session_id").GetString()));
         foreach (var part in new[] { "deposits", "payouts", "refunds", "partner_user_id", "user_reference", "status" })
+        {
             Assert.AreEqual(sell.GetProperty(part).GetRawText(), settled.GetProperty(part).GetRawText(), part);
+        }
     }
 
     [TestMethod]
@@ -182,8 +185,13 @@ public sealed class SettlementTests
     {
         var postings = new List<Posting>();
         await foreach (var row in shop.Tables.Store.Table(StorageNames.Sells).QueryAllAsync(new TableQuery(null)))
+        {
             if (row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal))
+            {
                 postings.Add(SellRows.PostingOf(row));
+            }
+        }
+
         return postings;
     }
 

@@ -1,6 +1,7 @@
-using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -24,17 +25,25 @@ internal sealed partial class Activities
             {
                 var name = $"try{++tries}";
                 foreach (var pause in Advance(stored, new PayoutSending(payout.Id, name), reply, memory))
+                {
                     yield return pause;
+                }
+
                 while ((stored = scene.Store.Read()).Inbox.Count > 0)
                 {
                     foreach (var pause in Advance(stored, null, reply, memory))
+                    {
                         yield return pause;
+                    }
                 }
 
                 if (stored.Sell is not { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } still } || still.Id != payout.Id || !stored.Sell.Covers(still))
                 {
                     foreach (var pause in Advance(stored, new PayoutNotSent(payout.Id, name), reply, memory))
+                    {
                         yield return pause;
+                    }
+
                     yield break;
                 }
 
@@ -56,7 +65,9 @@ internal sealed partial class Activities
         }
 
         foreach (var pause in Advance(stored, outcome is PayoutAccepted ? new PayoutAccepted(stored.Sell.LastPayout!.Id, "ref-1") : outcome, reply, memory))
+        {
             yield return pause;
+        }
     }
 
     /// <summary>The mistakes of adapters.</summary>
@@ -81,7 +92,9 @@ internal sealed partial class Activities
         }
 
         foreach (var pause in Advance(stored, outcome, reply, memory))
+        {
             yield return pause;
+        }
     }
 
     private IEnumerable<Pause> SendRefund(Reply reply, Memory memory)
@@ -96,7 +109,9 @@ internal sealed partial class Activities
             while ((stored = scene.Store.Read()).Inbox.Count > 0)
             {
                 foreach (var pause in Advance(stored, null, reply, memory))
+                {
                     yield return pause;
+                }
             }
 
             if (outcome is RefundNeverArrived && (stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen)?.Id != open.Id || stored.Sell.Phase == SellPhase.OnHold || stored.Sell.Unassigned.IsNegative || !open.MayBeSent(scene.Now)))
@@ -107,17 +122,25 @@ internal sealed partial class Activities
             {
                 var name = $"try{++tries}";
                 foreach (var pause in Advance(stored, new RefundSending(open.Id, name), reply, memory))
+                {
                     yield return pause;
+                }
+
                 while ((stored = scene.Store.Read()).Inbox.Count > 0)
                 {
                     foreach (var pause in Advance(stored, null, reply, memory))
+                    {
                         yield return pause;
+                    }
                 }
 
                 if (stored.Sell.Phase == SellPhase.OnHold || stored.Sell.Unassigned.IsNegative || stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen)?.Id != open.Id)
                 {
                     foreach (var pause in Advance(stored, null, reply, memory))
+                    {
                         yield return pause;
+                    }
+
                     yield break;
                 }
 
@@ -134,6 +157,8 @@ internal sealed partial class Activities
         }
 
         foreach (var pause in Advance(stored, outcome, reply, memory))
+        {
             yield return pause;
+        }
     }
 }

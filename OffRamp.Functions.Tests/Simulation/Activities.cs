@@ -1,6 +1,9 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Simulation;
@@ -55,18 +58,25 @@ internal sealed partial class Activities(Scene scene)
     {
         yield return scene.Weather.Await();
         foreach (var pause in Advance(scene.Store.Read(), null, reply, memory))
+        {
             yield return pause;
+        }
     }
 
     /// <summary>As far as it goes without waiting, where no orchestration does it.</summary>
     public IEnumerable<Pause> Walk(Reply reply, Memory memory)
     {
         foreach (var pause in Advance(reply, memory))
+        {
             yield return pause;
+        }
+
         for (var steps = 0; steps < MaximumSteps && reply.Step is { IsEnd: false, IsWait: false } step; steps++)
         {
             foreach (var pause in Run(step.Next, reply, memory))
+            {
                 yield return pause;
+            }
         }
     }
 
@@ -90,7 +100,9 @@ internal sealed partial class Activities(Scene scene)
         }
 
         foreach (var pause in Advance(stored, outcome, reply, memory))
+        {
             yield return pause;
+        }
     }
 
     private IEnumerable<Pause> Advance(ReadSell stored, Outcome? outcome, Reply reply, Memory memory)
@@ -117,7 +129,10 @@ internal sealed partial class Activities(Scene scene)
             {
                 written = null;
                 if (scene.Bug == Bug.RepeatsLostCommit)
+                {
                     scene.Store.TryWrite(scene.Store.Read(), decision, outcome, commitId, decidedAt);
+                }
+
                 scene.Story?.Tell("the commit's answer is lost");
                 yield return scene.Weather.Await();
                 isOurs = scene.Store.Sell.CommitId == commitId;
@@ -142,20 +157,27 @@ internal sealed partial class Activities(Scene scene)
         throw new Violation("no busy loop", "a sell is changed by others too often to be advanced");
     }
 
-    /// <summary>As the product's Promises do: a look that found nothing keeps the index in step,</summary>
+    /// <summary>As the product's WakeIndex do: a look that found nothing keeps the index in step,</summary>
     private void Keep(Sell sell, Step step)
     {
         if (step.IsWait && sell.WakeAt <= scene.Now && step.Until > sell.WakeAt)
+        {
             scene.Index.Keep(step.Until, sell.CommitId);
+        }
     }
 
     /// <summary>and before a commit it is told where it would name a later time.</summary>
     private void Make(Sell before, Sell after, Step step)
     {
         if (step.IsEnd)
+        {
             return;
+        }
+
         var visit = LookRules.NextVisit(after.PhaseSince, scene.Now, step.Until);
         if (before.IsAtRest || visit + Tolerance < LookRules.Next(before.PhaseSince, scene.Now))
+        {
             scene.Index.Promise(visit);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -39,9 +40,13 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         if (after.Phase != before.Phase && after.Phase is SellPhase.Expired or SellPhase.Cancelled)
         {
             if (isByOperator && after.FailureCode == FailureCodes.Operator)
+            {
                 Violation.Unless(before.CustodianConfirmed <= Builders.A.Asset.Dust, "a deposit in time wins", $"given up over {before.CustodianConfirmed}");
+            }
             else
+            {
                 EndWasAskedFor(after, outcome);
+            }
         }
 
         Violation.Unless(!decision.Step.IsWait || decision.Step.Until > now, "no dead end", $"{after.Phase} waits until {decision.Step.Until:O}, which has passed");

@@ -1,6 +1,7 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -28,7 +29,10 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
         yield return scene.Weather.Await();
         var row = scene.Store.Put(item, item.RowKey);
         foreach (var pause in Mortal(Move()))
+        {
             yield return pause;
+        }
+
         row.IsAcknowledged = row.IsHandled;
     }
 
@@ -77,7 +81,9 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
         if (!isHeard)
         {
             foreach (var pause in Move())
+            {
                 yield return pause;
+            }
         }
 
         row.IsAcknowledged = true;
@@ -87,9 +93,15 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
     {
         var reply = new Reply();
         foreach (var pause in activities.Advance(reply, durable.AnyMemory))
+        {
             yield return pause;
+        }
+
         if (reply.Step!.IsEnd)
+        {
             yield break;
+        }
+
         yield return scene.Weather.Await();
         durable.Revive(scene.Store.Sell);
     }
@@ -100,7 +112,9 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
         {
             yield return pause;
             if (scene.Weather.Crashes())
+            {
                 yield break;
+            }
         }
     }
 }

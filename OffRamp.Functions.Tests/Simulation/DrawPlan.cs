@@ -1,7 +1,9 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Simulation;
@@ -37,7 +39,7 @@ internal sealed class DrawPlan
         .. DrawTransfers(),
         .. dice.Chance(0.05) ? [DrawOldTransfer()] : (Transfer[])[],
         .. Some(0.2, 2, () => new Cancel(When())),
-        .. Some(0.4, 4, () => new UserActs(When(), dice.Of(Enum.GetValues<UserWish>()))),
+        .. Some(0.4, 4, () => new UserActs(When(), dice.Of(Enum.GetValues<UserRequest>()))),
         .. Some(0.35, 4, () => new OperatorActs(When(), DrawAction(), dice.Of(TimeSpan.Zero, Minutes(0, 90)))),
         .. Some(0.2, 3, () => new KycTurns(When(), dice.Of(KycStatus.Pending, KycStatus.Rejected, KycStatus.Verified))),
         .. Some(0.15, 2, () => new RateTurns(When(), dice.Of("0.9", "0.92", "0.99", "0.5"))),
@@ -126,7 +128,9 @@ internal sealed class DrawPlan
         foreach (var change in changes.Where(change => change >= seen))
         {
             foreach (var _ in Enumerable.Range(0, dice.Of(1, 1, 1, 2, 3)))
+            {
                 yield return (change + dice.Of(TimeSpan.FromSeconds(1), dice.Time(TimeSpan.Zero, TimeSpan.FromSeconds(90)), dice.Chance(0.15) ? Minutes(0, 1500) : TimeSpan.Zero), change);
+            }
         }
     }
 

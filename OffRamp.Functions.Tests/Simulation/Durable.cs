@@ -1,4 +1,6 @@
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Waking;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -75,7 +77,9 @@ internal sealed class Durable(Scene scene, Activities activities)
             if (step is null)
             {
                 foreach (var pause in Call(me, NextStep.AwaitNotice, SellPhase.AwaitingDeposit, reply))
+                {
                     yield return pause;
+                }
             }
 
             for (var turn = 0; turn < TurnsPerExecution && !reply.Step!.IsEnd; turn++)
@@ -88,7 +92,9 @@ internal sealed class Durable(Scene scene, Activities activities)
 
                 me.WasHinted = reply.Step.IsWait ? false : me.WasHinted;
                 foreach (var pause in Call(me, reply.Step.Next, reply.Step.Phase, reply))
+                {
                     yield return pause;
+                }
             }
 
             if (reply.Step!.IsEnd)

@@ -1,5 +1,5 @@
 using OffRamp.Functions.Payouts;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Simulation;
 

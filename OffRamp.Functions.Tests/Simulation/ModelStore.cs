@@ -1,4 +1,6 @@
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 
 namespace OffRamp.Functions.Tests.Simulation;
 

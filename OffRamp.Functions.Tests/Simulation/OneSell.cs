@@ -1,7 +1,10 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Simulation;
@@ -101,7 +104,9 @@ internal sealed class OneSell
     {
         scene.Story?.Tell($"HAPPENS {Story.Of(happening)}");
         foreach (var pause in Begin(happening))
+        {
             yield return pause;
+        }
     }
 
     private IEnumerable<Pause> Begin(Happening happening)
@@ -129,10 +134,10 @@ internal sealed class OneSell
         }
     }
 
-    private InboxItem WishOf(UserActs acts) => acts.Wish switch
+    private InboxItem WishOf(UserActs acts) => acts.QuoteRequest switch
     {
-        UserWish.NewCard => new NewCard(desk.NextRow("card"), scene.Now, new Card("tok_new", "visa", "1111")),
-        UserWish.Refund => new RefundWish(desk.NextRow("refund"), scene.Now),
+        UserRequest.NewCard => new NewCard(desk.NextRow("card"), scene.Now, new Card("tok_new", "visa", "1111")),
+        UserRequest.Refund => new RefundRequest(desk.NextRow("refund"), scene.Now),
         _ => new NewRefundAddress(desk.NextRow("address"), scene.Now, A.Address),
     };
 
@@ -141,7 +146,9 @@ internal sealed class OneSell
         var order = OrderOf(acts, scene.Store.Sell);
         yield return Pause.Of(acts.Thinks);
         foreach (var pause in desk.Request(new OperatorAction(desk.NextRow("o"), scene.Now, order)))
+        {
             yield return pause;
+        }
     }
 
     public static OperatorOrder OrderOf(OperatorActs acts, Sell seen) => new(acts.Action, seen.Sequence, "ann", "because")

@@ -1,7 +1,9 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -37,15 +39,29 @@ internal sealed record Trouble(double Crash, double LostAnswer, double LostHint,
     public IEnumerable<Trouble> Simpler()
     {
         if (Crash > 0)
+        {
             yield return this with { Crash = 0 };
+        }
+
         if (LostAnswer > 0)
+        {
             yield return this with { LostAnswer = 0 };
+        }
+
         if (LostHint > 0)
+        {
             yield return this with { LostHint = 0 };
+        }
+
         if (SilentProvider > 0)
+        {
             yield return this with { SilentProvider = 0 };
+        }
+
         if (Slow > 0)
+        {
             yield return this with { Slow = 0 };
+        }
     }
 }
 
@@ -70,9 +86,9 @@ internal sealed record Transfer(TimeSpan At, DepositFact Fact) : Happening(At)
 
 internal sealed record Cancel(TimeSpan At) : Happening(At);
 
-internal enum UserWish { NewCard, Refund, NewAddress }
+internal enum UserRequest { NewCard, Refund, NewAddress }
 
-internal sealed record UserActs(TimeSpan At, UserWish Wish) : Happening(At);
+internal sealed record UserActs(TimeSpan At, UserRequest QuoteRequest) : Happening(At);
 
 /// <summary>An operator looks, thinks for a while, and acts on what was seen.</summary>
 internal sealed record OperatorActs(TimeSpan At, SellAction Action, TimeSpan Thinks) : Happening(At);

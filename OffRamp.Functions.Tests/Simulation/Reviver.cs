@@ -1,4 +1,6 @@
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Waking;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -23,7 +25,9 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
             {
                 yield return pause;
                 if (scene.Weather.Crashes())
+                {
                     break;
+                }
             }
 
             yield return Pause.Of(WholeMinute(scene.Now + TimeSpan.FromSeconds(1)) - scene.Now);
@@ -38,7 +42,9 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
         if (stored.Sell.IsAtRest)
         {
             foreach (var pause in Close(stored, now, version))
+            {
                 yield return pause;
+            }
         }
         else if (stored.Inbox.Count > 0 || scene.Index.PromiseOf(stored.Sell) + LookRules.Grace <= now)
         {
@@ -49,7 +55,9 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
             if (rounds + 1 >= RoundsBeforeWalking && scene.Bug != Bug.NeverRevives)
             {
                 foreach (var pause in activities.Walk(new Reply(), durable.AnyMemory))
+                {
                     yield return pause;
+                }
             }
         }
         else
@@ -66,9 +74,14 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
         if (stored.Inbox.Count > 0)
         {
             foreach (var pause in activities.Walk(reply, durable.AnyMemory))
+            {
                 yield return pause;
+            }
+
             if (reply.Step is { IsEnd: false })
+            {
                 yield break;
+            }
         }
 
         yield return scene.Weather.Await();

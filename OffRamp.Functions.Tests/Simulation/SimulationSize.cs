@@ -8,7 +8,10 @@ internal static class SimulationSize
     public static (long From, long Count) Chosen(long few, long many)
     {
         if (Read("OFFRAMP_SIM_SEED") is { } only)
+        {
             return (only, 1);
+        }
+
         var usual = Environment.GetEnvironmentVariable("OFFRAMP_SOAK") == "full" ? many : few;
         return (Read("OFFRAMP_SOAK_SEED") ?? 1, Math.Min(many, Read("OFFRAMP_SIM_COUNT") ?? usual));
     }

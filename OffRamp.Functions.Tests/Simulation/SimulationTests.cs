@@ -29,7 +29,10 @@ public sealed class SimulationTests
         Parallel.For(from, from + count, options, seed =>
         {
             if (Interlocked.Increment(ref played) % ProgressEvery == 0)
+            {
                 TestContext.DisplayMessage(MessageLevel.Informational, $"{Volatile.Read(ref played)} of {count} sells played, {clock.Elapsed.TotalSeconds:0} s");
+            }
+
             if (Simulator.Rules.Play(DrawPlan.From(seed), bug) is { } failure)
             {
                 lock (kinds)
@@ -43,10 +46,18 @@ public sealed class SimulationTests
 
         TestContext.WriteLine($"{count} sells from seed {from} in {clock.Elapsed.TotalSeconds:0.0} s");
         foreach (var line in Tally.Lines())
+        {
             TestContext.WriteLine(line);
+        }
+
         foreach (var (promise, (times, seed)) in kinds)
+        {
             TestContext.WriteLine($"{promise}: {times} times, first in seed {seed}");
+        }
+
         if (worst is not null)
+        {
             Assert.Fail(Simulator.Rules.Tell(Simulator.Rules.Shrink(worst, bug), bug));
+        }
     }
 }

@@ -1,4 +1,4 @@
-using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Tests.Simulation.Whole;
 
@@ -65,34 +65,58 @@ internal sealed class Simulator(Action<Plan, Bug, Story?> play)
     private static IEnumerable<Plan> Simpler(Plan plan)
     {
         foreach (var trouble in plan.Trouble.Simpler())
+        {
             yield return plan with { Trouble = trouble };
+        }
+
         for (var without = 0; without < plan.Happenings.Count; without++)
+        {
             yield return plan with { Happenings = [.. plan.Happenings.Where((_, number) => number != without)] };
+        }
+
         for (var index = 0; index < plan.Payouts.Count; index++)
         {
             if (plan.Payouts[index] != Plain)
+            {
                 yield return plan with { Payouts = [.. plan.Payouts.Select((fate, number) => number == index ? Plain : fate)] };
+            }
+
             if (plan.Refunds[index] != Sent)
+            {
                 yield return plan with { Refunds = [.. plan.Refunds.Select((fate, number) => number == index ? Sent : fate)] };
+            }
         }
 
         for (var index = 0; index < plan.Happenings.Count; index++)
         {
             if (plan.Happenings[index] is not Transfer transfer)
+            {
                 continue;
+            }
+
             foreach (var simpler in Simpler(transfer))
+            {
                 yield return plan with { Happenings = [.. plan.Happenings.Select((known, number) => number == index ? simpler : known)] };
+            }
         }
     }
 
     private static IEnumerable<Transfer> Simpler(Transfer transfer)
     {
         for (var without = 0; without < transfer.Notices.Count; without++)
+        {
             yield return transfer with { Notices = [.. transfer.Notices.Where((_, number) => number != without)] };
+        }
+
         if (transfer.BackAt is not null)
+        {
             yield return transfer with { BackAt = null };
+        }
+
         if (transfer.Fact.IsHighRisk)
+        {
             yield return transfer with { Fact = transfer.Fact with { IsHighRisk = false } };
+        }
     }
 }
 

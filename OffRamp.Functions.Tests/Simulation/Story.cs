@@ -1,6 +1,7 @@
 using System.Text;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Simulation;
@@ -17,7 +18,10 @@ internal sealed class Story
     public void Tell(string line)
     {
         if (uneventful > Tolerated)
+        {
             lines.AppendLine($"               ... {uneventful - Tolerated} more looks without news ...");
+        }
+
         uneventful = 0;
         Append(line);
     }
@@ -28,7 +32,10 @@ internal sealed class Story
     public void Tell(Decision decision, IReadOnlyList<InboxItem> inbox, Outcome? outcome)
     {
         if (decision.Events.Count == 0 && inbox.Count == 0 && ++uneventful > Tolerated)
+        {
             return;
+        }
+
         Action<string> tell = decision.Events.Count == 0 && inbox.Count == 0 ? Append : Tell;
         tell($"COMMIT {decision.Sell.Phase} #{decision.Sell.Sequence}: {string.Join(", ", decision.Events.Select(told => told.Type))}"
             + $"{(decision.Sell.HoldReason is { } reason ? $" ({reason})" : "")}, then {decision.Step.Next} until {Offset(decision.Step.Until)}");
@@ -53,7 +60,7 @@ internal sealed class Story
 
     public static string Of(Happening happening) => happening switch
     {
-        UserActs acts => $"the user: {acts.Wish}",
+        UserActs acts => $"the user: {acts.QuoteRequest}",
         OperatorActs acts => $"an operator looks, thinks for {acts.Thinks}: {acts.Action}",
         _ => happening.ToString(),
     };

@@ -12,7 +12,9 @@ internal static class Tally
     {
         var end = sell.Phase == SellPhase.OnHold ? $"on_hold {sell.HoldReason}" : sell.Phase.ToString();
         foreach (var kind in plan.Oddities().Distinct())
+        {
             Counts.AddOrUpdate((kind, end), 1, (_, known) => known + 1);
+        }
     }
 
     public static IEnumerable<string> Lines() => Counts.GroupBy(count => count.Key.Kind).OrderBy(kind => kind.Key)

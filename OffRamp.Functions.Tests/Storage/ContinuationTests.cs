@@ -54,9 +54,15 @@ public sealed class ContinuationTests
     private static Task Answer(HttpContext context, (string? Partition, string? Row) next, string? row = null)
     {
         if (next.Partition is not null)
+        {
             context.Response.Headers["x-ms-continuation-NextPartitionKey"] = next.Partition;
+        }
+
         if (next.Row is not null)
+        {
             context.Response.Headers["x-ms-continuation-NextRowKey"] = next.Row;
+        }
+
         return context.Response.WriteAsync(row is null
             ? """{"value":[]}"""
             : $$"""{"value":[{"odata.etag":"W/\"1\"","PartitionKey":"p","RowKey":"{{row}}"}]}""");

@@ -202,9 +202,13 @@ public sealed class OutageTests
     {
         context.Response.StatusCode = status;
         if (status == 204)
+        {
             context.Response.Headers.ETag = "W/\"1\"";
+        }
         else
+        {
             await context.Response.WriteAsync($$$$"""{"odata.error":{"code":"{{{{code}}}}","message":{"lang":"en-US","value":"Words."}}}""");
+        }
     }
 
     private static Task Drop(HttpContext context)

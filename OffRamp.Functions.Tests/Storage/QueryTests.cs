@@ -33,7 +33,9 @@ public sealed class QueryTests
     {
         var table = await AzuriteTables.OneAsync();
         foreach (var key in (string[])["o|1", "o|2", "o", "p|1"])
+        {
             await table.InsertAsync(new Row(key, key));
+        }
 
         var keys = await KeysAsync(table, TableFilter.PartitionStartsWith("o|"));
 
@@ -73,7 +75,9 @@ public sealed class QueryTests
     {
         var table = await AzuriteTables.OneAsync();
         for (var batch = 0; batch < 11; batch++)
+        {
             await table.TransactAsync("p", [.. Enumerable.Range(batch * 100, 100).Select(i => TableOperation.Insert(new Row("p", $"{i:D5}")))]);
+        }
 
         var keys = await KeysAsync(table, TableFilter.PartitionEquals("p"));
 
@@ -85,7 +89,9 @@ public sealed class QueryTests
     {
         var table = await AzuriteTables.OneAsync();
         foreach (var key in (string[])["it's|1", "it's|2 &=+%", "it's|3 ü"])
+        {
             await table.InsertAsync(new Row("p'|", key));
+        }
 
         var keys = await KeysAsync(table, new TableQuery(TableFilter.PartitionEquals("p'|")) { PageSize = 1 });
 
@@ -112,7 +118,10 @@ public sealed class QueryTests
         var table = await AzuriteTables.OneAsync();
         var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         for (var i = 0; i < 4; i++)
+        {
             await table.InsertAsync(new Row("p", $"{i}").Set("Number", 5_000_000_000 + i).Set("Even", i % 2 == 0).Set("At", noon.AddTicks(i)).Set("Text", $"it's {i}"));
+        }
+
         var partition = TableFilter.PartitionEquals("p").And;
 
         CollectionAssert.AreEqual(new[] { "0", "1" }, await KeysAsync(table, partition.Int64AtMost("Number", 5_000_000_001)));
@@ -127,7 +136,10 @@ public sealed class QueryTests
         var table = await AzuriteTables.OneAsync();
         var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         for (var i = 0; i < 4; i++)
+        {
             await table.InsertAsync(new Row("p", $"{i}").Set("At", noon.AddSeconds(i)));
+        }
+
         var partition = TableFilter.PartitionEquals("p").And;
 
         CollectionAssert.AreEqual(new[] { "0", "1" }, await KeysAsync(table, partition.InstantAtMost("At", noon.AddSeconds(1))));

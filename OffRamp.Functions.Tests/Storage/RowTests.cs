@@ -121,6 +121,8 @@ public sealed class RowTests
         ];
 
         foreach (var row in rows)
+        {
             Assert.ThrowsExactly<StorageLimitException>(() => StorageLimits.Check(row));
+        }
     }
 }

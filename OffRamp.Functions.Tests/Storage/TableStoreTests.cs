@@ -50,7 +50,9 @@ public sealed class TableStoreTests
         await tables.Store.CreateMissingAsync(StorageNames.All);
 
         foreach (var name in StorageNames.All)
+        {
             Assert.IsNull(await tables.Store.Table(name).GetAsync("p", "r"));
+        }
     }
 
     [TestMethod]

@@ -22,15 +22,13 @@ public sealed class TableTests
         Assert.AreEqual("a \"quoted\" <ü> 🙂\nline", read.GetString("Text"));
         Assert.AreEqual(long.MaxValue, read.GetInt64("Number"));
         Assert.AreEqual(-1L, read.GetInt64("Small"));
-        Assert.IsTrue(read.GetBoolean("Flag"));
-        Assert.AreEqual(instant.ToUniversalTime(), read.GetDateTimeOffset("Instant"));
+        Assert.AreEqual((true, instant.ToUniversalTime()), (read.GetBoolean("Flag"), read.GetDateTimeOffset("Instant")));
         CollectionAssert.AreEqual(new byte[] { 0, 1, 255 }, read.GetBytes("Bytes"));
         Assert.AreEqual("", read.GetString("Empty"));
         Assert.AreEqual("2026-01-01T00:00:00Z", read.GetString("LooksLikeTime"));
         Assert.IsNull(read.GetString("Missing"));
-        Assert.AreEqual(etag, read.ETag);
+        Assert.AreEqual((etag, 8), (read.ETag, read.Properties.Count));
         Assert.IsNotNull(read.Timestamp);
-        Assert.AreEqual(8, read.Properties.Count);
     }
 
     [TestMethod]
@@ -197,7 +195,9 @@ public sealed class TableTests
         var etags = new List<ETag> { await table.InsertAsync(new Row("p", "r")) };
 
         for (var i = 0; i < 50; i++)
+        {
             etags.Add(await table.ReplaceAsync(new Row("p", "r").Set("I", i), etags[^1]));
+        }
 
         Assert.AreEqual(etags.Count, etags.Distinct().Count());
     }

@@ -3,10 +3,10 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -30,7 +30,9 @@ public sealed class DeliveryTests
         using var feed = await shop.PartnerAsync(HttpMethod.Get, "/v1/events");
         var shown = await feed.Content.ReadAsStringAsync();
         foreach (var received in partner.Received)
+        {
             Assert.Contains(Encoding.UTF8.GetString(received.Body), shown);
+        }
     }
 
     [TestMethod]
@@ -165,7 +167,10 @@ public sealed class DeliveryTests
         {
             var step = await shop.DeliverAsync(session);
             if (step.IsDone)
+            {
                 return step;
+            }
+
             shop.Clock.SetUtcNow(step.Until > shop.Clock.GetUtcNow() ? step.Until : shop.Clock.GetUtcNow());
         }
 
@@ -177,7 +182,10 @@ public sealed class DeliveryTests
         var states = new List<string>();
         var filter = TableFilter.PartitionEquals(session.Id["ses_".Length..]).And.RowKeyStartsWith(SellKeys.EventPrefix);
         await foreach (var row in (tables ?? shop.Tables).Store.Table(StorageNames.Sells).QueryAllAsync(filter))
+        {
             states.Add(OutgoingEvent.Of(row).State.ToString());
+        }
+
         return [.. states];
     }
 }

@@ -5,7 +5,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -127,7 +127,10 @@ public sealed class EventFeedTests
         Assert.HasCount(sells.Count * 4, read);
         Assert.HasCount(read.Count, read.Distinct());
         foreach (var story in read.GroupBy(told => told.Sell))
+        {
             CollectionAssert.AreEqual(new long[] { 1, 2, 3, 4 }, story.Select(told => told.Sequence).ToArray());
+        }
+
         Assert.IsGreaterThan(3, edge.Faults);
     }
 
@@ -136,6 +139,7 @@ public sealed class EventFeedTests
     {
         var events = Enumerable.Range(1, 4).Select(n => new EventPlace(IdOf(sell, n), sell, n)).ToList();
         foreach (var known in new[] { 1, 3, 4 })
+        {
             for (var isDone = false; !isDone;)
             {
                 try
@@ -148,6 +152,7 @@ public sealed class EventFeedTests
                     // The next visit comes.
                 }
             }
+        }
     }
 
     private static EventId IdOf(SellId sell, int n) => EventId.Of(Id26.Parse(sell.Id.ToString()[..25] + "0123456789"[n]));

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -72,9 +72,15 @@ internal sealed class Listener : IAsyncDisposable
         var told = JsonElement.Parse(server.Received.Last(one => one.Id == context.Request.Headers["webhook-id"]).Body);
         var status = Answer(told, tries.AddOrUpdate(context.Request.Headers["webhook-id"]!, 1, (_, n) => n + 1));
         if ((int)status is >= 200 and <= 299)
+        {
             taken.Enqueue(told);
+        }
+
         if (RetryAfter is { } asked)
+        {
             context.Response.Headers.RetryAfter = asked;
+        }
+
         context.Response.StatusCode = (int)status;
     }
 }

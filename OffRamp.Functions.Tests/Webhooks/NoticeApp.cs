@@ -1,4 +1,3 @@
-using OffRamp.Functions.Hosting.Durable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -8,12 +7,15 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -111,7 +113,10 @@ internal sealed class NoticeApp : IAsyncDisposable
         var rows = new List<Row>();
         await foreach (var row in Service<TableStore>().Table(table).QueryAllAsync(
             TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(prefix)))
+        {
             rows.Add(row);
+        }
+
         return rows;
     }
 

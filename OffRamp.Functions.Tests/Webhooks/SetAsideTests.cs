@@ -62,7 +62,9 @@ public sealed class SetAsideTests
         var notice = app.Deposit();
         notice["data"]!.AsObject().Remove(field);
         if (json is not null)
+        {
             notice["data"]![field] = JsonNode.Parse(json);
+        }
 
         using var answer = await app.DepositsAsync(notice);
 

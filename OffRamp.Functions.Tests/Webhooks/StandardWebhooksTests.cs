@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 using StandardWebhooks;
 using StandardWebhooks.Diagnostics;
 
@@ -75,7 +75,10 @@ public sealed class StandardWebhooksTests
     {
         var headers = new HeaderDictionary();
         foreach (var (name, value) in got.Headers)
+        {
             headers[name] = value;
+        }
+
         try
         {
             new StandardWebhook(secret.Show()).Verify(Encoding.UTF8.GetString(got.Body), headers);

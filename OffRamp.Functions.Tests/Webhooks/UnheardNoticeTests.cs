@@ -1,8 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -74,7 +77,10 @@ public sealed class UnheardNoticeTests
         }));
         var open = app.Service<OpenSells>();
         await foreach (var found in open.FindDueAsync(app.Clock.GetUtcNow() + TimeSpan.FromDays(1), default))
+        {
             await open.CloseAsync(found, default);
+        }
+
         app.Durable.Answer = HttpStatusCode.Gone;
         return app;
     }

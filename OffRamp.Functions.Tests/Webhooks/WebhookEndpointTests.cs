@@ -7,7 +7,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -73,9 +73,13 @@ public sealed class WebhookEndpointTests
         using var answer = await shop.PartnerAsync(HttpMethod.Put, Path, new { url });
 
         if (code is null)
+        {
             Assert.AreEqual(HttpStatusCode.Created, answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
         else
+        {
             await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, code);
+        }
     }
 
     [TestMethod]
@@ -85,11 +89,13 @@ public sealed class WebhookEndpointTests
         var secret = (await PutAsync(shop, new { url = Somewhere }, HttpStatusCode.Created)).GetProperty("secret").GetString()!;
 
         await foreach (var row in shop.Tables.Store.Table(StorageNames.Index).QueryAllAsync(new TableQuery(null)))
+        {
             foreach (var value in row.Properties.Values)
             {
                 var text = value is byte[] bytes ? Convert.ToBase64String(bytes) + Encoding.Latin1.GetString(bytes) : value.ToString()!;
                 Assert.IsFalse(text.Contains(secret["whsec_".Length..^4], StringComparison.Ordinal), row.ToString());
             }
+        }
     }
 
     [TestMethod]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -165,9 +165,13 @@ public sealed class WebhookNetworkTests
         var network = new WebhookNetwork(isLocal: true);
 
         if (isAllowed)
+        {
             Assert.HasCount(1, await network.FindAsync(scheme, address, default));
+        }
         else
+        {
             await Assert.ThrowsExactlyAsync<AddressRefusedException>(() => network.FindAsync(scheme, address, default));
+        }
     }
 
     private static WebhookNetwork Leading(params string[] addresses) => new(isLocal: false)

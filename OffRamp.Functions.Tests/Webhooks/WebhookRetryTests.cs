@@ -1,5 +1,5 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

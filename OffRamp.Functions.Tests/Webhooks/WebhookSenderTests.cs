@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -123,7 +123,9 @@ public sealed class WebhookSenderTests
             try
             {
                 while (!context.RequestAborted.IsCancellationRequested)
+                {
                     await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
+                }
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
             {

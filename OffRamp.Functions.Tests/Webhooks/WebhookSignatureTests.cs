@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -81,9 +81,13 @@ public sealed class WebhookSignatureTests
     {
         var headers = Headers();
         if (value is null)
+        {
             headers.Remove(header);
+        }
         else
+        {
             headers[header] = value;
+        }
 
         Assert.IsNull(WebhookSignature.Verify(headers, Body, [Secret], At));
     }

@@ -1,9 +1,11 @@
-namespace OffRamp.Functions.Deposits;
-
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+
+namespace OffRamp.Functions.Deposits;
 
 /// <summary>Asks the custodian what arrived at the sell's address and records the answer; before a payout, KYC and rate as well.</summary>
 internal sealed class CheckDeposits(SellStore sells, ListDeposits list, BeforePayout beforePayout, Advance advance, SellPolicies policies)

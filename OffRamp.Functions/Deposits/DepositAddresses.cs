@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Deposits;
@@ -39,11 +40,17 @@ internal sealed class DepositAddresses(TableStore store)
     public async Task<SellId?> FindAsync(ChainAddress address, CancellationToken cancellation)
     {
         if (remembered.TryGetValue(address, out var known))
+        {
             return known;
+        }
+
         var key = RowOf(address);
         var row = await index.GetAsync(key.PartitionKey, key.RowKey, cancellation: cancellation);
         if (row is null)
+        {
             return null;
+        }
+
         var sell = PrefixedId.Parse<SellId>(row.GetString(Sell)!);
         Remember(address, sell);
         return sell;
@@ -52,7 +59,10 @@ internal sealed class DepositAddresses(TableStore store)
     private void Remember(ChainAddress address, SellId sell)
     {
         if (remembered.Count >= MaximumRemembered)
+        {
             remembered.Clear();
+        }
+
         remembered[address] = sell;
     }
 

@@ -1,6 +1,6 @@
-namespace OffRamp.Functions.Deposits;
-
 using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Deposits;
 
 /// <summary>What a reported transfer is to a sell. Only <c>Matches</c> is ever counted.</summary>
 internal enum DepositMatchResult { Matches, WrongNetwork, WrongToken, WrongMemo, ZeroValue, UnusableAmount }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Deposits;
@@ -28,13 +28,22 @@ internal sealed class DepositPageReader(ChainAddress asked, Asset asset)
         var fields = new JsonFields(item, "", new());
         var status = ReadDepositFact.Status(fields.Aside().Text("status") ?? "");
         if (NamesAnotherAddress(fields.Aside()))
+        {
             return;
+        }
+
         if (status is { } known && ReadDepositFact.From(fields, known, asked) is { } fact && !HasImpossibleAmount(fact))
+        {
             facts.Add(fact);
+        }
         else if (IsOfAnotherToken(fields.Aside()) || fields.Aside().PlainDecimal("amount") is { } amount && amount.All(digit => digit is '0' or '.'))
+        {
             foreign++;
+        }
         else if (status != DepositStatus.Dropped)
+        {
             unreadable.Add(Name(item, fields.Aside(), status));
+        }
     }
 
     private bool NamesAnotherAddress(JsonFields fields) =>
@@ -49,7 +58,10 @@ internal sealed class DepositPageReader(ChainAddress asked, Asset asset)
     {
         var contract = fields.Text("contract_address");
         if (ChainAddress.TryParseAny(contract, out var named) && named.Normalized == asset.Contract.Normalized)
+        {
             return false;
+        }
+
         var isKnown = Networks.TryParse(fields.Text("network"), out var network);
         return named.Normalized is not null || ReadDepositFact.IsNoContract(contract)
             || (isKnown ? network != asset.Network : contract is null && fields.Text("network") is not null && fields.Text("asset") is not null && !IsOurCode(fields));

@@ -1,6 +1,7 @@
-namespace OffRamp.Functions.Deposits;
-
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Deposits;
 
 /// <summary>A chain that is reorganised takes transfers back, and may take them up again.</summary>
 internal static partial class DepositRules

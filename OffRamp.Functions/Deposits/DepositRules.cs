@@ -1,6 +1,7 @@
-namespace OffRamp.Functions.Deposits;
-
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Deposits;
 
 /// <summary>What a custodian's word about a transfer does to a sell.</summary>
 internal static partial class DepositRules

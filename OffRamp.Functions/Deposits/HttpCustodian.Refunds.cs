@@ -1,6 +1,8 @@
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Payouts;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Deposits;
 
@@ -11,7 +13,7 @@ internal sealed partial class HttpCustodian
     /// <inheritdoc/>
     public async Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation)
     {
-        var wish = new
+        var body = new
         {
             refund_id = refund.Id,
             asset = refund.Amount.Currency.Code,
@@ -19,7 +21,7 @@ internal sealed partial class HttpCustodian
             address = refund.Address,
             amount = refund.Amount.ToString(),
         };
-        var answer = await http.PostAsync("/refunds", wish, refund.Id, cancellation);
+        var answer = await http.PostAsync("/refunds", body, refund.Id, cancellation);
         return answer.RefusalOf("refund_id", refund.Id) is not null
             ? new RefundRefused(refund.Id)
             : Read(answer, refund.Id);

@@ -1,7 +1,8 @@
-namespace OffRamp.Functions.Deposits;
-
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Deposits;
 
 /// <summary>Where a sell's crypto is sent.</summary>
 internal sealed record CustodianAddress(string Address, string? Memo);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Deposits;
 
@@ -21,7 +22,10 @@ internal sealed class ListDeposits(ICustodian custodian, TimeProvider clock)
         for (var pages = 0; pages < MostPages && Stopwatch.GetElapsedTime(begun) < Longest; pages++)
         {
             if (await custodian.ListDepositsAsync(sell.Deposit.Address, asset, answer.NextCursor, cancellation) is not { } page)
+            {
                 return pages == 0 ? null : answer;
+            }
+
             answer = answer with
             {
                 Facts = [.. answer.Facts, .. page.Facts],
@@ -32,7 +36,9 @@ internal sealed class ListDeposits(ICustodian custodian, TimeProvider clock)
 
             // Before a payout it is enough to know that what it pays for is there.
             if (answer.NextCursor is null || (sell.IsAboutToPay && PayRules.Confirmed(sell, answer, asset) >= PayRules.Payable(sell, asset)))
+            {
                 return answer with { NextCursor = null };
+            }
         }
 
         return answer;

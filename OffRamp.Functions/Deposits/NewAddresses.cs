@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Deposits;
@@ -12,7 +12,10 @@ internal sealed partial class NewAddresses(ICustodian custodian, Assets assets, 
     public async Task<CustodianAddress> CreateAsync(SellId sell, Currency currency, Network network, CancellationToken cancellation)
     {
         if (!assets.TryFind(currency, network, out var asset))
+        {
             throw Problems.Because("asset_paused", $"{currency} on {network} is not taken any more.");
+        }
+
         var address = await custodian.CreateAddressAsync(sell, asset, cancellation) ?? throw Unavailable("The custodian does not answer. Try again.");
 
         // What comes to an address that was given before would be one user's for another.

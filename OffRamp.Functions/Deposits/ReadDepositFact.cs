@@ -1,4 +1,5 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Deposits;
@@ -34,7 +35,10 @@ internal static class ReadDepositFact
         var confirmations = data.Integer("confirmations", 0, int.MaxValue) ?? 0;
         var risk = data.Text("risk", maximum: 64);
         if (data.Problems.Any)
+        {
             return null;
+        }
+
         return new DepositFact
         {
             Network = network!.Value,
@@ -95,14 +99,23 @@ internal static class ReadDepositFact
         if (data.Text("contract_address", maximum: 128) is not { } text)
         {
             if (!data.Problems.Any && !Coins.Contains(asset, StringComparer.OrdinalIgnoreCase))
+            {
                 data.Fail("contract_address", "required", "contract_address is required for a token.");
+            }
+
             return null;
         }
 
         if (ChainAddress.TryParseAny(text, out var contract))
+        {
             return contract.Normalized;
+        }
+
         if (!IsNoContract(text))
+        {
             data.Fail("contract_address", "invalid_address", "contract_address must be an address on a known network.");
+        }
+
         return text;
     }
 }

@@ -1,18 +1,21 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Deposits;
 
 /// <summary><c>POST /webhooks/deposits</c>: the custodian saw a transfer, or lost sight of it.</summary>
-internal sealed class ReceiveDepositNotice(DepositAddresses addresses, NoticeDesk desk, Settings settings, TimeProvider clock)
+internal sealed class ReceiveDepositNotice(DepositAddresses addresses, NoticeInbox inbox, Settings settings, TimeProvider clock)
 {
     [Function("ReceiveDepositNotice")]
     [FromProviders]
-    [Operation("receiveDepositNotice", "Tell of a transfer", Says = NoticeDesk.Says)]
+    [Operation("receiveDepositNotice", "Tell of a transfer", Says = NoticeInbox.Says)]
     [Takes(typeof(DepositNoticeBody))]
     [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
@@ -26,10 +29,12 @@ internal sealed class ReceiveDepositNotice(DepositAddresses addresses, NoticeDes
         var notice = await SignedNotice.ReadAsync(context, settings.Custodian.NoticeSecrets, now);
         var (read, reason) = NoticeSource.Deposits.Read(notice, (type, data) => Read(type, data, now));
         if (read is null)
-            return await desk.SetAsideAsync(NoticeSource.Deposits, notice, reason, context.RequestAborted);
+        {
+            return await inbox.SetAsideAsync(NoticeSource.Deposits, notice, reason, context.RequestAborted);
+        }
 
         var sell = ChainAddress.TryParseAny(read.Fact.Address, out var address) ? await addresses.FindAsync(address, context.RequestAborted) : null;
-        return await desk.HandOverAsync(sell, NoticeSource.Deposits, notice, read, context.RequestAborted);
+        return await inbox.HandOverAsync(sell, NoticeSource.Deposits, notice, read, context.RequestAborted);
     }
 
     private static DepositNotice? Read(string type, JsonFields data, DateTimeOffset now)

@@ -16,16 +16,24 @@ internal sealed class BusinessClock(string? offsetFile) : TimeProvider
     private long ReadOffset()
     {
         if (offsetFile is null)
+        {
             return 0;
+        }
+
         try
         {
             if (!File.Exists(offsetFile))
+            {
                 return Volatile.Read(ref offsetTicks);
+            }
+
             Span<byte> bytes = stackalloc byte[32];
             using var file = File.OpenHandle(offsetFile, share: FileShare.ReadWrite | FileShare.Delete);
             var text = bytes[..RandomAccess.Read(file, bytes, 0)].Trim(" \r\n\t\0"u8);
             if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks))
+            {
                 Volatile.Write(ref offsetTicks, ticks);
+            }
         }
         catch (IOException)
         {

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Limits;
 
 namespace OffRamp.Functions.Hosting;
 
@@ -36,8 +38,13 @@ internal sealed partial class Health(IEnumerable<IReadinessCheck> checks, ILogge
         var log = logs.CreateLogger(typeof(Health).FullName!);
         var silent = new List<string>();
         foreach (var check in checks)
+        {
             if (!await AnswersAsync(check, log, cancellationToken))
+            {
                 silent.Add(check.Name);
+            }
+        }
+
         return silent.Count == 0
             ? Results.Json(new HealthView("ready"))
             : Problems.Unavailable("not_ready", $"Does not answer: {string.Join(", ", silent)}.", TimeSpan.FromSeconds(5));

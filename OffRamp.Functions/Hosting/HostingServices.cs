@@ -1,7 +1,11 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
+using OffRamp.Functions.Hosting.Limits;
 
 namespace OffRamp.Functions.Hosting;
 

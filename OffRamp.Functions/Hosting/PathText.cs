@@ -1,3 +1,5 @@
+using OffRamp.Functions.Hosting.Json;
+
 namespace OffRamp.Functions.Hosting;
 
 /// <summary>Callers' own references in a path: percent-encoded by them, and to be decoded once.</summary>
@@ -16,9 +18,15 @@ internal static class PathText
     public static string? Reference(this JsonFields fields, string name, bool required = false)
     {
         if (fields.Text(name, required) is not { } text)
+        {
             return null;
+        }
+
         if (!text.Contains(Slash, StringComparison.OrdinalIgnoreCase))
+        {
             return text;
+        }
+
         fields.Fail(name, "invalid_characters", $"{name} must not contain the characters {Slash}.");
         return null;
     }

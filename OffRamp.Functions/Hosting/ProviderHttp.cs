@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Hosting;
 
@@ -77,7 +79,10 @@ internal sealed partial class ProviderHttp : IDisposable
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
             var answer = new ProviderAnswer((int)response.StatusCode, Object(bytes)) { IsForeign = bytes.Length > 0 && Object(bytes) is null };
             if (!answer.IsSuccess && response.StatusCode != HttpStatusCode.NotFound)
+            {
                 Refused(request.Method.Method, Resource(path), answer.Status);
+            }
+
             Alarm(answer);
             return answer;
         }
@@ -93,9 +98,13 @@ internal sealed partial class ProviderHttp : IDisposable
     private void Alarm(ProviderAnswer answer)
     {
         if (answer.RefusesUs && Interlocked.Exchange(ref alarmed, 1) == 0)
+        {
             RefusesUs(new Uri(root).Host, answer.Status);
+        }
         else if (answer.IsSuccess)
+        {
             Volatile.Write(ref alarmed, 0);
+        }
     }
 
     private static JsonElement? Object(byte[] bytes) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using OffRamp.Functions.Hosting.Errors;
 
 namespace OffRamp.Functions.Hosting;
 

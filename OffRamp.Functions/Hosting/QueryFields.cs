@@ -1,4 +1,6 @@
 using System.Globalization;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Hosting;
 
@@ -12,9 +14,15 @@ internal sealed class QueryFields(IQueryCollection query)
     {
         var values = query[name];
         if (values.Count == 0 || values is [null or ""])
+        {
             return null;
+        }
+
         if (values.Count == 1)
+        {
             return Problems.Text(name, values[0] ?? "", maximum);
+        }
+
         Problems.Add(name, "repeated", $"{name} must be given once.");
         return null;
     }
@@ -26,10 +34,16 @@ internal sealed class QueryFields(IQueryCollection query)
         where T : struct
     {
         if (Text(name, maximum) is not { } text)
+        {
             return null;
+        }
+
         var value = parse(text);
         if (value is null)
+        {
             Problems.Add(name, code, $"{name} must be {expected}.");
+        }
+
         return value;
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Hosting;
 
@@ -48,19 +50,30 @@ internal static class RequestBody
     private static async Task<byte[]> ReadOnceAsync(HttpContext context)
     {
         if (context.Request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.All(IsIdentity))
+        {
             throw Problems.Because("unsupported_media_type", "Send the body as it is, without a Content-Encoding.");
+        }
+
         if (context.Request.ContentLength > Limit)
+        {
             throw TooLarge();
+        }
+
         using var buffer = new MemoryStream();
         var chunk = new byte[8 * 1024];
         for (int read; (read = await context.Request.Body.ReadAsync(chunk, context.RequestAborted)) > 0;)
         {
             buffer.Write(chunk, 0, read);
             if (buffer.Length > Limit)
+            {
                 throw TooLarge();
+            }
         }
         if (buffer.Length == 0 && context.Request.Headers.TransferEncoding.Count > 0)
+        {
             throw Problems.Because("length_required", "The body was announced without its length and did not arrive.");
+        }
+
         return buffer.ToArray();
     }
 
@@ -68,15 +81,24 @@ internal static class RequestBody
     public static async Task<JsonFields> ReadAsync(HttpContext context, bool optional = false)
     {
         if (!optional || !IsEmpty(context.Request))
+        {
             RefuseOtherMediaTypes(context.Request);
+        }
+
         var bytes = await ReadBytesAsync(context);
         var json = optional && bytes.Length == 0 ? Nothing : ParseJson(bytes)
             ?? throw Problems.Because("invalid_json", "The body is not valid JSON, or names a field twice.");
         if (optional && json.ValueKind == JsonValueKind.Null)
+        {
             json = Nothing;
+        }
+
         var problems = new FieldProblems();
         if (json.ValueKind != JsonValueKind.Object)
+        {
             problems.Add("", "invalid_type", "The body must be a JSON object.");
+        }
+
         problems.ThrowIfAny();
         return new(json, "", problems);
     }
@@ -87,7 +109,10 @@ internal static class RequestBody
         try
         {
             if (!Utf8.IsValid(bytes.Span))
+            {
                 return null;
+            }
+
             var json = JsonDocument.Parse(bytes, ApiJson.Reading).RootElement;
             ReadAllTexts(bytes.Span);
             return json;
@@ -111,23 +136,35 @@ internal static class RequestBody
     private static void ReadAllTexts(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IndexOf("\\u"u8) < 0)
+        {
             return;
+        }
+
         var reader = new Utf8JsonReader(bytes, new() { MaxDepth = ApiJson.Reading.MaxDepth });
         while (reader.Read())
+        {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
                 reader.GetString();
+            }
+        }
     }
 
     private static void RefuseOtherMediaTypes(HttpRequest request)
     {
         if (string.IsNullOrEmpty(request.ContentType) && IsEmpty(request))
+        {
             return;
+        }
+
         var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
                 || type.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
                     && type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
             && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isJson)
+        {
             throw Problems.Because("unsupported_media_type", "Send the body as application/json in UTF-8.");
+        }
     }
 }

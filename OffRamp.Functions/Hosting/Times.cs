@@ -18,7 +18,10 @@ internal static partial class Times
     public static DateTimeOffset? TryParse(string text)
     {
         if (Rfc3339().Match(text) is not { Success: true } parts)
+        {
             return null;
+        }
+
         var isLeap = parts.Groups["second"].Value == "60";
         var fraction = isLeap ? new string('9', TickDigits) : Cut(parts.Groups["fraction"].Value);
         var zone = parts.Groups["zone"].Value is "z" or "Z" ? "+00:00" : parts.Groups["zone"].Value;

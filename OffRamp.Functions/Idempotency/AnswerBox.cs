@@ -1,5 +1,6 @@
 using System.Text.Json;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Idempotency;
 

@@ -1,5 +1,3 @@
-using OffRamp.Functions.Hosting;
-
 namespace OffRamp.Functions.Idempotency;
 
 /// <summary>An answer as it goes over the wire, without what belongs to one request only.</summary>
@@ -30,7 +28,10 @@ internal sealed record CapturedAnswer(int Status, string? ContentType, string? L
         context.Response.StatusCode = Status;
         context.Response.ContentType = ContentType;
         if (Location is not null)
+        {
             context.Response.Headers.Location = Location;
+        }
+
         context.Response.ContentLength = Body.Length;
         await context.Response.Body.WriteAsync(Body, context.RequestAborted);
     }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
 
@@ -65,6 +65,7 @@ internal sealed class ClaimStore(TableStore store, AnswerBox box, TimeProvider c
     public async Task RemoveAlongsideAsync(IReadOnlyList<Row> rows)
     {
         foreach (var row in rows)
+        {
             try
             {
                 await index.DeleteAsync(row.PartitionKey, row.RowKey, ETag.All);
@@ -73,6 +74,7 @@ internal sealed class ClaimStore(TableStore store, AnswerBox box, TimeProvider c
             {
                 // It points to nothing, and whoever reads it skips it.
             }
+        }
     }
 
     private async Task<FoundClaim> JudgeAsync(
@@ -80,16 +82,28 @@ internal sealed class ClaimStore(TableStore store, AnswerBox box, TimeProvider c
     {
         var id = Id26.Parse(row.GetString("id")!);
         if (row.GetString("owner") == owner)
+        {
             return FoundClaim.New(attempt, id, owner, row.ETag); // our own write, whose answer was lost
+        }
+
         var age = clock.GetUtcNow() - row.GetDateTimeOffset(ClaimedAt)!.Value;
         if (age > Kept)
+        {
             return await ReplaceAsync(attempt, attempt.NewId, owner, row.ETag, alongside, cancellation);
+        }
+
         if (row.GetString("fingerprint") != attempt.Fingerprint)
+        {
             return FoundClaim.Refused(Problems.Of("idempotency_key_reused", "This key was used with another body."));
+        }
+
         if (row.GetInt64("status") is { } status)
+        {
             return box.Open(attempt, (int)status, row.GetLargeText("answer")!) is { } answer
                 ? FoundClaim.Answered(attempt, answer)
                 : FoundClaim.Refused(Problems.Of("idempotency_key_reused", "This key was used, and its answer is not readable any more."));
+        }
+
         return age > TakenOverAfter || row.GetBoolean("released") == true
             ? await ReplaceAsync(attempt, id, owner, row.ETag, [], cancellation) with { IsTakenOver = true }
             : FoundClaim.Refused(InProgress());
@@ -101,7 +115,10 @@ internal sealed class ClaimStore(TableStore store, AnswerBox box, TimeProvider c
         try
         {
             if (alongside.Count > 0)
+            {
                 await WriteAlongsideAsync(alongside, cancellation);
+            }
+
             return FoundClaim.New(attempt, id, owner, await index.ReplaceAsync(ClaimRow(attempt, id, owner), seen, cancellation));
         }
         catch (Exception e) when (e is StoragePreconditionException or StorageNotFoundException)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
 
@@ -16,26 +17,42 @@ internal sealed partial class IdempotentRequest(
     {
         var partition = CredentialScope.CredentialScopeOf(context);
         if (!context.Request.Headers.ContainsKey(Header))
+        {
             return required
                 ? Problems.Of("idempotency_key_required", $"Send an {Header}, so that the request can be repeated safely.")
                 : await RunWithoutKeyAsync(context, next, alongside);
+        }
+
         if (ReadKey(context.Request) is not { } key)
+        {
             return Problems.Of("invalid_idempotency_key", $"{Header} must be one value of 1 to 255 printable characters.");
+        }
 
         if (await ReadBodyAsync(context) is not { } body)
+        {
             return await RefuseBodyAsync(context, next);
+        }
+
         var attempt = new Attempt(
             partition, ClaimStore.RowKey(context.Request.Method, context.Request.PathBase + context.Request.Path, key),
             Convert.ToHexStringLower(SHA256.HashData(body)), Id26.New(clock.GetUtcNow()));
         var found = await claims.ClaimAsync(attempt, alongside?.Of(context, attempt.NewId) ?? [], context.RequestAborted);
         if (found.Refusal is { } refusal)
+        {
             return refusal;
+        }
+
         if (found.Answer is { } answer)
+        {
             return new Replay(answer);
+        }
 
         var rows = alongside?.Of(context, found.Id) ?? [];
         if (found.IsTakenOver && rows.Count > 0)
+        {
             await claims.WriteAlongsideAsync(rows, context.RequestAborted); // they may be gone by now
+        }
+
         context.Items[typeof(Claim)] = new Claim(found.Id, found.IsTakenOver);
         var result = await CatchAsync(context, next);
         var captured = await CapturedAnswer.TakeAsync(context, result);
@@ -49,12 +66,18 @@ internal sealed partial class IdempotentRequest(
         var id = Id26.New(clock.GetUtcNow());
         context.Items[typeof(Claim)] = new Claim(id, IsTakenOver: false);
         if (alongside is null)
+        {
             return await next();
+        }
+
         var rows = alongside.Of(context, id);
         await claims.WriteAlongsideAsync(rows, context.RequestAborted);
         var result = await CatchAsync(context, next);
         if (result is IStatusCodeHttpResult { StatusCode: >= 400 and < 500 })
+        {
             await claims.RemoveAlongsideAsync(rows);
+        }
+
         return result;
     }
 
@@ -95,9 +118,13 @@ internal sealed partial class IdempotentRequest(
         try
         {
             if (answer.Status is >= 500 or StatusCodes.Status429TooManyRequests)
+            {
                 await claims.ReleaseAsync(claim);
+            }
             else
+            {
                 await claims.CompleteAsync(claim, answer, answer.Status >= 400 && !claim.IsTakenOver ? rows : []);
+            }
         }
         catch (StorageLimitException e)
         {

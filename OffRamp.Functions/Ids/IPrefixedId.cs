@@ -32,7 +32,10 @@ internal static class PrefixedId
         id = default;
         if (text is null || !text.StartsWith(TId.Prefix, StringComparison.Ordinal)
             || !Id26.TryParse(text.AsSpan(TId.Prefix.Length), out var characters))
+        {
             return false;
+        }
+
         id = TId.Of(characters);
         return true;
     }

@@ -29,13 +29,19 @@ internal readonly record struct Id26 : IComparable<Id26>
     {
         id = default;
         if (text.Length != Length || text[0] is < '0' or > '7')
+        {
             return false;
+        }
+
         UInt128 bits = 0;
         foreach (var character in text)
         {
             var digit = Alphabet.IndexOf(character);
             if (digit < 0)
+            {
                 return false;
+            }
+
             bits = (bits << 5) | (uint)digit;
         }
         id = new(bits);

@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Integration;
 

@@ -1,6 +1,5 @@
-using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Integration;
 
@@ -19,20 +18,30 @@ internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock
     {
         var reached = found.Sending.Published;
         if (topic.IsOn && reached.NextAt > clock.GetUtcNow())
+        {
             return reached;
+        }
+
         var enough = Environment.TickCount64 + (long)Longest.TotalMilliseconds;
         List<WebhookEvent> next = [.. found.Pending.Select(outgoing => outgoing.Event).Where(told => told.Sequence > found.Sending.Published.To)];
         foreach (var told in next.Take(Round.MostAtOnce))
         {
             if (Environment.TickCount64 >= enough)
+            {
                 return reached;
+            }
+
             if (topic.IsOn)
             {
                 var answer = await topic.SendAsync(told.Id, sell, told.Type, EventView.Of(told, found.Session).ToBody(), cancellation);
                 if (answer == TopicAnswer.TooLarge)
+                {
                     LeftOut(sell, told.Id); // it would be so for ever, and hold up what comes after it
+                }
                 else if (answer != TopicAnswer.Taken)
+                {
                     return Postpone(reached, sell, told, answer);
+                }
             }
 
             reached = new(told.Sequence, 0, null);
@@ -46,9 +55,14 @@ internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock
         var tried = reached.Tried + 1;
         var wait = PublishRetry.WaitAfter(tried, told.Id, isRefused: answer == TopicAnswer.Refused);
         if (wait >= PublishRetry.Longest)
+        {
             Refused(sell, told.Id, answer);
+        }
         else
+        {
             NotTaken(sell, told.Id, answer);
+        }
+
         return reached with { Tried = tried, NextAt = clock.GetUtcNow() + wait };
     }
 

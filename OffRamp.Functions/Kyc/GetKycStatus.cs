@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sessions;
 
@@ -19,7 +20,10 @@ internal sealed class GetKycStatus(UserKyc users)
         var context = request.HttpContext;
         var user = PathText.Decode(userId);
         if (user.Length is 0 or > 255)
+        {
             return Problems.NotFound();
+        }
+
         var status = await users.FindAsync(context.Partner().Id, UserKeys.Of(user, null)!, context.RequestAborted);
         return Results.Json(new UserKycView(user, status));
     }

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Kyc;

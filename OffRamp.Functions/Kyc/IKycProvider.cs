@@ -1,6 +1,6 @@
-namespace OffRamp.Functions.Kyc;
-
 using OffRamp.Functions.Ids;
+
+namespace OffRamp.Functions.Kyc;
 
 /// <summary>A verification at the provider, and the page on which the user goes through it.</summary>
 internal sealed record Verification(string VerificationId, string Url);

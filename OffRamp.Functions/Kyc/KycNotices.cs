@@ -1,7 +1,9 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Kyc;
 
@@ -70,7 +72,9 @@ internal sealed class KycNotices(TableStore store, UserKyc users, TellKyc sessio
         await foreach (var row in index.QueryAllAsync(filter, cancellation))
         {
             if (Id26.TryParse(row.RowKey.AsSpan(SellPrefix.Length), out var id) && hints.Count < MostSellsTold)
+            {
                 hints.Add(orchestrations.HintAsync(new SellId(id), SellSignals.NoticeReceived, cancellation));
+            }
         }
 
         await Task.WhenAll(hints);

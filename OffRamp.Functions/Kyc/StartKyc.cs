@@ -1,10 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Sessions;
 
 namespace OffRamp.Functions.Kyc;
@@ -30,7 +33,10 @@ internal sealed class StartKyc(
     {
         var context = request.HttpContext;
         if (context.Session() is { Sell: { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired } } held)
+        {
             return await VerifyAgainAsync(context, held, verifications, orchestrations);
+        }
+
         var stored = context.OpenSession(clock);
         var fields = await RequestBody.ReadAsync(context, optional: true);
         var email = fields.Email("email", required: stored.Session is { UserKey: null });
@@ -42,7 +48,10 @@ internal sealed class StartKyc(
         var user = KycUser.Of(session);
         var (started, status) = await verifications.StartAsync(user, cancellation);
         if (started is null)
+        {
             return Silent();
+        }
+
         await tell.TellAsync(stored, status, cancellation);
         await tell.TellAsync(session.PartnerId, user.Key, status, cancellation);
         return Show(started, status);
@@ -55,9 +64,15 @@ internal sealed class StartKyc(
         await RequestBody.ReadAsync(context, optional: true);
         var (started, status) = await verifications.StartAsync(KycUser.Of(held.Session), context.RequestAborted);
         if (started is null)
+        {
             return Silent();
+        }
+
         if (status == KycStatus.Verified)
+        {
             await orchestrations.HintAsync(held.Sell!.Id, SellSignals.NoticeReceived, context.RequestAborted);
+        }
+
         return Show(started, status);
     }
 
@@ -72,8 +87,11 @@ internal sealed class StartKyc(
         StoredSession stored, string? email, SessionStore sessions, TimeProvider clock, CancellationToken cancellation)
     {
         if (stored.Session.UserKey is null)
+        {
             await sessions.ListAsync(
                 stored.Session.PartnerId, stored.Session.Id, UserKeys.Of(null, email), stored.Session.UserReference, cancellation);
+        }
+
         return await sessions.ChangeAsync(stored, current => Named(current.Session, email).Touched(clock.GetUtcNow()), cancellation);
     }
 

@@ -1,5 +1,5 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
 
@@ -21,8 +21,12 @@ internal sealed class TellKyc(TableStore store, SessionStore sessions, TimeProvi
             .And.RowKeyBetween(IndexKeys.SessionPrefix, IndexKeys.SessionRow(oldest))
             .And.StringEquals(SessionRows.UserKey, userKey);
         await foreach (var row in index.QueryAllAsync(query, cancellation))
+        {
             if (IndexKeys.SessionOf(row.RowKey) is { } id && await sessions.FindAsync(id, cancellation) is { } session)
+            {
                 await TellAsync(session, status, cancellation);
+            }
+        }
     }
 
     /// <summary>The same for one session; the session as it is afterwards.</summary>

@@ -1,8 +1,8 @@
-namespace OffRamp.Functions.Kyc;
-
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Kyc;
 
 /// <summary>Where a user's verification stands, and its id at the provider.</summary>
 internal sealed record UserVerification(KycStatus Status, string? VerificationId);

@@ -1,5 +1,5 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
 
@@ -28,7 +28,10 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
     {
         var known = await users.FindVerificationAsync(user.Partner, user.Key, cancellation);
         if (known is { Status: KycStatus.Verified })
+        {
             return KycStatus.Verified;
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(PatienceAtOpening);
         try
@@ -50,14 +53,22 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
     public async Task<KycStatus?> CheckAsync(KycUser user, UserVerification? known, CancellationToken cancellation)
     {
         if (known is { Status: KycStatus.Verified })
+        {
             return KycStatus.Verified;
+        }
 
         // The provider was silent when the session was opened: it may know the user all the same.
         if (known?.VerificationId is not { } verification)
+        {
             return await StartAsync(user, known, cancellation) is (not null, var started) ? started : null;
+        }
+
         var asked = await provider.AskAsync(verification, cancellation);
         if (asked is { } status && status != known.Status)
+        {
             await users.SaveAsync(user.Partner, user.Key, known with { Status = status }, cancellation);
+        }
+
         return asked;
     }
 
@@ -66,12 +77,21 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
     {
         var before = known?.Status ?? KycStatus.NotStarted;
         if (await provider.StartAsync(user.Partner, user.Name, cancellation) is not { } started)
+        {
             return (null, before);
+        }
+
         var status = await provider.AskAsync(started.VerificationId, cancellation) ?? before;
         if (started.VerificationId != known?.VerificationId)
+        {
             await PointAsync(user, started.VerificationId, cancellation);
+        }
+
         if (known is null || known.Status != status || known.VerificationId != started.VerificationId)
+        {
             await users.SaveAsync(user.Partner, user.Key, new(status, started.VerificationId), cancellation);
+        }
+
         return (started, status);
     }
 

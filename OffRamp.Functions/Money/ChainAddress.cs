@@ -42,7 +42,9 @@ internal readonly record struct ChainAddress
         foreach (var network in Networks.All)
         {
             if (TryParse(network, text, out address))
+            {
                 return true;
+            }
         }
 
         address = default;

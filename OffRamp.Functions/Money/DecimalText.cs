@@ -20,15 +20,26 @@ internal static class DecimalText
         var whole = point < 0 ? text : text[..point];
         var fraction = point < 0 ? [] : text[(point + 1)..];
         if (!IsWhole(whole) || (point >= 0 && !IsDigits(fraction)))
+        {
             return false;
+        }
+
         fraction = fraction.Length > decimals ? fraction.TrimEnd('0') : fraction;
         if (fraction.Length > decimals || whole.Length + decimals > MaximumDigits)
+        {
             return false;
+        }
 
         foreach (var digit in whole)
+        {
             units = (units * 10) + (digit - '0');
+        }
+
         foreach (var digit in fraction)
+        {
             units = (units * 10) + (digit - '0');
+        }
+
         units *= PowerOfTen(decimals - fraction.Length);
         return true;
     }
@@ -40,7 +51,10 @@ internal static class DecimalText
         var whole = digits[..^decimals];
         var fraction = digits[^decimals..];
         if (trimmed)
+        {
             fraction = fraction.TrimEnd('0');
+        }
+
         return (units < 0 ? "-" : "") + whole + (fraction.Length == 0 ? "" : "." + fraction);
     }
 
@@ -48,7 +62,10 @@ internal static class DecimalText
     {
         Int128 power = 1;
         for (; exponent > 0; exponent--)
+        {
             power = checked(power * 10);
+        }
+
         return power;
     }
 

@@ -8,10 +8,16 @@ internal static class EthereumAddress
     public static bool IsValid(string text)
     {
         if (text.Length != 42 || !text.StartsWith("0x", StringComparison.Ordinal))
+        {
             return false;
+        }
+
         var digits = text[2..];
         if (!digits.All(char.IsAsciiHexDigit) || digits.All(digit => digit == '0'))
+        {
             return false;
+        }
+
         var hasChecksum = digits.Any(char.IsAsciiLetterLower) && digits.Any(char.IsAsciiLetterUpper);
         return !hasChecksum || AddressUtil.Current.ConvertToChecksumAddress(text) == text;
     }

@@ -35,9 +35,14 @@ internal readonly partial record struct Money
             var currency = Currency.Of(text[(space + 1)..]);
             var amount = Parse(text[(isNegative ? 1 : 0)..space], currency);
             if (!isNegative)
+            {
                 return amount;
+            }
+
             if (amount.IsPositive)
+            {
                 return -amount;
+            }
         }
 
         throw new FormatException($"'{text}' is not a stored amount.");

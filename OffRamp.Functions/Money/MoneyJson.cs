@@ -60,7 +60,10 @@ internal abstract class StoredTextJson<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
+        {
             throw new JsonException($"{typeof(T).Name} is a string.");
+        }
+
         try
         {
             return Parse(reader.GetString()!);

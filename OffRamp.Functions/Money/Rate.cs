@@ -16,7 +16,10 @@ internal readonly record struct Rate : IComparable<Rate>
     private Rate(Int128 mantissa, int scale)
     {
         for (; scale > 0 && mantissa % 10 == 0; scale--)
+        {
             mantissa /= 10;
+        }
+
         (this.mantissa, this.scale) = (mantissa, scale);
     }
 
@@ -51,7 +54,10 @@ internal readonly record struct Rate : IComparable<Rate>
     {
         var (units, decimals) = (mantissa * part.BasisPoints, scale + 4);
         for (; decimals > MaximumDecimals; decimals--)
+        {
             units /= 10;
+        }
+
         return new Rate(units, decimals);
     }
 
@@ -59,7 +65,10 @@ internal readonly record struct Rate : IComparable<Rate>
     public Rate? RoundedDown(int decimals)
     {
         if (scale <= decimals)
+        {
             return this;
+        }
+
         var units = mantissa / DecimalText.PowerOfTen(scale - decimals);
         return units == 0 ? null : new Rate(units, decimals);
     }

@@ -20,7 +20,10 @@ internal static class RoundingDivision
     {
         var quotient = BigInteger.DivRem(dividend, divisor, out var remainder);
         if (remainder.IsZero)
+        {
             return (Int128)quotient;
+        }
+
         var isNegative = dividend.Sign * divisor.Sign < 0;
         return rounding switch
         {

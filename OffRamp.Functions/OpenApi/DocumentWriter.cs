@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 
@@ -25,8 +26,11 @@ internal sealed class DocumentWriter
     {
         var paths = new JsonObject();
         foreach (var path in functions.GroupBy(Parameters.PathOf))
+        {
             paths[path.Key] = new JsonObject(path.Select(function =>
                 KeyValuePair.Create(MethodOf(function), (JsonNode?)Operation(function))));
+        }
+
         return new()
         {
             ["openapi"] = "3.1.1",
@@ -50,12 +54,18 @@ internal sealed class DocumentWriter
         var operation = function.Find<OperationAttribute>()!;
         var written = new JsonObject { ["operationId"] = operation.Id, ["summary"] = operation.Summary };
         if (operation.Says is { } says)
+        {
             written["description"] = says;
+        }
+
         written["tags"] = new JsonArray(caller.Name);
         written["security"] = caller.Scheme is { } scheme ? new JsonArray(new JsonObject { [scheme] = new JsonArray() }) : new JsonArray();
         written["parameters"] = parameters.Of(function);
         if (function.Find<TakesAttribute>() is { } takes)
+        {
             written["requestBody"] = Body(operation.Id, takes);
+        }
+
         written["responses"] = Responses(function, operation.Id, caller);
         return written;
     }
@@ -73,14 +83,21 @@ internal sealed class DocumentWriter
         {
             var written = Answer(id, answer, caller, function.Find<IdempotentAttribute>() is not null);
             if (responses[$"{answer.Status}"] is { } sameInAnotherForm)
+            {
                 sameInAnotherForm["content"]![answer.MediaType] = written["content"]![answer.MediaType]!.DeepClone();
+            }
             else
+            {
                 responses[$"{answer.Status}"] = written;
+            }
         }
         foreach (var refusal in RefusalsOf(function))
+        {
             responses[$"{refusal.Status}"] = shared.ContainsKey(refusal.Name)
                 ? new JsonObject { ["$ref"] = "#/components/responses/" + refusal.Name }
                 : Refusals.Write(refusal);
+        }
+
         return responses;
     }
 
@@ -88,7 +105,10 @@ internal sealed class DocumentWriter
     {
         var headers = Parameters.Header("X-Request-Id");
         if (isIdempotent)
+        {
             headers["Idempotency-Replayed"] = Parameters.HeaderReference("Idempotency-Replayed");
+        }
+
         var schema = answer.Body is { } body
             ? schemas.Of(body, caller == Caller.SellPage ? Audience.SellPage : Audience.Everyone)
             : new JsonObject { ["type"] = answer.MediaType == "application/json" ? "object" : "string" };
@@ -104,7 +124,10 @@ internal sealed class DocumentWriter
     {
         var content = new JsonObject { ["schema"] = schema };
         if (Examples.Find(example) is { } shown)
+        {
             content["example"] = shown;
+        }
+
         return new() { [mediaType] = content };
     }
 
@@ -115,12 +138,15 @@ internal sealed class DocumentWriter
         named["ProblemCode"] = Codes(ProblemCatalogue.All.ToDictionary(kind => kind.Code, kind => $"{kind.Status}: {kind.Title}."));
         named["FieldCode"] = Codes(FieldCodes.All);
         foreach (var owner in new[] { "Problem", "FieldProblem" })
+        {
             named[owner]!["properties"]!["code"] = new JsonObject
             {
                 ["anyOf"] = new JsonArray(
                     new JsonObject { ["$ref"] = "#/components/schemas/ProblemCode" }, new JsonObject { ["$ref"] = "#/components/schemas/FieldCode" }),
                 ["description"] = Glossary.Find("code")!.Says,
             };
+        }
+
         return new()
         {
             ["schemas"] = named,

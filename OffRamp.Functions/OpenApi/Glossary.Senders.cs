@@ -1,4 +1,5 @@
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.OpenApi;
 
@@ -55,7 +56,7 @@ internal static partial class Glossary
         ["assets.asset"] = new("The asset.", CoinCodes),
         ["query.status"] = new("Only those that stand so."),
         ["query.phase"] = new("Only those in this phase."),
-        ["query.label"] = new("Only those with this label.", WordsOf(typeof(Sells.Labels))),
+        ["query.label"] = new("Only those with this label.", WordsOf(typeof(Labels))),
         ["query.user_reference"] = new("Only those with this reference of the partner's.", Schema: Short),
         ["query.tx_hash"] = new("The transaction of a deposit or a refund."),
         ["query.created_after"] = new("Only those made after this time."),

@@ -1,4 +1,4 @@
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.OpenApi;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.OpenApi;
 

@@ -49,14 +49,20 @@ internal sealed class Parameters(Schemas schemas)
     {
         var parameters = new JsonArray([.. PathParameters(function)]);
         foreach (var parameter in function.FindAll<QueryParameterAttribute>())
+        {
             parameters.Add(Query(parameter.Name, parameter.Type, parameter.IsRequired, function.Find<OperationAttribute>()!.Id));
+        }
+
         if (function.Find<PagedAttribute>() is not null)
         {
             parameters.Add(Query("limit", typeof(int), isRequired: false));
             parameters.Add(Query("cursor", typeof(string), isRequired: false));
         }
         if (function.Find<IdempotentAttribute>() is { } key)
+        {
             parameters.Add(Reference(key.KeyIsRequired ? "required_idempotency_key" : "idempotency_key"));
+        }
+
         if (function.Caller == Caller.Provider)
         {
             parameters.Add(Reference("webhook_id"));
@@ -81,10 +87,16 @@ internal sealed class Parameters(Schemas schemas)
     {
         var owner = "";
         foreach (var segment in PathOf(function).Split('/'))
+        {
             if (segment.StartsWith('{'))
+            {
                 yield return Write("path", segment.Trim('{', '}'), segment == "{network}" ? typeof(Network) : typeof(string), true, owner);
+            }
             else
+            {
                 owner = segment;
+            }
+        }
     }
 
     // A parameter means the same wherever it stands, but for what the glossary has for one operation.
@@ -96,11 +108,19 @@ internal sealed class Parameters(Schemas schemas)
         var meaning = Glossary.Find(owner, name) ?? throw new InvalidOperationException($"The glossary does not know {owner}.{name}.");
         var schema = meaning.Words is { } words ? Schemas.Words(words) : schemas.Of(type, Audience.Everyone);
         if (meaning.Schema is { } more)
+        {
             foreach (var (key, value) in JsonNode.Parse(more)!.AsObject())
+            {
                 schema[key] = value?.DeepClone();
+            }
+        }
+
         var parameter = new JsonObject { ["name"] = name, ["in"] = place };
         if (isRequired)
+        {
             parameter["required"] = true;
+        }
+
         parameter["description"] = meaning.Says;
         parameter["schema"] = schema;
         return parameter;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Idempotency;
 
 namespace OffRamp.Functions.OpenApi;
@@ -35,9 +37,14 @@ internal static class Refusals
         var schema = new JsonObject { ["$ref"] = "#/components/schemas/Problem" };
         var told = kinds.Select(kind => $"`{kind.Code}`: {kind.Title}.");
         if (refusal.NamesFields)
+        {
             told = told.Append("With one problem of a field, `code` is that problem's.");
+        }
         else
+        {
             schema["properties"] = new JsonObject { ["code"] = Schemas.Words(refusal.Codes) };
+        }
+
         return new()
         {
             ["description"] = string.Join("\n\n", told),
@@ -60,19 +67,39 @@ internal static class Refusals
         var codes = Always.Concat(caller.Refusals)
             .Concat(function.FindAll<RefusesAttribute>().SelectMany(refuses => refuses.Codes));
         if (caller.Scheme is not null)
+        {
             codes = codes.Append("storage_unavailable");
+        }
+
         if (reads || key is not null)
+        {
             codes = codes.Concat(OfBodies);
+        }
+
         if (caller == Caller.Provider)
+        {
             return codes.Append("invalid_json");
+        }
+
         if (reads)
+        {
             codes = codes.Concat(OfJson);
+        }
+
         if (Parameters.ReadsQuery(function))
+        {
             codes = codes.Append("validation_failed");
+        }
+
         if (key is not null)
+        {
             codes = codes.Concat(OfKeys);
+        }
+
         if (key is { KeyIsRequired: true })
+        {
             codes = codes.Append("idempotency_key_required");
+        }
 
         // The sell page's path is part of its credential: another session is 401.
         return function.Template.Parameters.Count > 0 && caller != Caller.SellPage ? codes.Append("not_found") : codes;
@@ -82,9 +109,15 @@ internal static class Refusals
     {
         var headers = Parameters.Header("X-Request-Id");
         if (refusal.Status is 429 or 503 || refusal.Codes.Contains("idempotency_in_progress"))
+        {
             headers["Retry-After"] = Parameters.HeaderReference("Retry-After");
+        }
+
         if (refusal.Status == 401)
+        {
             headers["WWW-Authenticate"] = Parameters.HeaderReference("WWW-Authenticate");
+        }
+
         return headers;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Requests;
 
@@ -27,17 +28,35 @@ internal sealed class Schemas
     public JsonObject Of(Type type, Audience audience)
     {
         if (Nullable.GetUnderlyingType(type) is { } value)
+        {
             return OrNull(Of(value, audience));
+        }
+
         if (Simple(type) is { } simple)
+        {
             return simple;
+        }
+
         if (type == typeof(Currency))
+        {
             return Reference("Currency", type, () => Words(Currency.All.Select(currency => currency.Code)));
+        }
+
         if (type.IsEnum)
+        {
             return Reference(type.Name, type, () => Words(WordsOf(type)));
+        }
+
         if (type == typeof(IReadOnlyDictionary<string, string>))
+        {
             return new() { ["type"] = "object", ["additionalProperties"] = Of(typeof(string), audience) };
+        }
+
         if (ItemOf(type) is { } item)
+        {
             return new() { ["type"] = "array", ["items"] = Of(item, audience) };
+        }
+
         var prefix = HidesAnything(type, audience) ? audience.Prefix : "";
         return Reference(prefix + NameOf(type), type, () => Record(type, audience));
     }
@@ -83,9 +102,14 @@ internal sealed class Schemas
     private JsonObject Reference(string name, Type type, Func<JsonObject> write)
     {
         if (types.TryAdd(name, type))
+        {
             named[name] = write();
+        }
         else if (types[name] != type)
+        {
             throw new InvalidOperationException($"{type} and {types[name]} would both be the schema {name}.");
+        }
+
         return new() { ["$ref"] = "#/components/schemas/" + name };
     }
 
@@ -95,11 +119,17 @@ internal sealed class Schemas
         var required = properties.Where(property => audience.Sends ? property.IsRequired : !IsLeftOutAtTimes(property));
         var schema = new JsonObject { ["type"] = "object" };
         if (Glossary.Find(NameOf(type)) is { } meaning)
+        {
             schema["description"] = meaning.Says;
+        }
+
         schema["properties"] = new JsonObject(properties.Select(property =>
             KeyValuePair.Create(property.Name, (JsonNode?)Property(NameOf(type), property, audience))));
         if (required.Select(property => JsonValue.Create(property.Name)).ToArray<JsonNode?>() is { Length: > 0 } names)
+        {
             schema["required"] = new JsonArray(names);
+        }
+
         return schema;
     }
 
@@ -111,13 +141,24 @@ internal sealed class Schemas
             ? new JsonObject { ["anyOf"] = new JsonArray([.. shapes.Types.Select(shape => Of(shape, audience))]) }
             : field?.Words is { } words ? Worded(type, words) : Of(type, audience);
         if (field?.Schema is { } more)
+        {
             foreach (var (name, value) in JsonNode.Parse(more)!.AsObject())
+            {
                 schema[name] = value?.DeepClone();
+            }
+        }
+
         var mayBeNull = audience.Sends ? !property.IsRequired : property.IsGetNullable || type != property.PropertyType;
         if (mayBeNull && !(IsLeftOutAtTimes(property) && Attribute<AtTimesAttribute>(property) is null))
+        {
             schema = OrNull(schema);
+        }
+
         if (field is not null)
+        {
             schema["description"] = field.Says;
+        }
+
         return schema;
     }
 
@@ -127,15 +168,27 @@ internal sealed class Schemas
     private static JsonObject OrNull(JsonObject schema)
     {
         if (schema["enum"] is JsonArray words)
+        {
             words.Add((JsonNode?)null);
+        }
+
         if (schema["anyOf"] is JsonArray shapes)
+        {
             shapes.Add(new JsonObject { ["type"] = "null" });
+        }
         else if (schema["type"] is JsonArray types)
+        {
             types.Add("null");
+        }
         else if (schema["type"] is { } only)
+        {
             schema["type"] = new JsonArray(only.GetValue<string>(), "null");
+        }
         else
+        {
             return new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+        }
+
         return schema;
     }
 

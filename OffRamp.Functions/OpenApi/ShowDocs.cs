@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using Scalar.AspNetCore;
 
 namespace OffRamp.Functions.OpenApi;
@@ -45,7 +45,10 @@ internal static class ShowDocs
         context.Response.Headers.Vary = "Accept-Encoding";
         var takesGzip = context.Request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality is null or > 0);
         if (takesGzip)
+        {
             context.Response.Headers.ContentEncoding = "gzip";
+        }
+
         return PublicFiles.Answer(context, (takesGzip ? Compressed : Plain).Value, "text/javascript; charset=utf-8");
     }
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.OpenApi;
 

@@ -1,11 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Operators;
 
@@ -14,7 +18,7 @@ namespace OffRamp.Functions.Operators;
 /// decided with the sell's own commit, so that of two operators who saw the same only one has an effect.
 /// </summary>
 internal sealed class ActOnSell(
-    SellStore sells, SellNudge nudge, SellCancel cancel, OperatorLog log, TimeProvider clock, ActionWish wish, ReadOperatorSell read, RedeliverWebhooks redeliver)
+    SellStore sells, SellInbox inbox, CancelSell cancel, OperatorLog log, TimeProvider clock, ActionRequest actions, ReadOperatorSell read, RedeliverWebhooks redeliver)
 {
     private const string Says = "On the sell as it was at `seen_sequence`; if it has moved on since, 409 `stale`. Who decided, and why, is logged first.";
     private const string Done = "done";
@@ -35,8 +39,11 @@ internal sealed class ActOnSell(
         var context = request.HttpContext;
         var cancellation = request.HttpContext.RequestAborted;
         if (!PrefixedId.TryParse<SellId>(id, out var sellId) || await FindAsync(sellId, cancellation) is not { } sell)
+        {
             return Problems.NotFound("There is no such sell.");
-        var order = await wish.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
+        }
+
+        var order = await actions.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
         var outcome = order.Action == SellAction.Redeliver
             ? await LogAsync(sell, order, context, () => RedeliverAsync(redeliver, sell, order, cancellation))
             : await LogAsync(sell, order, context, () => RunAsync(sell, order, context.Claim().Id, cancellation));
@@ -49,14 +56,17 @@ internal sealed class ActOnSell(
     {
         var cancellation = context.RequestAborted;
         var entry = await log.WriteAsync(
-            context.Operator(), $"sell.{ActionWish.Word(order.Action)}", sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence,
+            context.Operator(), $"sell.{ActionRequest.Word(order.Action)}", sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence,
             context.Claim().Id);
         var outcome = await act();
         await log.CloseAsync(entry, outcome, cancellation);
 
         // The custodian has the last word about a cancel, an operator's too.
         if (outcome == Done && order.Action == SellAction.Cancel)
+        {
             await cancel.CancelAsync(sell, cancellation);
+        }
+
         return outcome;
     }
 
@@ -70,7 +80,7 @@ internal sealed class ActOnSell(
     private async Task<string> RunAsync(Sell sell, OperatorOrder order, Id26 claimed, CancellationToken cancellation)
     {
         var item = new OperatorAction(SellKeys.OperatorAction(claimed), clock.GetUtcNow(), order);
-        await nudge.TellAsync(sell.Id, item, cancellation);
+        await inbox.TellAsync(sell.Id, item, cancellation);
         var fate = await sells.FindFateAsync(sell.Id, item.RowKey, cancellation);
         return fate.IsDecided ? fate.Refusal ?? Done : Open;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
@@ -23,7 +24,10 @@ internal sealed class ChangePartner(PartnerStore partners, PartnerAuthentication
         var context = request.HttpContext;
         var cancellation = request.HttpContext.RequestAborted;
         if (!PrefixedId.TryParse<PartnerId>(id, out var partner))
+        {
             return Problems.NotFound("There is no such partner.");
+        }
+
         return await RunAsync(partner, context, cancellation);
     }
 
@@ -32,10 +36,16 @@ internal sealed class ChangePartner(PartnerStore partners, PartnerAuthentication
         for (var tries = 1; ; tries++)
         {
             if (await partners.FindAsync(id, cancellation) is not { } stored)
+            {
                 return Problems.NotFound("There is no such partner.");
-            var wished = PartnerWish.Apply(await RequestBody.ReadAsync(context), stored.Partner, isNew: false);
+            }
+
+            var wished = PartnerRequest.Apply(await RequestBody.ReadAsync(context), stored.Partner, isNew: false);
             if (tries == 1)
+            {
                 await log.WriteAsync(context.Operator(), "partner.changed", id.ToString(), reason: null, cancellation);
+            }
+
             try
             {
                 await partners.SaveAsync(stored with { Partner = wished }, cancellation);

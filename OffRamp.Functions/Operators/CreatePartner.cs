@@ -1,6 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -29,12 +32,14 @@ internal sealed class CreatePartner(PartnerStore partners, OperatorLog log, Sett
     private async Task<IResult> RunAsync(Operator who, Claim claim, JsonFields body, CancellationToken cancellation)
     {
         var blank = new Partner { Id = new(claim.Id), Name = "", CreatedAt = clock.GetUtcNow() };
-        var partner = PartnerWish.Apply(body, blank, isNew: true);
+        var partner = PartnerRequest.Apply(body, blank, isNew: true);
         var token = ClientToken.New(live: !settings.IsLocal);
 
         await log.WriteAsync(who, "partner.created", partner.Id.ToString(), reason: null, cancellation, claimed: claim.Id);
         if (!claim.IsTakenOver || await partners.FindAsync(partner.Id, cancellation) is not { } made)
+        {
             await partners.AddAsync(partner, Secrets.Hash(token), claim.Id, cancellation);
+        }
         else if (made.TokenOf == claim.Id)
         {
             // An earlier try made it and died before it could tell the token. Nobody has that token, so it gets another.
@@ -42,7 +47,9 @@ internal sealed class CreatePartner(PartnerStore partners, OperatorLog log, Sett
             partner = made.Partner;
         }
         else
+        {
             return Problems.Conflict("stale", "The partner was created, and somebody has made it another token since.");
+        }
 
         return Results.Json(PartnerView.Of(partner) with { ClientToken = token }, statusCode: StatusCodes.Status201Created);
     }

@@ -1,9 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 
 namespace OffRamp.Functions.Operators;
 
@@ -34,7 +36,10 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
         var address = query.Text("address");
         var reference = query.Text("reference");
         if (Names.Count(context.Request.Query.ContainsKey) != 1)
+        {
             query.Problems.Add("", "required", $"Exactly one of {string.Join(", ", Names)} is needed.");
+        }
+
         query.ThrowIfInvalid();
 
         var cancellation = context.RequestAborted;
@@ -51,7 +56,9 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
         {
             if (ChainAddress.TryParse(network, text, out var address)
                 && await addresses.FindAsync(address, cancellation) is { } sell)
+            {
                 ids.Add(sell);
+            }
         }
 
         return await sells.ReadAsync(ids, cancellation);
@@ -64,8 +71,11 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
             .Where(rest => rest.Length == Id26.Length || (rest.Length > Id26.Length && rest[Id26.Length] == '_'));
         if (named.FirstOrDefault() is { } characters && Id26.TryParse(characters.AsSpan(0, Id26.Length), out var id)
             && await sells.ReadAsync([new SellId(id)], cancellation) is { Count: > 0 } one)
+        {
             return one;
-        return await sells.FollowAsync(SellWays.Reference(reference), cancellation);
+        }
+
+        return await sells.FollowAsync(SellIndex.Reference(reference), cancellation);
     }
 }
 

@@ -1,8 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Requests;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 
 namespace OffRamp.Functions.Operators;
 
@@ -22,13 +23,16 @@ internal sealed class ListOperatorSells(OperatorSells sells, Cursor cursors)
         var query = new QueryFields(context.Request.Query);
         var queue = query.OneOf("queue", Queues.All);
         if (queue is null && !query.Problems.Any)
+        {
             query.Problems.Add("queue", "required", $"queue must be one of {string.Join(", ", Queues.All)}.");
+        }
+
         var scope = $"queue:{queue}";
         var page = PageRequest.Read(query, cursors, scope);
         query.ThrowIfInvalid();
 
         var found = await sells.ListAsync(queue!, page, context.RequestAborted);
 
-        return Results.Ok(page.Of(found, OperatorSellView.Of, sell => SellWays.QueueRow(sell.Id), cursors, scope));
+        return Results.Ok(page.Of(found, OperatorSellView.Of, sell => SellIndex.QueueRow(sell.Id), cursors, scope));
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Requests;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Operators;
 

@@ -1,5 +1,8 @@
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Limits;
 
 namespace OffRamp.Functions.Operators;
 
@@ -26,11 +29,20 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICa
     private ProblemResult? Authenticate(HttpContext http)
     {
         if (http.Request.Headers.ContainsKey(KeyHeader))
+        {
             return FindByKey(http.Request) is { } known ? LetIn(known, http) : Problems.Unauthorized(Challenge);
+        }
+
         if (!settings.Operators.AcceptsPrincipal || Principal.Read(http.Request) is not { } principal)
+        {
             return Problems.Unauthorized(Challenge);
+        }
+
         if (!principal.IsOperator)
+        {
             return Problems.Of("forbidden", "This needs the role operator.");
+        }
+
         return IsFromAnotherSite(http.Request)
             ? Problems.Of("forbidden", "A signed-in operator acts from the console only.")
             : LetIn(new Operator(principal.Name), http);
@@ -47,12 +59,20 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICa
     private Operator? FindByKey(HttpRequest request)
     {
         if (request.Headers[KeyHeader] is not [{ Length: > 0 and <= 256 } key])
+        {
             return null;
+        }
+
         var hash = Secrets.Hash(key);
         Operator? found = null;
         foreach (var known in settings.Operators.Keys)
+        {
             if (Secrets.Same(known.Hash, hash))
+            {
                 found = new(known.Name);
+            }
+        }
+
         return found;
     }
 
@@ -67,7 +87,7 @@ internal static class OperatorServices
     {
         services.AddSingleton<ICallerAuthentication, OperatorAccess>();
         services.AddSingleton<OperatorLog>();
-        services.AddSingleton<ActionWish>();
+        services.AddSingleton<ActionRequest>();
         services.AddSingleton<OperatorSells>();
         services.AddSingleton<Orchestrations>();
         services.AddSingleton<ReadOperatorSell>();

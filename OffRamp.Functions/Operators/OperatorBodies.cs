@@ -1,8 +1,9 @@
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Operators;
 
-/// <summary>The fields that <see cref="PartnerWish"/> reads for a new partner, for the API's description.</summary>
+/// <summary>The fields that <see cref="PartnerRequest"/> reads for a new partner, for the API's description.</summary>
 internal sealed record PartnerBody
 {
     public required string Name { get; init; }
@@ -33,7 +34,7 @@ internal sealed record PartnerPoliciesBody
     public UnderpaidPolicy? Underpaid { get; init; }
 }
 
-/// <summary>The fields that <see cref="ActionWish"/> reads, by the action; for the API's description.</summary>
+/// <summary>The fields that <see cref="ActionRequest"/> reads, by the action; for the API's description.</summary>
 internal sealed record ActionBody
 {
     public required SellAction Action { get; init; }

@@ -1,5 +1,4 @@
 using Azure;
-using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Storage;
@@ -52,7 +51,9 @@ internal sealed class OperatorLog(TableStore store, TimeProvider clock)
         {
             entries.Add(Read(row));
             if (entries.Count > page.Limit)
+            {
                 break;
+            }
         }
         return entries;
     }
@@ -60,7 +61,10 @@ internal sealed class OperatorLog(TableStore store, TimeProvider clock)
     private static LogEntry Read(Row row)
     {
         if (!Id26.TryParseNewestFirst(row.RowKey, out var id))
+        {
             throw new FormatException("A row of the audit log has a key of another kind.");
+        }
+
         return new(
             id, row.GetDateTimeOffset("at")!.Value, row.GetString("operator")!, row.GetString("action")!,
             row.GetString("subject")!, row.GetString("reason"), row.GetInt64("sequence"), row.GetString("outcome"));

@@ -1,5 +1,6 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Views;
 
 namespace OffRamp.Functions.Operators;
 

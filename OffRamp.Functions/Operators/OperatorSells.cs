@@ -1,6 +1,8 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Operators;
@@ -31,7 +33,9 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
         await foreach (var row in index.QueryAllAsync(new TableQuery(TableFilter.PartitionEquals(partition)) { PageSize = MostFound }, cancellation))
         {
             if (ids.Count < MostFound && Id26.TryParse(row.RowKey, out var id))
+            {
                 ids.Add(new SellId(id));
+            }
         }
 
         return await ReadAsync(ids, cancellation);
@@ -45,7 +49,7 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
 
     private async Task<IReadOnlyList<Sell>> ListAsync(string queue, PageRequest page, Predicate<Sell> isIn, CancellationToken cancellation)
     {
-        var partition = TableFilter.PartitionEquals(SellWays.Queue(queue));
+        var partition = TableFilter.PartitionEquals(SellIndex.Queue(queue));
         var rows = index.QueryAllAsync(page.After is { } after ? partition.And.RowKeyAfter(after) : partition, cancellation);
         var found = new List<Sell>();
         await foreach (var chunk in rows.Chunk(page.Limit + 1).WithCancellation(cancellation))
@@ -53,7 +57,9 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
             var ids = chunk.Select(row => Id26.TryParseNewestFirst(row.RowKey, out var id) ? new SellId(id) : default);
             found.AddRange((await ReadAsync(ids, cancellation)).Where(sell => isIn(sell)));
             if (found.Count > page.Limit)
+            {
                 break;
+            }
         }
 
         return found;
@@ -67,17 +73,21 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
         {
             late[due.Id] = due;
             if (late.Count == MostStuck)
+            {
                 break;
+            }
         }
 
-        var wanted = late.Keys.OrderBy(SellWays.QueueRow, StringComparer.Ordinal)
-            .Where(id => page.After is null || string.CompareOrdinal(SellWays.QueueRow(id), page.After) > 0);
+        var wanted = late.Keys.OrderBy(SellIndex.QueueRow, StringComparer.Ordinal)
+            .Where(id => page.After is null || string.CompareOrdinal(SellIndex.QueueRow(id), page.After) > 0);
         var found = new List<Sell>();
         foreach (var chunk in wanted.Chunk(page.Limit + 1))
         {
             found.AddRange((await ReadAsync(chunk, cancellation)).Where(sell => !sell.IsAtRest && IsStuck(sell, late[sell.Id], promisedBefore)));
             if (found.Count > page.Limit)
+            {
                 break;
+            }
         }
 
         return found;

@@ -1,8 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Durable;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Operators;
@@ -27,10 +28,16 @@ internal sealed class Orchestrations(IOrchestrationClient client, Cursor cursors
     {
         var cancellation = request.HttpContext.RequestAborted;
         if (!IsId(instanceId))
+        {
             return Problems.NotFound("There is no such orchestration.");
+        }
+
         var answer = await FindAsync(instanceId, cancellation);
         if (!answer.IsKnown)
+        {
             return Unavailable();
+        }
+
         return answer.Value is { } found ? Results.Ok(found) : Problems.NotFound("There is no such orchestration.");
     }
 
@@ -54,7 +61,10 @@ internal sealed class Orchestrations(IOrchestrationClient client, Cursor cursors
 
         var answer = await AskAsync(token => ListAsync(status, token), context.RequestAborted);
         if (!answer.IsKnown)
+        {
             return Unavailable();
+        }
+
         var rest = answer.Value!.Where(item => page.After is null || string.CompareOrdinal(PlaceOf(item), page.After) > 0);
         return Results.Ok(page.Of([.. rest.Take(page.Limit + 1)], item => item, PlaceOf, cursors, scope));
     }
@@ -71,7 +81,9 @@ internal sealed class Orchestrations(IOrchestrationClient client, Cursor cursors
         {
             found.Add(OrchestrationView.Of(instance));
             if (found.Count == MostListed)
+            {
                 break;
+            }
         }
 
         return [.. found.OrderBy(PlaceOf, StringComparer.Ordinal)];

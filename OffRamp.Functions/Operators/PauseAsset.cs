@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Quotes;
 
@@ -22,7 +23,10 @@ internal sealed class PauseAsset(PausedAssets paused, OperatorLog log, Assets as
         var cancellation = request.HttpContext.RequestAborted;
         if (!Currency.TryOf(asset, out var currency) || !Networks.TryParse(network, out var on)
             || !assets.TryFind(currency, on, out var known))
+        {
             return Problems.NotFound("There is no such asset.");
+        }
+
         var body = await RequestBody.ReadAsync(context);
         var isPaused = body.Boolean("paused", required: true);
         body.ThrowIfInvalid();

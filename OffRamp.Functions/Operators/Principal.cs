@@ -22,7 +22,10 @@ internal sealed record Principal(string Name, bool IsOperator)
     public static Principal? Read(HttpRequest request)
     {
         if (request.Headers[Header] is not [{ Length: > 0 and <= 32 * 1024 } encoded])
+        {
             return null;
+        }
+
         try
         {
             using var json = JsonDocument.Parse(Convert.FromBase64String(encoded));

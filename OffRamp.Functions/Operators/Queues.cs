@@ -1,4 +1,5 @@
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Operators;
 
@@ -23,17 +24,31 @@ internal static class Queues
     {
         var queues = new HashSet<string>();
         if (sell.Phase == SellPhase.OnHold)
+        {
             queues.Add(OnHold);
+        }
+
         if (sell.Phase == SellPhase.ActionRequired)
+        {
             queues.Add(ActionRequired);
+        }
+
         if (sell.Labels.Contains(Labels.Late))
+        {
             queues.Add(Late);
+        }
 
         // By the refund and not by the phase: a failed refund of an excess leaves its sell paid.
         if (sell.Refunds is [.., { IsFailed: true }])
+        {
             queues.Add(RefundFailed);
+        }
+
         if (sell.OpenCases.Any())
+        {
             queues.Add(Case);
+        }
+
         return queues;
     }
 }

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Operators;
 
@@ -37,9 +40,14 @@ internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestr
         var filter = TableFilter.PartitionEquals(SellKeys.Partition(id)).And.RowKeyBetween(From, To);
         var rows = new List<Row>();
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
+        {
             rows.Add(row);
+        }
+
         if (rows.Find(row => row.RowKey == SellKeys.Sell) is not { } head)
+        {
             return null;
+        }
 
         var told = await outbox.ListAsync(id, cancellation);
         var sell = SellRows.SellOf(head);

@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -27,7 +29,10 @@ internal sealed class RotatePartnerToken(PartnerStore partners, PartnerAuthentic
     private async Task<IResult> RunAsync(PartnerId id, HttpContext context, CancellationToken cancellation)
     {
         if (await partners.FindAsync(id, cancellation) is not { } stored)
+        {
             return Problems.NotFound("There is no such partner.");
+        }
+
         await RequestBody.ReadAsync(context, optional: true);
         var token = ClientToken.New(live: !settings.IsLocal);
         var claimed = context.Claim().Id;

@@ -3,7 +3,8 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Sells.Views;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Operators;
 

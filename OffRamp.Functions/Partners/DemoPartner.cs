@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
 
@@ -13,13 +13,20 @@ internal sealed class DemoPartner(Settings settings, PartnerStore partners, Time
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!settings.IsLocal || settings.DemoPartnerToken is not { } token)
+        {
             return;
+        }
+
         var hash = Secrets.Hash(token);
         var stored = await partners.FindAsync(Id, cancellationToken);
         if (stored is null)
+        {
             await AddAsync(hash, cancellationToken);
+        }
         else if (stored.TokenHash != hash)
+        {
             await partners.RotateAsync(stored, hash, claimed: null, cancellationToken);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Requests;
 
@@ -27,7 +29,10 @@ internal sealed class GetCapabilities(Assets assets, PausedAssets paused, Settin
 
         var shown = new List<AssetCapability>();
         foreach (var asset in assets.All.Where(filter.Names))
+        {
             shown.Add(AssetCapability.Of(asset, Limits.For(asset, partner), await paused.IsPausedAsync(asset, context.RequestAborted)));
+        }
+
         var capabilities = new Capabilities
         {
             Assets = shown,

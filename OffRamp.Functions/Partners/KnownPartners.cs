@@ -16,10 +16,16 @@ internal sealed class KnownPartners(PartnerStore partners)
     public async Task<Partner> FindAsync(PartnerId id, CancellationToken cancellation)
     {
         if (known.TryGetValue(id, out var entry) && Environment.TickCount64 < entry.Until)
+        {
             return entry.Partner;
+        }
+
         var partner = (await partners.FindAsync(id, cancellation))?.Partner ?? throw new InvalidOperationException($"There is no partner {id}.");
         if (known.Count >= MostRemembered)
+        {
             known.Clear();
+        }
+
         known[id] = (partner, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
         return partner;
     }

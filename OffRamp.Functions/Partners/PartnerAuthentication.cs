@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Limits;
 
 namespace OffRamp.Functions.Partners;
 
@@ -20,14 +23,26 @@ internal sealed class PartnerAuthentication(PartnerStore partners, KnownPartners
     {
         var http = call.Context;
         if (Bearer.Read(http.Request) is not { } token || !ClientToken.LooksLikeOne(token))
+        {
             return Problems.Unauthorized();
+        }
+
         var hash = Secrets.Hash(token);
         if (!known.ContainsKey(hash) && limits.RefuseStranger(http) is { } stranger)
+        {
             return stranger;
+        }
+
         if (await FindAsync(hash, http.RequestAborted) is not { } partner)
+        {
             return Problems.Unauthorized();
+        }
+
         if (limits.CountPartner(partner.Id.ToString()) is { } tooMany)
+        {
             return tooMany;
+        }
+
         http.Items[typeof(Partner)] = partner;
         http.SetCredentialScope(PartnerStore.Partition(partner.Id));
         return call.Function.Find<ForPartnersAttribute>() is { IfEnabled: true } && !partner.OfframpEnabled
@@ -45,14 +60,25 @@ internal sealed class PartnerAuthentication(PartnerStore partners, KnownPartners
     private async Task<Partner?> FindAsync(string tokenHash, CancellationToken cancellation)
     {
         if (known.TryGetValue(tokenHash, out var entry) && Environment.TickCount64 < entry.Until)
+        {
             return entry.Partner;
+        }
+
         var partner = await partners.FindByTokenAsync(tokenHash, cancellation);
         if (known.Count >= MostRemembered)
+        {
             known.Clear();
+        }
+
         if (partner is null)
+        {
             known.TryRemove(tokenHash, out _);
+        }
         else
+        {
             known[tokenHash] = (partner, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
+        }
+
         return partner;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
 
@@ -41,7 +41,9 @@ internal sealed class PartnerStore(TableStore store)
         {
             // Our own write, whose answer was lost, or another partner.
             if ((await FindAsync(partner.Id, cancellation))?.TokenHash != tokenHash)
+            {
                 throw;
+            }
         }
     }
 
@@ -53,7 +55,10 @@ internal sealed class PartnerStore(TableStore store)
     {
         var token = await index.GetAsync(TokenPartition(tokenHash), TokenRow, cancellation: cancellation);
         if (token is null || !PrefixedId.TryParse<PartnerId>(token.GetString("partner"), out var id))
+        {
             return null;
+        }
+
         return await FindAsync(id, cancellation) is { } found && found.TokenHash == tokenHash ? found.Partner : null;
     }
 
@@ -62,8 +67,13 @@ internal sealed class PartnerStore(TableStore store)
     {
         var found = new HashSet<PartnerId>();
         await foreach (var row in index.QueryAllAsync(TableFilter.PartitionStartsWith(TokenPrefix), cancellation))
+        {
             if (PrefixedId.TryParse<PartnerId>(row.GetString("partner"), out var id))
+            {
                 found.Add(id);
+            }
+        }
+
         return found;
     }
 

@@ -1,9 +1,10 @@
-namespace OffRamp.Functions.Partners;
-
 using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Partners;
 
 /// <summary>
 /// What a user has sold or is about to sell on a UTC day. An open sell reserves its amount when it is made; a sell that

@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 
 namespace OffRamp.Functions.Payouts;
 

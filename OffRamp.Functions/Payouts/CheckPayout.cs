@@ -1,7 +1,9 @@
-namespace OffRamp.Functions.Payouts;
-
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+
+namespace OffRamp.Functions.Payouts;
 
 /// <summary>Asks the payout provider what became of the payout that is out, or that is said to have come back, and records the answer.</summary>
 internal sealed class CheckPayout(SellStore sells, IPayoutProvider provider, Advance advance)

@@ -1,6 +1,6 @@
-namespace OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells.Rules;
 
-using OffRamp.Functions.Sells;
+namespace OffRamp.Functions.Payouts;
 
 /// <summary>What the provider says of a card token; no card number ever reaches us.</summary>
 internal abstract record CardAnswer

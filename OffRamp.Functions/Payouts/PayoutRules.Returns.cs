@@ -1,6 +1,7 @@
-namespace OffRamp.Functions.Payouts;
-
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Payouts;
 
 /// <summary>A payout that comes back: whole or short, before it was heard that it settled or long after.</summary>
 internal static partial class PayoutRules

@@ -1,6 +1,7 @@
-namespace OffRamp.Functions.Payouts;
-
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Payouts;
 
 /// <summary>What the payout provider's word does to a sell.</summary>
 internal static partial class PayoutRules

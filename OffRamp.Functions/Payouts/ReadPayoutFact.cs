@@ -1,4 +1,5 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Payouts;
@@ -17,13 +18,19 @@ internal static class ReadPayoutFact
         var amount = fields.PlainDecimal("amount", requiresAmount);
         var currency = fields.Text("currency", requiresAmount, maximum: 16);
         if (currency is not null && !currency.All(char.IsAsciiLetter))
+        {
             fields.Fail("currency", "invalid_currency", "The currency must be a code of letters.");
+        }
+
         var isFailureGiven = fields.IsGiven("failure_code");
         var failure = aside.Text("failure_code", maximum: 1024);
         var canHelp = aside.Boolean("retryable_with_new_details") ?? false;
         var occurredAt = aside.Time("occurred_at");
         if (fields.Problems.Any || payoutId is null)
+        {
             return null;
+        }
+
         return new PayoutFact
         {
             PayoutId = payoutId,

@@ -1,22 +1,25 @@
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Payouts;
 
 /// <summary><c>POST /webhooks/payouts</c>: the payout provider says what became of a payout.</summary>
-internal sealed class ReceivePayoutNotice(NoticeDesk desk, Settings settings, TimeProvider clock)
+internal sealed class ReceivePayoutNotice(NoticeInbox inbox, Settings settings, TimeProvider clock)
 {
     private const string Prefix = "pay_";
 
     [Function("ReceivePayoutNotice")]
     [FromProviders]
-    [Operation("receivePayoutNotice", "Tell of a payout", Says = NoticeDesk.Says)]
+    [Operation("receivePayoutNotice", "Tell of a payout", Says = NoticeInbox.Says)]
     [Takes(typeof(PayoutNoticeBody))]
     [Answers(202, typeof(NoticeReceipt), Says = "It is stored.")]
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
@@ -30,8 +33,8 @@ internal sealed class ReceivePayoutNotice(NoticeDesk desk, Settings settings, Ti
         var notice = await SignedNotice.ReadAsync(context, settings.Payouts.NoticeSecrets, now);
         var (read, reason) = NoticeSource.Payouts.Read(notice, (type, data) => Read(type, data, now));
         return read is null
-            ? await desk.SetAsideAsync(NoticeSource.Payouts, notice, reason, context.RequestAborted)
-            : await desk.HandOverAsync(SellOf(read.Fact.PayoutId), NoticeSource.Payouts, notice, read, context.RequestAborted);
+            ? await inbox.SetAsideAsync(NoticeSource.Payouts, notice, reason, context.RequestAborted)
+            : await inbox.HandOverAsync(SellOf(read.Fact.PayoutId), NoticeSource.Payouts, notice, read, context.RequestAborted);
     }
 
     private static PayoutNotice? Read(string type, JsonFields data, DateTimeOffset now)

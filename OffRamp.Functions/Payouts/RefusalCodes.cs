@@ -23,7 +23,10 @@ internal static class RefusalCodes
     public static string? RefusalOf(this ProviderAnswer answer, string idField, string id)
     {
         if (answer.Status != StatusCodes.Status422UnprocessableEntity || answer.Body is not { } body)
+        {
             return null;
+        }
+
         return Word(body, idField) == id && Word(body, "failure_code") is { } code && All.Contains(code) ? code.ToLowerInvariant() : null;
     }
 

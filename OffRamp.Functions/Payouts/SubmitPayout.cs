@@ -1,7 +1,9 @@
-namespace OffRamp.Functions.Payouts;
-
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+
+namespace OffRamp.Functions.Payouts;
 
 /// <summary>
 /// Pushes the fiat to the card. The attempt is on record before; its id is the provider's idempotency key, and the

@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
-using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Quotes;
 
@@ -24,13 +25,13 @@ internal sealed class AskForQuote(Pricing pricing, QuoteToken tokens, Settings s
     {
         var context = request.HttpContext;
         var partner = context.Partner();
-        var wish = Read(await RequestBody.ReadAsync(context), assets);
-        var terms = await pricing.PriceAsync(wish, partner, context.RequestAborted);
-        var expectations = new Expectations(wish.Asset, partner.Policies.Underpaid, settings.DepositWindow);
+        var wanted = Read(await RequestBody.ReadAsync(context), assets);
+        var terms = await pricing.PriceAsync(wanted, partner, context.RequestAborted);
+        var expectations = new Expectations(wanted.Asset, partner.Policies.Underpaid, settings.DepositWindow);
         return Results.Json(Quote.Of(tokens.Write(terms, Holder(partner)), null, terms, expectations));
     }
 
-    private static Wish Read(JsonFields fields, Assets assets)
+    private static QuoteRequest Read(JsonFields fields, Assets assets)
     {
         var asset = fields.Asset(assets, "asset", "network");
         var fiat = fields.Fiat("fiat_currency");

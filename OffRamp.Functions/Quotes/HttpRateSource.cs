@@ -15,7 +15,10 @@ internal sealed class HttpRateSource(ProviderHttp http, TimeProvider clock) : IR
         var answer = await http.GetAsync($"/rates?asset={asset.Code}&fiat={fiat.Code}", cancellation);
         if (!Rate.TryParse(answer.Text("rate", maximum: 64), out var rate) || answer.Text("as_of") is not { } asOf
             || Times.TryParse(asOf) is not { } time)
+        {
             return null;
+        }
+
         var age = clock.GetUtcNow() - time;
         return age <= OldestRate && age >= -ClockSkew ? rate : null;
     }

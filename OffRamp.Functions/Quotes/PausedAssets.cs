@@ -17,10 +17,16 @@ internal sealed class PausedAssets(TableStore store)
     {
         // Real time: this is about how old our knowledge is, not about business.
         if (known is { } memory && Environment.TickCount64 < memory.Until)
+        {
             return memory.Names.Contains(Name(asset));
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in table.QueryAllAsync(TableFilter.PartitionEquals(Partition), cancellation))
+        {
             names.Add(row.RowKey);
+        }
+
         known = (names, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
         return names.Contains(Name(asset));
     }
@@ -31,9 +37,13 @@ internal sealed class PausedAssets(TableStore store)
         try
         {
             if (isPaused)
+            {
                 await table.UpsertAsync(new Row(Partition, Name(asset)), cancellation);
+            }
             else
+            {
                 await table.DeleteAsync(Partition, Name(asset), Azure.ETag.All, cancellation);
+            }
         }
         catch (StorageNotFoundException)
         {

@@ -19,7 +19,10 @@ internal static class QuoteRules
     public static QuoteTerms? Price(Money amount, Rate market, Currency asset, Currency fiat, DateTimeOffset now)
     {
         if (market.RoundedDown(RateDecimals) is not { } rate)
+        {
             return null;
+        }
+
         var fee = rate.Share(FeePart);
         var paid = rate - fee;
         var isFiat = amount.Currency == fiat;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Quotes;
 
@@ -21,7 +22,10 @@ internal sealed class QuoteToken(ServerKey key)
     public QuoteTerms? Read(string token, string holder)
     {
         if (token.Length > LongestToken || !token.StartsWith(Prefix, StringComparison.Ordinal) || !Base64Url.IsValid(token.AsSpan(Prefix.Length)))
+        {
             return null;
+        }
+
         var box = Base64Url.DecodeFromChars(token.AsSpan(Prefix.Length));
         return key.Open(Purpose, box, holder) is { } terms ? JsonSerializer.Deserialize<QuoteTerms>(terms, ApiJson.Options) : null;
     }

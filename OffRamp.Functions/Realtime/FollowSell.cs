@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
@@ -49,7 +51,10 @@ internal sealed class FollowSell(WebPubSub service, ServerKey key, TimeProvider 
         var after = fields.Integer("after", 0, int.MaxValue);
         fields.ThrowIfInvalid();
         if (!service.IsOn)
+        {
             return Problems.Unavailable("live_updates_unavailable", "There are no live updates here. Poll instead.", TimeSpan.FromHours(1));
+        }
+
         var ticket = new LiveTicket(found.Session.Id.Sell, Id26.New(clock.GetUtcNow()), after);
         return await service.InviteAsync(ticket.Write(key), context.RequestAborted) is { } url
             ? Results.Json(new FollowView(url))

@@ -1,5 +1,5 @@
 using OffRamp.Functions.Sessions;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Realtime;
 
@@ -17,7 +17,9 @@ internal sealed partial class GreetFollower(WebPubSub service, SessionStore sess
     {
         using var patience = new CancellationTokenSource(Patience);
         if (!await SucceedsAsync(ticket, connection, patience.Token))
+        {
             await service.CloseAsync(connection, CancellationToken.None);
+        }
     }
 
     private async Task<bool> SucceedsAsync(LiveTicket ticket, string connection, CancellationToken cancellation)
@@ -25,7 +27,10 @@ internal sealed partial class GreetFollower(WebPubSub service, SessionStore sess
         try
         {
             if (await sessions.FindAsync(ticket.Sell.Session, cancellation) is not { } found)
+            {
                 return false;
+            }
+
             var last = found.Sell?.Sequence ?? found.Session.Sequence;
             return await TellAsync(found.Session, connection, ticket.After ?? last - 1, cancellation) is { } told
                 && await service.JoinAsync($"{ticket.Sell}", connection, cancellation)
@@ -42,12 +47,17 @@ internal sealed partial class GreetFollower(WebPubSub service, SessionStore sess
     private async Task<long?> TellAsync(Session session, string connection, long after, CancellationToken cancellation)
     {
         while (await feed.ReadAsync(session.Id.Sell, session.PartnerId, after, AtOnce, cancellation) is { Count: > 0 } items)
+        {
             foreach (var item in items)
             {
                 if (!await service.SendAsync(connection, LiveUpdate.Of(item.Event), cancellation))
+                {
                     return null;
+                }
+
                 after = item.Place;
             }
+        }
 
         return after;
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Realtime;
@@ -22,7 +22,10 @@ internal sealed record LiveTicket(SellId Sell, Id26 Id, long? After)
     {
         if (text.Split('.') is not [var sell, var id, var after, { Length: 64 } mac] || !mac.All(char.IsAsciiHexDigitLower)
             || !key.IsMac(Purpose, $"{sell}.{id}.{after}", Convert.FromHexString(mac)))
+        {
             return null;
+        }
+
         return new(PrefixedId.Parse<SellId>(sell), Id26.Parse(id), after.Length == 0 ? null : long.Parse(after, CultureInfo.InvariantCulture));
     }
 

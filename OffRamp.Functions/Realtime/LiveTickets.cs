@@ -41,8 +41,13 @@ internal sealed class LiveTickets(TableStore store, TimeProvider clock)
         var old = TableFilter.PartitionEquals(Partition).And.RowKeyBefore($"{Ids.Id26.Lowest(clock.GetUtcNow() - Kept)}");
         var rows = new List<string>();
         await foreach (var row in index.QueryAllAsync(old, cancellation))
+        {
             rows.Add(row.RowKey);
+        }
+
         foreach (var some in rows.Chunk(MostAtOnce))
+        {
             await index.TransactAsync(Partition, [.. some.Select(key => TableOperation.Delete(Partition, key, ETag.All))], cancellation);
+        }
     }
 }

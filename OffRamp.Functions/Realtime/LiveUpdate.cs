@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OffRamp.Functions.Hosting;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Hosting.Json;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Realtime;
 

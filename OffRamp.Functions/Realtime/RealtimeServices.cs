@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Realtime;
 
@@ -9,5 +9,5 @@ internal static class RealtimeServices
         .AddSingleton(container => new WebPubSub(container.GetRequiredService<Settings>().Realtime))
         .AddSingleton<LiveTickets>()
         .AddSingleton<GreetFollower>()
-        .AddSingleton<TellFollowers>();
+        .AddSingleton<PushUpdates>();
 }

@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 
 namespace OffRamp.Functions.Realtime;
 
@@ -35,19 +37,36 @@ internal sealed class ReceiveRealtimeEvent(WebPubSub service, LiveTickets ticket
         var headers = context.Request.Headers;
         var connection = headers["ce-connectionId"].ToString();
         if (!service.IsOn || service.Key?.HasSigned(connection, headers["ce-signature"].ToString()) == false)
+        {
             return new ProblemResult(Problems.Describe("invalid_signature", "The signature is missing or not valid.") with { Challenge = "ce-signature" });
+        }
 
         if (await RequestBody.ReadBytesAsync(context) is { Length: > 0 } body && RequestBody.ParseJson(body) is null)
+        {
             return Problems.Of("invalid_json", "The body is not valid JSON.");
+        }
+
         var type = headers["ce-type"].ToString();
         if (type is not (Connect or Connected))
+        {
             return Done();
+        }
+
         if (LiveTicket.Read(headers["ce-userId"].ToString(), key) is not { } ticket)
+        {
             return Problems.Unauthorized();
+        }
+
         if (type == Connect)
+        {
             return await tickets.ClaimAsync(ticket, connection, context.RequestAborted) ? Done() : Problems.Unauthorized();
+        }
+
         if (await tickets.IsHeldAsync(ticket, connection, context.RequestAborted))
+        {
             await greet.RunAsync(ticket, connection);
+        }
+
         return Done();
     }
 

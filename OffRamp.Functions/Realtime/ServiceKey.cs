@@ -29,7 +29,10 @@ internal sealed class ServiceKey(string key)
             ["aud"] = audience, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
         };
         if (user is not null)
+        {
             claims["sub"] = user;
+        }
+
         var content = $"{Header}.{Part(claims)}";
         return $"{content}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(content)))}";
     }
@@ -40,7 +43,10 @@ internal sealed class ServiceKey(string key)
         var expected = Encoding.ASCII.GetBytes("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(connection))));
         var isSigned = false;
         foreach (var signature in signatures.Split(',', 5, StringSplitOptions.TrimEntries))
+        {
             isSigned |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), expected);
+        }
+
         return isSigned;
     }
 

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Realtime;
 
@@ -27,7 +29,10 @@ internal sealed class WebPubSub
     public WebPubSub(RealtimeSettings? settings, HttpPipelinePolicy? identity = null)
     {
         if (settings is null)
+        {
             return;
+        }
+
         Key = settings.Key is { } key ? new(key) : null;
         service = new(settings.Url, Key is not null ? new ServiceKey.Policy(Key) : identity ?? AzureService.ByIdentity(Scope));
         clients = $"{settings.Url.GetLeftPart(UriPartial.Authority)}/client/hubs/offramp";

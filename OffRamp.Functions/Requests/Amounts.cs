@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Requests;
 
@@ -20,7 +20,10 @@ internal static class Amounts
             $"a decimal text with at most {currency.Decimals} decimals, such as \"250.5\"",
             required);
         if (amount is not { IsPositive: false })
+        {
             return amount;
+        }
+
         fields.Fail(name, "out_of_range", $"{name} must be more than zero.");
         return null;
     }
@@ -29,12 +32,18 @@ internal static class Amounts
     public static string? PlainDecimal(this JsonFields fields, string name, bool required = false)
     {
         if (fields.Text(name, required, maximum: 100) is not { } text)
+        {
             return null;
+        }
+
         var isDecimal = char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1])
             && text.Count(character => character == '.') <= 1
             && text.All(character => char.IsAsciiDigit(character) || character == '.');
         if (isDecimal)
+        {
             return text;
+        }
+
         fields.Fail(name, "invalid_amount", $"{name} must be a decimal text.");
         return null;
     }

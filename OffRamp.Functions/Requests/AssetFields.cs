@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Requests;
 
@@ -23,7 +23,10 @@ internal static class AssetFields
     public static Asset? Asset(this JsonFields fields, Assets assets, Currency currency, Network network, string networkField)
     {
         if (assets.TryFind(currency, network, out var asset))
+        {
             return asset;
+        }
+
         fields.Fail(networkField, "not_supported", $"{currency} is not taken on {network}.");
         return null;
     }
@@ -32,8 +35,12 @@ internal static class AssetFields
     public static void OneAmount(this JsonFields fields, bool required)
     {
         if (fields.IsGiven("crypto_amount") && fields.IsGiven("fiat_amount"))
+        {
             fields.Fail("crypto_amount", "ambiguous_amount", "Give crypto_amount or fiat_amount, not both.");
+        }
         else if (required && !fields.IsGiven("crypto_amount") && !fields.IsGiven("fiat_amount"))
+        {
             fields.Fail("crypto_amount", "required", "Give crypto_amount or fiat_amount.");
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Requests;
 
@@ -24,7 +24,10 @@ internal sealed class Cursor(ServerKey key)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(cursor.Length)];
         if (!Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length) || length < MacLength)
+        {
             return null;
+        }
+
         var place = Encoding.UTF8.GetString(bytes.AsSpan(MacLength, length - MacLength));
         return CryptographicOperations.FixedTimeEquals(Mac(scope, place), bytes.AsSpan(0, MacLength)) ? place : null;
     }

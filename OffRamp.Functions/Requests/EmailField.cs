@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 
 namespace OffRamp.Functions.Requests;
 
@@ -13,13 +13,19 @@ internal static class EmailField
     public static string? Email(this JsonFields fields, string name, bool required = false)
     {
         if (fields.Text(name, required) is not { } text)
+        {
             return null;
+        }
+
         var at = text.LastIndexOf('@');
         var isAddress = at > 0 && text.Length <= LongestAddress && IsDomain(text[(at + 1)..])
             && !text.Any(c => char.IsWhiteSpace(c) || c is ',' or ';' or '<' or '>' or '"' or '(' or ')')
             && text.IndexOf('@') == at;
         if (isAddress)
+        {
             return text;
+        }
+
         fields.Fail(name, "invalid_email", $"{name} must be an e-mail address.");
         return null;
     }

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 
 namespace OffRamp.Functions.Requests;
 
@@ -20,10 +21,16 @@ internal sealed record PageRequest(int Limit, string? After)
     {
         var limit = query.Integer("limit", 1, most, standard);
         if (query.Text(parameter, maximum: 1024) is not { } cursor)
+        {
             return new(limit, null);
+        }
+
         var place = cursors.Read(scope, cursor);
         if (place is null)
+        {
             query.Problems.Add(parameter, "invalid_cursor", $"{parameter} is not one that this list has given out.");
+        }
+
         return new(limit, place);
     }
 

@@ -1,10 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Views;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Sessions;
 
 namespace OffRamp.Functions.SellPage;
@@ -29,9 +33,15 @@ internal sealed class CheckDeposit(CheckDeposits check, SellStore sells, SellOrc
         var context = request.HttpContext;
         var stored = context.Session();
         if (stored.StatusAt(clock.GetUtcNow()) is not (SessionStatus.Open or SessionStatus.Pending or SessionStatus.Processing))
+        {
             return Problems.Of("session_ended", "The session has ended.");
+        }
+
         if (stored.Sell is not { } sell)
+        {
             return Problems.NotFound("The session has no sell yet.");
+        }
+
         await RequestBody.ReadAsync(context, optional: true);
         if (sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit)
         {

@@ -1,11 +1,17 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Views;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Sessions;
 
 namespace OffRamp.Functions.SellPage;
@@ -14,7 +20,7 @@ namespace OffRamp.Functions.SellPage;
 /// POST /widget/sessions/{id}/payout_details: what a sell has asked its user for. After a declined payout another card, or
 /// the wish to have the crypto back; after a failed refund another address.
 /// </summary>
-internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, SellNudge nudge)
+internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, SellInbox inbox)
 {
     private const string Says = "In phase `action_required`: `card_token`, or `refund: true`. After a failed refund: `refund_address`.";
 
@@ -33,17 +39,29 @@ internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, S
     {
         var context = request.HttpContext;
         if (context.Session().Sell is not { } sell)
+        {
             return NothingAsked();
+        }
+
         if (UserAction.Of(sell) is not { } action)
+        {
             return await WasTakenAsync(context, sell) ? Results.Json(PageView.Of(sell)) : NothingAsked();
+        }
+
         var fields = await RequestBody.ReadAsync(context);
         var item = await details.ReadAsync(fields, sell, action, context.RequestAborted);
-        await nudge.TellAsync(sell.Id, item, context.RequestAborted);
+        await inbox.TellAsync(sell.Id, item, context.RequestAborted);
         var fate = await sells.FindFateAsync(sell.Id, item.RowKey, context.RequestAborted);
         if (!fate.IsDecided)
+        {
             return Problems.Unavailable("decision_pending", "It is not decided yet. The request stands; ask again.", Pause);
+        }
+
         if (fate.Refusal is { } refusal)
+        {
             return Problems.Conflict(refusal, "The sell has moved on, and nothing is asked of the user any more.");
+        }
+
         return Results.Json(PageView.Of(await sells.FindAsync(sell.Id, context.RequestAborted) ?? sell));
     }
 
@@ -51,7 +69,10 @@ internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, S
     private static async Task<bool> WasTakenAsync(HttpContext context, Sell sell)
     {
         if (!context.Claim().IsTakenOver)
+        {
             return false;
+        }
+
         var fields = await RequestBody.ReadAsync(context);
         var address = fields.Text("refund_address");
         return (fields.Text("card_token") is { } card && card == sell.LastPayout?.Card.Token)
@@ -80,10 +101,13 @@ internal sealed class GivenDetails(Cards cards, RefundAddresses refundAddresses,
         var wantsRefund = fields.Boolean("refund") == true;
         var token = fields.Text("card_token", required: !wantsRefund);
         if (wantsRefund && token is not null)
+        {
             fields.Fail("refund", "ambiguous_choice", "Give card_token or refund, not both.");
+        }
+
         fields.ThrowIfInvalid();
         return wantsRefund
-            ? new RefundWish(Key("refund"), clock.GetUtcNow())
+            ? new RefundRequest(Key("refund"), clock.GetUtcNow())
             : new NewCard(Key("card"), clock.GetUtcNow(), await cards.FindAsync(token!, cancellation));
     }
 }

@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Quotes;
@@ -11,7 +12,7 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.SellPage;
 
 /// <summary>POST /widget/sessions/{id}/quote: terms that the user has a minute to accept.</summary>
-internal sealed class LockQuote(QuoteDesk desk, SessionStore sessions, TimeProvider clock)
+internal sealed class LockQuote(SessionQuotes quotes, SessionStore sessions, TimeProvider clock)
 {
     [Function("LockQuote")]
     [ForSellPage]
@@ -27,8 +28,8 @@ internal sealed class LockQuote(QuoteDesk desk, SessionStore sessions, TimeProvi
         var context = request.HttpContext;
         var stored = context.OpenSession(clock);
         var fields = await RequestBody.ReadAsync(context, optional: true);
-        var wish = Read(fields, stored.Session, desk.AssetOf(stored.Session));
-        var quote = await desk.QuoteAsync(stored.Session, wish, context.RequestAborted);
+        var wanted = Read(fields, stored.Session, quotes.AssetOf(stored.Session));
+        var quote = await quotes.QuoteAsync(stored.Session, wanted, context.RequestAborted);
         await sessions.ChangeAsync(
             stored,
             current => current.StatusAt(clock.GetUtcNow()) == SessionStatus.Open ? current.Session.Touched(clock.GetUtcNow()) : null,
@@ -36,7 +37,7 @@ internal sealed class LockQuote(QuoteDesk desk, SessionStore sessions, TimeProvi
         return Results.Json(quote);
     }
 
-    private static Wish Read(JsonFields fields, Session session, Asset asset)
+    private static QuoteRequest Read(JsonFields fields, Session session, Asset asset)
     {
         var crypto = fields.Amount("crypto_amount", session.Currency);
         var paid = fields.Amount("fiat_amount", session.FiatCurrency);
@@ -54,6 +55,8 @@ internal sealed class LockQuote(QuoteDesk desk, SessionStore sessions, TimeProvi
     private static void RefuseAnother(JsonFields fields, string name, Money? asked, Money given)
     {
         if (asked is { } amount && amount != given)
+        {
             fields.Fail(name, "amount_fixed", $"The session is for {given.ToStoredText()}.");
+        }
     }
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Sessions;
 
 namespace OffRamp.Functions.SellPage;
@@ -16,7 +17,10 @@ internal static class PageView
     {
         var view = Strip(session);
         if (view["sell"] is JsonObject sell)
+        {
             Strip(sell);
+        }
+
         return view;
     }
 
@@ -27,7 +31,10 @@ internal static class PageView
     private static JsonObject Strip(JsonObject view)
     {
         foreach (var name in PartnersOwn)
+        {
             view.Remove(name);
+        }
+
         return view;
     }
 }

@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sessions;
@@ -32,7 +32,10 @@ internal sealed class SellPagePolicy(SessionStore sessions, KnownPartners partne
     private async Task<string> AncestorsAsync(string id, CancellationToken cancellation)
     {
         if (!PrefixedId.TryParse<SessionId>(id, out var sessionId) || await sessions.FindAsync(sessionId, cancellation) is not { } found)
+        {
             return None;
+        }
+
         var origins = (await partners.FindAsync(found.Session.PartnerId, cancellation)).AllowedOrigins;
         return origins.Count == 0 ? None : string.Join(' ', origins);
     }

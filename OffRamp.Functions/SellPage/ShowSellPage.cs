@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Hosting.Http;
 
 namespace OffRamp.Functions.SellPage;
 

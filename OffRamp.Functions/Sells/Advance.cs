@@ -1,14 +1,15 @@
-namespace OffRamp.Functions.Sells;
-
-using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Webhooks.Out;
+
+namespace OffRamp.Functions.Sells;
 
 /// <summary>
 /// The one writer of a sell: reads the record and its inbox, applies the rules, commits one transaction under the
 /// record's version, and says what to do next. Safe to call from anywhere, at any time, any number of times at once.
 /// </summary>
-internal sealed partial class Advance(SellStore sells, Promises promises, SellPolicies policies, Deliveries deliveries, ILogger<Advance> logger)
+internal sealed partial class Advance(SellStore sells, WakeIndex wakeIndex, SellPolicies policies, Deliveries deliveries, ILogger<Advance> logger)
 {
     /// <summary>Losing to another writer so often in a row means that something is wrong.</summary>
     private const int MaximumAttempts = 30;
@@ -31,7 +32,7 @@ internal sealed partial class Advance(SellStore sells, Promises promises, SellPo
             var decision = SellRules.Decide(stored.Sell, stored.Inbox, outcome, policies.Now, policies.For(stored.Sell));
             if (!decision.HasChanged && stored.Inbox.Count == 0)
             {
-                await promises.KeepAsync(stored.Sell, decision.Step, cancellation);
+                await wakeIndex.KeepAsync(stored.Sell, decision.Step, cancellation);
                 if (stored.HasUndelivered)
                 {
                     await deliveries.SeeToAsync(id);
@@ -40,7 +41,7 @@ internal sealed partial class Advance(SellStore sells, Promises promises, SellPo
                 return decision.Step;
             }
 
-            await promises.MakeAsync(stored.Sell, decision, cancellation);
+            await wakeIndex.MakeAsync(stored.Sell, decision, cancellation);
             if (await sells.CommitAsync(stored, decision, cancellation))
             {
                 LogEvents(decision);
@@ -49,7 +50,7 @@ internal sealed partial class Advance(SellStore sells, Promises promises, SellPo
                     await deliveries.StartAsync(id);
                 }
 
-                await promises.EndAsync(decision, cancellation);
+                await wakeIndex.EndAsync(decision, cancellation);
                 if (stored.Inbox.Count < SellStore.MaximumTaken)
                 {
                     return decision.Step;

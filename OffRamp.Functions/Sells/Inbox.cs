@@ -1,7 +1,8 @@
-namespace OffRamp.Functions.Sells;
-
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Sells;
 
 /// <summary>Something that arrived for a sell and is stored in its partition: the truth, where an event is a hint.</summary>
 /// <param name="RowKey">Names what it is, so that one thing has one effect.</param>
@@ -18,7 +19,7 @@ internal sealed record PayoutNotice(string RowKey, DateTimeOffset ReceivedAt, Pa
 internal sealed record NewCard(string RowKey, DateTimeOffset ReceivedAt, Card Card) : InboxItem(RowKey, ReceivedAt);
 
 /// <summary>The user would rather have the crypto back.</summary>
-internal sealed record RefundWish(string RowKey, DateTimeOffset ReceivedAt) : InboxItem(RowKey, ReceivedAt);
+internal sealed record RefundRequest(string RowKey, DateTimeOffset ReceivedAt) : InboxItem(RowKey, ReceivedAt);
 
 /// <summary>The user gives another address after a failed refund; checked before it is stored.</summary>
 internal sealed record NewRefundAddress(string RowKey, DateTimeOffset ReceivedAt, string Address) : InboxItem(RowKey, ReceivedAt);

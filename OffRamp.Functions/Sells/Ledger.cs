@@ -1,7 +1,7 @@
-namespace OffRamp.Functions.Sells;
-
-using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
+
+namespace OffRamp.Functions.Sells;
 
 /// <summary>Where value of a sell can be. In the asset received = converted + refunded + held; in fiat converted = paid_out + fees + rounding + return_costs (which is negative: our cost).</summary>
 internal static class Account

@@ -1,9 +1,11 @@
-namespace OffRamp.Functions.Sells;
-
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Sells;
 
 /// <summary>What happens with a deposit that falls short at the deadline.</summary>
 internal enum UnderpaidPolicy { ConvertActual, Refund }

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Sells;
 

@@ -1,9 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Deposits.Refunds;
+using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Sells;
 

@@ -1,3 +1,5 @@
+using OffRamp.Functions.Sells.Rules;
+
 namespace OffRamp.Functions.Sells;
 
 /// <summary>What a partner sees of a sell: exactly five words.</summary>

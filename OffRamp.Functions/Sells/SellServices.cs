@@ -1,11 +1,15 @@
-namespace OffRamp.Functions.Sells;
-
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Sells.Creation;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
+
+namespace OffRamp.Functions.Sells;
 
 internal static class SellServices
 {
@@ -15,8 +19,7 @@ internal static class SellServices
         .AddSingleton<SellStore>()
         .AddSingleton<OpenSells>()
         .AddSingleton<DepositAddresses>()
-        .AddSingleton<SellPointers>()
-        .AddSingleton<Promises>()
+        .AddSingleton<WakeIndex>()
         .AddSingleton<SellEndings>()
         .AddSingleton<SellOrchestrations>()
         .AddSingleton<Reservations>()
@@ -28,8 +31,8 @@ internal static class SellServices
         .AddSingleton<SubmitPayout>()
         .AddSingleton<CheckPayout>()
         .AddSingleton<SendRefund>()
-        .AddSingleton<WalkSell>()
-        .AddSingleton<SellRevival>()
+        .AddSingleton<AdvanceInline>()
+        .AddSingleton<ReviveSell>()
         .AddSingleton<ReviveSells>()
         .AddSingleton<CheckLedgers>()
         .AddSingleton<PurgeHistory>();

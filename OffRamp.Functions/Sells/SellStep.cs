@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Sells;
 

@@ -1,14 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.SellPage;
 
 namespace OffRamp.Functions.Sessions;
 
 /// <summary>POST /v1/sessions/{id}/cancel, and the sell page's: before any deposit was seen, and never after.</summary>
-internal sealed class CancelSession(SessionStore sessions, CancelDesk desk, TimeProvider clock)
+internal sealed class CancelSession(SessionStore sessions, SessionCancellation cancellations, TimeProvider clock)
 {
     private const string Says = "Only before any deposit was seen. The same answer when it is repeated. "
         + "Undecided after 10 s it is 503 `decision_pending`, and the request stands.";
@@ -26,9 +27,12 @@ internal sealed class CancelSession(SessionStore sessions, CancelDesk desk, Time
     {
         var context = request.HttpContext;
         if (await sessions.FindOwnAsync(id, context) is not { } found)
+        {
             return Problems.NotFound();
+        }
+
         await RequestBody.ReadAsync(context, optional: true);
-        return Results.Json((await desk.CancelAsync(found, context.RequestAborted)).View(clock.GetUtcNow()));
+        return Results.Json((await cancellations.CancelAsync(found, context.RequestAborted)).View(clock.GetUtcNow()));
     }
 
     [Function("CancelPageSession")]
@@ -44,6 +48,6 @@ internal sealed class CancelSession(SessionStore sessions, CancelDesk desk, Time
     {
         var context = request.HttpContext;
         await RequestBody.ReadAsync(context, optional: true);
-        return Results.Json(PageView.Of((await desk.CancelAsync(context.Session(), context.RequestAborted)).View(clock.GetUtcNow())));
+        return Results.Json(PageView.Of((await cancellations.CancelAsync(context.Session(), context.RequestAborted)).View(clock.GetUtcNow())));
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Sessions;
@@ -22,7 +22,10 @@ internal sealed class ClientSecret(ServerKey key)
     {
         if (secret.Split('_') is not ["cs", KeyId, var number, { Length: 64 } hex]
             || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        {
             return null;
+        }
+
         var mac = new byte[32];
         return Convert.FromHexString(hex, mac, out _, out _) == System.Buffers.OperationStatus.Done
             && key.IsMac(Purpose, Text(session, version), mac)

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -26,10 +26,10 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
         [DurableClient] DurableTaskClient durable)
     {
         var context = request.HttpContext;
-        var wish = SessionWish.ReadProof(await RequestBody.ReadAsync(context), assets, context.Partner());
+        var wanted = SessionRequest.ReadProof(await RequestBody.ReadAsync(context), assets, context.Partner());
         var id = new SessionId(context.Claim().Id);
-        await store.ListAsync(context.Partner().Id, id, wish.UserKey, wish.UserReference, context.RequestAborted);
-        return await sessions.OpenAsync(id, context.Partner().Id, wish, context.RequestAborted);
+        await store.ListAsync(context.Partner().Id, id, wanted.UserKey, wanted.UserReference, context.RequestAborted);
+        return await sessions.OpenAsync(id, context.Partner().Id, wanted, context.RequestAborted);
     }
 
     [Function("CreateSession")]
@@ -45,8 +45,8 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
         [DurableClient] DurableTaskClient durable)
     {
         var context = request.HttpContext;
-        var wish = SessionWish.ReadGate(await RequestBody.ReadAsync(context), assets);
-        return await sessions.OpenAsync(new(context.Claim().Id), context.Partner().Id, wish, context.RequestAborted);
+        var wanted = SessionRequest.ReadGate(await RequestBody.ReadAsync(context), assets);
+        return await sessions.OpenAsync(new(context.Claim().Id), context.Partner().Id, wanted, context.RequestAborted);
     }
 }
 

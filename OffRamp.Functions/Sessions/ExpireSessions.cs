@@ -3,8 +3,9 @@ using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Sessions;
 
@@ -51,16 +52,30 @@ internal sealed partial class ExpireSessions(
     private async Task VisitAsync(PartnerId partner, Row due, CancellationToken cancellation)
     {
         if (IndexKeys.DueSessionOf(due.RowKey) is not { } id)
+        {
             return;
+        }
+
         var found = await sessions.FindAsync(id, cancellation);
         if (found is not null)
+        {
             found = await expiry.TellAsync(found, cancellation);
+        }
+
         if (found is { Sell: null, HasUndelivered: true })
+        {
             await deliveries.SeeToAsync(id.Sell);
+        }
+
         if (NextLook(id, found) is { } next)
+        {
             await index.UpsertAsync(SessionRows.Due(partner, id, next), cancellation);
+        }
         else if (found?.Sell is null)
+        {
             await ForgetAsync(partner, id, found, cancellation);
+        }
+
         await DeleteAsync(due, cancellation);
     }
 
@@ -68,7 +83,10 @@ internal sealed partial class ExpireSessions(
     private async Task ForgetAsync(PartnerId partner, SessionId id, StoredSession? found, CancellationToken cancellation)
     {
         if (found?.Session.UserKey is { } user)
+        {
             await reservations.ReleaseAsync(partner, user, id.Sell, cancellation);
+        }
+
         await DeleteAsync(SessionRows.InSettlement(partner, id), cancellation);
     }
 

@@ -1,4 +1,4 @@
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 
@@ -8,34 +8,34 @@ namespace OffRamp.Functions.Sessions;
 internal sealed class NewSessions(SessionStore sessions, Verifications verifications, WidgetLink link, Settings settings, TimeProvider clock)
 {
     /// <param name="id">Its row in the partner's list has been written.</param>
-    public async Task<IResult> OpenAsync(SessionId id, PartnerId partner, SessionWish wish, CancellationToken cancellation)
+    public async Task<IResult> OpenAsync(SessionId id, PartnerId partner, SessionRequest wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var status = wish.UserKey is { } key
-            ? await verifications.FindAtOpeningAsync(new(partner, key, wish.UserEmail ?? wish.PartnerUserId!), cancellation)
+        var status = wanted.UserKey is { } key
+            ? await verifications.FindAtOpeningAsync(new(partner, key, wanted.UserEmail ?? wanted.PartnerUserId!), cancellation)
             : KycStatus.NotStarted;
-        var session = await sessions.AddAsync(New(id, partner, wish, status, now), cancellation);
+        var session = await sessions.AddAsync(New(id, partner, wanted, status, now), cancellation);
         return Results.Json(link.Show(SessionView.Of(session, null, now), session), statusCode: StatusCodes.Status201Created);
     }
 
-    private Session New(SessionId id, PartnerId partner, SessionWish wish, KycStatus status, DateTimeOffset now) => new()
+    private Session New(SessionId id, PartnerId partner, SessionRequest wanted, KycStatus status, DateTimeOffset now) => new()
     {
         Id = id,
         PartnerId = partner,
-        Shape = wish.Shape,
+        Shape = wanted.Shape,
         IsLive = !settings.IsLocal,
-        PartnerUserId = wish.PartnerUserId,
-        UserEmail = wish.UserEmail,
-        UserReference = wish.UserReference,
-        UserKey = wish.UserKey,
-        Currency = wish.Asset.Currency,
-        Network = wish.Asset.Network,
-        FiatCurrency = wish.Fiat,
-        FiatAmount = wish.FiatAmount,
-        CryptoAmount = wish.CryptoAmount,
-        ReturnUrl = wish.ReturnUrl,
-        CancelUrl = wish.CancelUrl,
-        Metadata = wish.Metadata,
+        PartnerUserId = wanted.PartnerUserId,
+        UserEmail = wanted.UserEmail,
+        UserReference = wanted.UserReference,
+        UserKey = wanted.UserKey,
+        Currency = wanted.Asset.Currency,
+        Network = wanted.Asset.Network,
+        FiatCurrency = wanted.Fiat,
+        FiatAmount = wanted.FiatAmount,
+        CryptoAmount = wanted.CryptoAmount,
+        ReturnUrl = wanted.ReturnUrl,
+        CancelUrl = wanted.CancelUrl,
+        Metadata = wanted.Metadata,
         KycStatus = status,
         Sequence = 1,
         CreatedAt = now,

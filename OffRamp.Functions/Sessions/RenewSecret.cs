@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
 
 namespace OffRamp.Functions.Sessions;
@@ -22,7 +23,10 @@ internal sealed class RenewSecret(SessionStore sessions, WidgetLink link, TimePr
     {
         var context = request.HttpContext;
         if (await sessions.FindOwnAsync(id, context) is not { } found)
+        {
             return Problems.NotFound();
+        }
+
         await RequestBody.ReadAsync(context, optional: true);
         var renewed = await sessions.ChangeAsync(
             found,

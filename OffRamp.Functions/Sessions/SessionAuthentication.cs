@@ -1,5 +1,7 @@
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
+using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Sessions;
@@ -22,9 +24,15 @@ internal sealed class SessionAuthentication(SessionStore sessions, ClientSecret 
         // The page counts down by it: a user's clock may be wrong, and in local mode business time runs ahead.
         http.Response.Headers.Date = clock.GetUtcNow().ToString("R");
         if (await FindAsync(http) is not { } session)
+        {
             return Problems.Unauthorized();
+        }
+
         if (limits.CountSession(session.Session.Id.ToString()) is { } tooMany)
+        {
             return tooMany;
+        }
+
         http.Items[typeof(StoredSession)] = session;
         http.SetCredentialScope($"s|{session.Session.Id.Id}");
         return null;
@@ -37,7 +45,10 @@ internal sealed class SessionAuthentication(SessionStore sessions, ClientSecret 
             || secrets.Read(id, secret) is not { } version
             || await sessions.FindAsync(id, http.RequestAborted) is not { } found
             || found.Session.SecretVersion != version)
+        {
             return null;
+        }
+
         var changedAt = found.Sell is { } sell && sell.UpdatedAt > found.Session.UpdatedAt ? sell.UpdatedAt : found.Session.UpdatedAt;
         return clock.GetUtcNow() <= changedAt + ReadableAfterChange ? found : null;
     }

@@ -1,6 +1,6 @@
 namespace OffRamp.Functions.Sessions;
 
-/// <summary>The fields that <see cref="SessionWish.ReadProof"/> reads, for the API's description.</summary>
+/// <summary>The fields that <see cref="SessionRequest.ReadProof"/> reads, for the API's description.</summary>
 internal sealed record ProofSessionBody
 {
     public required string Type { get; init; }
@@ -15,7 +15,7 @@ internal sealed record ProofSessionBody
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }
 
-/// <summary>The fields that <see cref="SessionWish.ReadGate"/> reads, for the API's description.</summary>
+/// <summary>The fields that <see cref="SessionRequest.ReadGate"/> reads, for the API's description.</summary>
 internal sealed record GateSessionBody
 {
     public required string Flow { get; init; }

@@ -1,7 +1,7 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Sessions;
@@ -39,14 +39,24 @@ internal sealed class SessionList(TableStore store, SessionStore sessions, Curso
                 ? await PlacesOfAsync(hash, after, page.Limit + 1, cancellation)
                 : await PlacesAsync(partner.Id, filter, after, page.Limit + 1, cancellation);
             foreach (var (place, session) in await HeadsAsync(places, cancellation))
+            {
                 if (session is not null && session.Session.PartnerId == partner.Id && filter.Wants(session))
+                {
                     found.Add((place, session));
+                }
+            }
+
             read += places.Count;
             if (places.Count <= page.Limit)
+            {
                 return page.Of(found, item => show(item.Session), item => item.Place, cursors, scope);
+            }
+
             after = places[^1];
             if (read >= MostRead && found.Count <= page.Limit)
+            {
                 return new([.. found.Select(item => show(item.Session))], true, cursors.Write(scope, after));
+            }
         }
         return page.Of(found, item => show(item.Session), item => item.Place, cursors, scope);
     }
@@ -59,15 +69,23 @@ internal sealed class SessionList(TableStore store, SessionStore sessions, Curso
         var last = filter.From is { } from ? IndexKeys.SessionRow(new(Id26.Lowest(from))) + "~" : IndexKeys.SessionPrefix + "~";
         var rows = TableFilter.PartitionEquals(IndexKeys.Partner(partner)).And.RowKeyBetween(first, last);
         if (after.Length > 0)
+        {
             rows = rows.And.RowKeyAfter(after);
+        }
+
         if (filter.UserReference is { } reference)
+        {
             rows = rows.And.StringEquals(SessionRows.UserReference, reference);
+        }
+
         var places = new List<string>();
         await foreach (var row in index.QueryAllAsync(new(rows) { PageSize = count, Select = [SessionRows.UserKey] }, cancellation))
         {
             places.Add(row.RowKey);
             if (places.Count == count)
+            {
                 break;
+            }
         }
         return places;
     }
@@ -77,8 +95,13 @@ internal sealed class SessionList(TableStore store, SessionStore sessions, Curso
     {
         var places = new List<string>();
         await foreach (var row in index.QueryAllAsync(TableFilter.PartitionEquals(IndexKeys.Transaction(txHash)), cancellation))
+        {
             if (Id26.TryParse(row.RowKey, out var id))
+            {
                 places.Add(IndexKeys.SessionRow(new(id)));
+            }
+        }
+
         return [.. places.Where(place => string.CompareOrdinal(place, after) > 0).Order(StringComparer.Ordinal).Take(count)];
     }
 

@@ -1,10 +1,12 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.SellPage;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Creation;
+using OffRamp.Functions.Sells.Waking;
 
 namespace OffRamp.Functions.Sessions;
 
@@ -25,20 +27,19 @@ internal static class SessionServices
         services.AddSingleton<QuoteToken>();
         services.AddSingleton<PausedAssets>();
         services.AddSingleton<Pricing>();
-        services.AddSingleton<QuoteDesk>();
+        services.AddSingleton<SessionQuotes>();
         services.AddSingleton<NewAddresses>();
         services.AddSingleton<RefundAddresses>();
         services.AddSingleton<GivenDetails>();
         services.AddSingleton<VerifiedUsers>();
         services.AddSingleton<SellTerms>();
         services.AddSingleton<Cards>();
-        services.AddSingleton<SellReservation>();
         services.AddSingleton<SellDraft>();
-        services.AddSingleton<SellBirth>();
-        services.AddSingleton<SellOpening>();
-        services.AddSingleton<SellNudge>();
-        services.AddSingleton<SellCancel>();
-        services.AddSingleton<CancelDesk>();
+        services.AddSingleton<InsertSell>();
+        services.AddSingleton<CreateSell>();
+        services.AddSingleton<SellInbox>();
+        services.AddSingleton<CancelSell>();
+        services.AddSingleton<SessionCancellation>();
         services.AddSingleton<SellPagePolicy>();
     }
 }

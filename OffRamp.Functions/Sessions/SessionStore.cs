@@ -1,8 +1,9 @@
 using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Sessions;
 
@@ -35,11 +36,17 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
         {
             if (row.RowKey == SellKeys.Session)
+            {
                 session = (SessionRows.SessionOf(row), row.ETag);
+            }
             else if (row.RowKey == SellKeys.Sell)
+            {
                 sell = SellRows.SellOf(row);
+            }
             else if (row.RowKey == SellKeys.Sending)
+            {
                 sending = Sending.Of(row);
+            }
         }
         return session is var (found, etag) ? new(found, etag, sell) { Sending = sending } : null;
     }
@@ -92,7 +99,10 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
         List<TableOperation> changes = [TableOperation.Replace(SessionRows.Of(session), before.ETag)];
         var told = eventType is null ? null : SessionRows.Event(session, eventType, before.StatusAt(now), now);
         if (told is not null)
+        {
             changes.Add(TableOperation.Insert(told.ToRow(session.Id.Sell)));
+        }
+
         try
         {
             var etags = await table.TransactAsync(SellKeys.Partition(session.Id), changes, cancellation);
@@ -120,9 +130,15 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
         for (var current = stored; ;)
         {
             if (change(current) is not { } next || ReferenceEquals(next, current.Session))
+            {
                 return current;
+            }
+
             if (await SaveAsync(current, next, cancellation, eventType) is { } saved)
+            {
                 return saved;
+            }
+
             current = await FindAsync(stored.Session.Id, cancellation) ?? throw new InvalidOperationException("A session is gone.");
         }
     }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Views;
 
 namespace OffRamp.Functions.Sessions;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
-using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
 
@@ -37,16 +38,25 @@ internal sealed class GetSettlement(SettlementBook book, Cursor cursors, TimePro
         var query = new QueryFields(context.Request.Query);
         var date = query.Date("date");
         if (date is null && !query.Problems.Any)
+        {
             query.Problems.Add("date", "required", "date is required.");
+        }
+
         var scope = $"settlements:{partner.Id}:{date?.ToString("O", CultureInfo.InvariantCulture)}";
         var page = PageRequest.Read(query, cursors, scope, most: MostSells, standard: MostSells);
         query.ThrowIfInvalid();
 
         var settlement = await ReadAsync(partner, date!.Value, page, scope, context.RequestAborted);
         if (!WantsCsv(context.Request))
+        {
             return Results.Json(settlement);
+        }
+
         if (settlement.NextCursor is { } cursor)
+        {
             context.Response.Headers.Link = $"<{context.Request.Path}?date={settlement.Date}&limit={page.Limit}&cursor={cursor}>; rel=\"next\"";
+        }
+
         return Results.Bytes(SettlementCsv.Write(settlement), $"{SettlementCsv.MediaType}; charset=utf-8");
     }
 

@@ -1,5 +1,6 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Settlements;
@@ -25,13 +26,18 @@ internal sealed class SettlementBook(TableStore store)
         var prefix = IndexKeys.SettlementDay(day);
         var rows = TableFilter.PartitionEquals(IndexKeys.Partner(partner)).And.RowKeyStartsWith(prefix);
         if (after is not null)
+        {
             rows = rows.And.RowKeyAfter(prefix + after);
+        }
+
         var places = new List<string>();
         await foreach (var row in index.QueryAllAsync(new(rows) { PageSize = count }, cancellation))
         {
             places.Add(row.RowKey[prefix.Length..]);
             if (places.Count == count)
+            {
                 break;
+            }
         }
         return places;
     }
@@ -52,11 +58,18 @@ internal sealed class SettlementBook(TableStore store)
         var postings = new List<Posting>();
         var rows = TableFilter.PartitionEquals(place).And.RowKeyBetween(SellKeys.LedgerPrefix, SellKeys.Session);
         await foreach (var row in sells.QueryAllAsync(rows, cancellation))
+        {
             if (row.RowKey == SellKeys.Sell)
+            {
                 sell = SellRows.SellOf(row);
+            }
             else if (row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal) && SellRows.PostingOf(row) is var posting
                 && DateOnly.FromDateTime(posting.At.UtcDateTime) == day)
+            {
                 postings.Add(posting);
+            }
+        }
+
         return sell is not null && postings.Count > 0 ? new(sell, postings) : null;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CsvHelper;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Views;
 
 namespace OffRamp.Functions.Settlements;
 

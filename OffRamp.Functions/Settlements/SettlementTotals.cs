@@ -10,7 +10,9 @@ internal sealed class SettlementTotals
     public void Add(IEnumerable<Posting> postings)
     {
         foreach (var posting in postings)
+        {
             Add((posting.Currency.Code, posting.Account), posting.Units);
+        }
     }
 
     /// <summary>For a cursor, so that the next page goes on adding where this one ended.</summary>
@@ -21,8 +23,13 @@ internal sealed class SettlementTotals
     {
         var totals = new SettlementTotals();
         foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
             if (part.Split(' ') is [var currency, var account, var units])
+            {
                 totals.Add((currency, account), Int128.Parse(units));
+            }
+        }
+
         return totals;
     }
 

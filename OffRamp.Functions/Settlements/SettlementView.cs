@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Views;
 
 namespace OffRamp.Functions.Settlements;
 

@@ -61,6 +61,7 @@ internal sealed partial class AzuriteKeeper : IAsyncDisposable
     private async Task RestartAsync()
     {
         while (true)
+        {
             try
             {
                 var next = await AzuriteProcess.StartAsync(_options);
@@ -73,6 +74,7 @@ internal sealed partial class AzuriteKeeper : IAsyncDisposable
                 LogNotStarted(problem.Message);
                 await Task.Delay(Pause, _stopping.Token);
             }
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Azurite exited with code {ExitCode}; it is started again")]

@@ -30,7 +30,10 @@ internal sealed record AzuriteOptions
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
             var script = Path.Combine(at.FullName, "node_modules", "azurite", "dist", "src", "azurite.js");
-            if (File.Exists(script)) return script;
+            if (File.Exists(script))
+            {
+                return script;
+            }
         }
         return null;
     }

@@ -56,7 +56,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             throw new HostFailure("Node.js is needed for Azurite: no `node` on the PATH.", missing);
         }
         var first = await Task.WhenAny(azurite._allListen.Task, azurite.Exited, Task.Delay(options.StartTimeout));
-        if (first == azurite._allListen.Task) return azurite;
+        if (first == azurite._allListen.Task)
+        {
+            return azurite;
+        }
+
         await azurite.DisposeAsync();
         var words = string.Join(' ', azurite._lastWords);
         throw new HostFailure(PortInUse().Match(words) is { Success: true } port
@@ -71,7 +75,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_child is null) return;
+        if (_child is null)
+        {
+            return;
+        }
+
         await StopAsync(Patience);
         await _child.DisposeAsync();
     }
@@ -87,8 +95,15 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             var port = options.Ports?[service] ?? (options.FirstPort == 0 ? 0 : options.FirstPort + service);
             arguments.AddRange([$"--{name}Host", "127.0.0.1", $"--{name}Port", $"{port}"]);
         }
-        if (options.Location is null) arguments.Add("--inMemoryPersistence");
-        else arguments.AddRange(["--location", Directory.CreateDirectory(options.Location).FullName]);
+        if (options.Location is null)
+        {
+            arguments.Add("--inMemoryPersistence");
+        }
+        else
+        {
+            arguments.AddRange(["--location", Directory.CreateDirectory(options.Location).FullName]);
+        }
+
         return new ChildCommand("azurite", "node", arguments)
         {
             DeathSignal = "TERM",
@@ -101,18 +116,32 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private void Heard(string line)
     {
         _lastWords.Enqueue(line);
-        while (_lastWords.Count > 5) _lastWords.TryDequeue(out _);
-        if (Listening().Match(line) is not { Success: true } match) return;
+        while (_lastWords.Count > 5)
+        {
+            _lastWords.TryDequeue(out _);
+        }
+
+        if (Listening().Match(line) is not { Success: true } match)
+        {
+            return;
+        }
+
         lock (_ports)
         {
             _ports[match.Groups[1].Value] = int.Parse(match.Groups[2].ValueSpan);
-            if (_ports.Count == Services.Length) _allListen.TrySetResult();
+            if (_ports.Count == Services.Length)
+            {
+                _allListen.TrySetResult();
+            }
         }
     }
 
     private Uri EndpointOf(string service)
     {
-        lock (_ports) return new Uri($"http://127.0.0.1:{_ports[service]}/{AccountName}");
+        lock (_ports)
+        {
+            return new Uri($"http://127.0.0.1:{_ports[service]}/{AccountName}");
+        }
     }
 
     [GeneratedRegex(@"Azurite (\w+) service is successfully listening at http://127\.0\.0\.1:(\d+)")]

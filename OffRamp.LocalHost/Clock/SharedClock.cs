@@ -15,10 +15,16 @@ internal sealed class SharedClock : TimeProvider
     {
         Path = path;
         _real = real ?? System;
-        if (!File.Exists(path)) return;
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
         var text = File.ReadAllText(path);
         if (text.Length > 0 && !long.TryParse(text, CultureInfo.InvariantCulture, out _offset))
+        {
             throw new HostFailure($"The clock file {path} does not hold a number of ticks.");
+        }
     }
 
     /// <summary>For <c>OFFRAMP_CLOCK_FILE</c>.</summary>
@@ -44,7 +50,10 @@ internal sealed class SharedClock : TimeProvider
     /// <inheritdoc cref="MoveTo"/>
     public void MoveOffset(TimeSpan offset)
     {
-        if (offset <= Offset) return;
+        if (offset <= Offset)
+        {
+            return;
+        }
         // Readers see the old file or the new one, never half of it.
         var draft = Path + ".new";
         File.WriteAllText(draft, offset.Ticks.ToString(CultureInfo.InvariantCulture));

@@ -10,7 +10,11 @@ internal static class RawTarget
     public static Uri At(HttpContext context, string server)
     {
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        if (!raw.StartsWith('/')) raw = context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        if (!raw.StartsWith('/'))
+        {
+            raw = context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        }
+
         return new Uri(server + raw, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 }

@@ -37,7 +37,8 @@ internal sealed class TimerSchedules : IDueTimers, IDisposable
 
     public string Work => "timer functions";
 
-    private DateTimeOffset? NextTime => isStarted && schedules.Count > 0 ? schedules.Min(schedule => schedule.Next) : null;
+    /// <summary>The next time of any schedule.</summary>
+    public DateTimeOffset? NextTime => isStarted && schedules.Count > 0 ? schedules.Min(schedule => schedule.Next) : null;
 
     public void Start()
     {

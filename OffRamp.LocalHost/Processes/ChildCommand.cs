@@ -31,7 +31,11 @@ internal sealed record ChildCommand(string Name, string Executable, IReadOnlyLis
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        foreach (var (name, value) in Environment) info.Environment[name] = value;
+        foreach (var (name, value) in Environment)
+        {
+            info.Environment[name] = value;
+        }
+
         return info;
     }
 
@@ -42,9 +46,24 @@ internal sealed record ChildCommand(string Name, string Executable, IReadOnlyLis
     private IEnumerable<string> Wrapper()
     {
         const string setsid = "/usr/bin/setsid", setpriv = "/usr/bin/setpriv";
-        if (!OperatingSystem.IsLinux()) yield break;
-        if (File.Exists(setsid)) yield return setsid;
-        if (!File.Exists(setpriv)) yield break;
-        foreach (var part in (string[])[setpriv, "--pdeathsig", DeathSignal, "--"]) yield return part;
+        if (!OperatingSystem.IsLinux())
+        {
+            yield break;
+        }
+
+        if (File.Exists(setsid))
+        {
+            yield return setsid;
+        }
+
+        if (!File.Exists(setpriv))
+        {
+            yield break;
+        }
+
+        foreach (var part in (string[])[setpriv, "--pdeathsig", DeathSignal, "--"])
+        {
+            yield return part;
+        }
     }
 }

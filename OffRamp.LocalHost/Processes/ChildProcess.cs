@@ -39,14 +39,21 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task StopAsync(TimeSpan patience)
     {
         if (!Exited.IsCompleted && Signals.TryTerminate(Id))
+        {
             await Task.WhenAny(Exited, Task.Delay(patience));
+        }
+
         Kill();
         await Exited;
     }
 
     public void Kill()
     {
-        if (Exited.IsCompleted) return;
+        if (Exited.IsCompleted)
+        {
+            return;
+        }
+
         try
         {
             _process.Kill(entireProcessTree: true);
@@ -72,6 +79,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private static void Forward(string? line, Action<string>? sink)
     {
-        if (line is not null) sink?.Invoke(line);
+        if (line is not null)
+        {
+            sink?.Invoke(line);
+        }
     }
 }

@@ -11,7 +11,11 @@ internal sealed class Leftovers(string folder)
 {
     public void Add(int processId)
     {
-        if (StartOf(processId) is not { } start) return;
+        if (StartOf(processId) is not { } start)
+        {
+            return;
+        }
+
         Directory.CreateDirectory(folder);
         File.WriteAllText(NoteOf(processId), start);
     }
@@ -20,12 +24,19 @@ internal sealed class Leftovers(string folder)
 
     public async Task EndAllAsync(TimeSpan patience)
     {
-        if (!Directory.Exists(folder)) return;
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
         foreach (var note in Directory.GetFiles(folder))
         {
             if (int.TryParse(Path.GetFileName(note), CultureInfo.InvariantCulture, out var id)
                 && StartOf(id) is { } start && start == await File.ReadAllTextAsync(note))
+            {
                 await EndAsync(id, patience);
+            }
+
             File.Delete(note);
         }
     }
@@ -40,7 +51,10 @@ internal sealed class Leftovers(string folder)
                 using var late = new CancellationTokenSource(patience);
                 await process.WaitForExitAsync(late.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
         }
         catch (ArgumentException)
         {

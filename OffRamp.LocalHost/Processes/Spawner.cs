@@ -33,6 +33,9 @@ internal static class Spawner
 
     private static void Run()
     {
-        foreach (var request in Requests.GetConsumingEnumerable()) request();
+        foreach (var request in Requests.GetConsumingEnumerable())
+        {
+            request();
+        }
     }
 }

@@ -26,7 +26,11 @@ internal sealed class AccessToken(RealtimeOptions options)
     /// <summary>What the token says; null for one that is not valid here and now.</summary>
     public JsonElement? Read(string token, string audience)
     {
-        if (token.Split('.') is not [var header, var claims, var signature] || signature != Sign($"{header}.{claims}")) return null;
+        if (token.Split('.') is not [var header, var claims, var signature] || signature != Sign($"{header}.{claims}"))
+        {
+            return null;
+        }
+
         var said = JsonElement.Parse(Base64Url.DecodeFromChars(claims));
         return said.GetProperty("aud").GetString() == audience && said.GetProperty("exp").GetInt64() > options.RealTime.GetUtcNow().ToUnixTimeSeconds()
             ? said

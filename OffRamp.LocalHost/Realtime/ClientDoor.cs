@@ -7,9 +7,18 @@ internal sealed class ClientDoor(Connections connections, AccessToken token, Eve
 {
     public async Task ServeAsync(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest) context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        else if (context.Request.Query["awps_connection_id"] is [{ } id]) await RecoverAsync(context, id);
-        else await ConnectAsync(context);
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+        else if (context.Request.Query["awps_connection_id"] is [{ } id])
+        {
+            await RecoverAsync(context, id);
+        }
+        else
+        {
+            await ConnectAsync(context);
+        }
     }
 
     private async Task ConnectAsync(HttpContext context)
@@ -40,9 +49,13 @@ internal sealed class ClientDoor(Connections connections, AccessToken token, Eve
         var subprotocol = Subprotocol.Choose(context.WebSockets.WebSocketRequestedProtocols);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(subprotocol.Name);
         if (connections.Recover(id, context.Request.Query["awps_reconnection_token"].ToString()) is { } connection)
+        {
             await ServeAsync(connection, socket, () => { });
+        }
         else
+        {
             await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "The connection cannot be recovered.", default);
+        }
     }
 
     private async Task ServeAsync(Connection connection, WebSocket socket, Action opened) =>

@@ -30,14 +30,21 @@ internal sealed class Connection(string user, Subprotocol subprotocol)
         lock (_gate)
         {
             var frame = subprotocol.Frame(data, group, ++_number);
-            if (subprotocol.IsReliable) _unacknowledged.Add((_number, frame));
+            if (subprotocol.IsReliable)
+            {
+                _unacknowledged.Add((_number, frame));
+            }
+
             _line?.Write(frame);
         }
     }
 
     public void Acknowledge(ulong number)
     {
-        lock (_gate) _unacknowledged.RemoveAll(sent => sent.Number <= number);
+        lock (_gate)
+        {
+            _unacknowledged.RemoveAll(sent => sent.Number <= number);
+        }
     }
 
     /// <summary>Serves a WebSocket until it ends.</summary>
@@ -49,27 +56,43 @@ internal sealed class Connection(string user, Subprotocol subprotocol)
         {
             _line?.Cut();
             _line = line;
-            if (subprotocol.Welcome(this) is { } welcome) line.Write(welcome);
-            foreach (var (_, frame) in _unacknowledged) line.Write(frame);
+            if (subprotocol.Welcome(this) is { } welcome)
+            {
+                line.Write(welcome);
+            }
+
+            foreach (var (_, frame) in _unacknowledged)
+            {
+                line.Write(frame);
+            }
         }
 
         opened();
         return await line.RunAsync(text =>
         {
-            if (subprotocol.Hear(text, this) is { } answer) line.Write(answer);
+            if (subprotocol.Hear(text, this) is { } answer)
+            {
+                line.Write(answer);
+            }
         });
     }
 
     /// <summary>As when the network breaks: no goodbye.</summary>
     public void Cut()
     {
-        lock (_gate) _line?.Cut();
+        lock (_gate)
+        {
+            _line?.Cut();
+        }
     }
 
     /// <summary>The service ends it.</summary>
     public void Close()
     {
-        lock (_gate) _line?.Close();
+        lock (_gate)
+        {
+            _line?.Close();
+        }
     }
 
     /// <summary>One WebSocket, with one writer.</summary>
@@ -97,7 +120,10 @@ internal sealed class Connection(string user, Subprotocol subprotocol)
             try
             {
                 await foreach (var frame in _frames.Reader.ReadAllAsync())
+                {
                     await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, endOfMessage: true, default);
+                }
+
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default);
             }
             catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -114,7 +140,11 @@ internal sealed class Connection(string user, Subprotocol subprotocol)
                 while (await socket.ReceiveAsync(buffer.AsMemory(), default) is { MessageType: not WebSocketMessageType.Close } part)
                 {
                     text.Write(buffer, 0, part.Count);
-                    if (!part.EndOfMessage) continue;
+                    if (!part.EndOfMessage)
+                    {
+                        continue;
+                    }
+
                     hear(Encoding.UTF8.GetString(text.ToArray()));
                     text.SetLength(0);
                 }

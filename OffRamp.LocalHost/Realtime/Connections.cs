@@ -22,7 +22,10 @@ internal sealed class Connections(TimeProvider realTime)
     {
         if (_members.GetValueOrDefault(id) is not { } member || member.Connection.ReconnectionToken != token
             || realTime.GetUtcNow() - member.LostAt > Recoverable)
+        {
             return null;
+        }
+
         member.LostAt = null;
         return member.Connection;
     }
@@ -30,8 +33,14 @@ internal sealed class Connections(TimeProvider realTime)
     /// <summary>Its WebSocket has ended. One that may come back keeps its place for a while.</summary>
     public void Leave(Connection connection, bool saidGoodbye)
     {
-        if (saidGoodbye || !connection.Subprotocol.IsReliable) Remove(connection.Id);
-        else if (_members.TryGetValue(connection.Id, out var member)) member.LostAt = realTime.GetUtcNow();
+        if (saidGoodbye || !connection.Subprotocol.IsReliable)
+        {
+            Remove(connection.Id);
+        }
+        else if (_members.TryGetValue(connection.Id, out var member))
+        {
+            member.LostAt = realTime.GetUtcNow();
+        }
     }
 
     public void Remove(string id) => _members.TryRemove(id, out _);
@@ -40,7 +49,10 @@ internal sealed class Connections(TimeProvider realTime)
 
     public void Publish(string group, JsonNode data)
     {
-        foreach (var member in _members.Values.Where(member => member.Groups.ContainsKey(group))) member.Connection.Send(data, group);
+        foreach (var member in _members.Values.Where(member => member.Groups.ContainsKey(group)))
+        {
+            member.Connection.Send(data, group);
+        }
     }
 
     private sealed class Member(Connection connection)

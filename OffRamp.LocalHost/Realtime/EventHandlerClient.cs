@@ -29,12 +29,24 @@ internal sealed class EventHandlerClient(RealtimeOptions options) : IDisposable
 
     private async Task<int> SendAsync(string what, Connection connection, string body)
     {
-        if (options.EventHandler is not { } handler) return 200;
+        if (options.EventHandler is not { } handler)
+        {
+            return 200;
+        }
+
         try
         {
-            if (!_mayAsk && !(_mayAsk = await IsWelcomeAsync(handler))) return 500;
+            if (!_mayAsk && !(_mayAsk = await IsWelcomeAsync(handler)))
+            {
+                return 500;
+            }
+
             using var request = new HttpRequestMessage(HttpMethod.Post, handler) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-            foreach (var (name, value) in Headers(what, connection)) request.Headers.TryAddWithoutValidation(name, value);
+            foreach (var (name, value) in Headers(what, connection))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             using var answer = await _http.SendAsync(request);
             return (int)answer.StatusCode;
         }

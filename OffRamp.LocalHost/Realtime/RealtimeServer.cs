@@ -45,7 +45,11 @@ internal sealed class RealtimeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var connection in Connections.All) connection.Cut();
+        foreach (var connection in Connections.All)
+        {
+            connection.Cut();
+        }
+
         await _app.DisposeAsync();
         _events.Dispose();
     }

@@ -17,22 +17,42 @@ internal sealed record Subprotocol(string? Name, bool IsReliable)
     /// <summary>What a client is told once it is connected; null for nothing.</summary>
     public string? Welcome(Connection connection)
     {
-        if (Name is null) return null;
+        if (Name is null)
+        {
+            return null;
+        }
+
         var welcome = new JsonObject
         {
             ["type"] = "system", ["event"] = "connected", ["userId"] = connection.User, ["connectionId"] = connection.Id,
         };
-        if (IsReliable) welcome["reconnectionToken"] = connection.ReconnectionToken;
+        if (IsReliable)
+        {
+            welcome["reconnectionToken"] = connection.ReconnectionToken;
+        }
+
         return welcome.ToJsonString();
     }
 
     /// <summary>A message of the server's, or of a group.</summary>
     public string Frame(JsonNode data, string? group, ulong number)
     {
-        if (Name is null) return data.ToJsonString();
+        if (Name is null)
+        {
+            return data.ToJsonString();
+        }
+
         var frame = new JsonObject { ["type"] = "message", ["from"] = group is null ? "server" : "group" };
-        if (IsReliable) frame["sequenceId"] = number;
-        if (group is not null) frame["group"] = group;
+        if (IsReliable)
+        {
+            frame["sequenceId"] = number;
+        }
+
+        if (group is not null)
+        {
+            frame["group"] = group;
+        }
+
         frame["dataType"] = "json";
         frame["data"] = data.DeepClone();
         return frame.ToJsonString();
@@ -42,7 +62,11 @@ internal sealed record Subprotocol(string? Name, bool IsReliable)
     /// <returns>What it is answered; null for nothing.</returns>
     public string? Hear(string text, Connection connection)
     {
-        if (Name is null || Parse(text) is not { } message) return null;
+        if (Name is null || Parse(text) is not { } message)
+        {
+            return null;
+        }
+
         switch (message["type"]?.GetValue<string>())
         {
             case "ping":

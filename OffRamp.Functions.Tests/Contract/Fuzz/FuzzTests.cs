@@ -1,7 +1,7 @@
-using OffRamp.Functions.Hosting.Durable;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 
@@ -45,12 +45,17 @@ public sealed class FuzzTests
             for (var i = begin; i < Math.Min(begin + AMarket, Requests); i++)
             {
                 if (i % ALook == 0)
+                {
                     wrong.AddRange(await stretch.EndAsync());
+                }
+
                 using var request = await requests.NextAsync();
                 using var answer = await SendAsync(market.Shop.Client, request);
                 tally[(int)answer.StatusCode] = tally.GetValueOrDefault((int)answer.StatusCode) + 1;
                 if (await stretch.SeeAsync(answer) is { } problem)
+                {
                     wrong.Add($"{family} seed {Seed} request {i}: {problem}");
+                }
             }
             wrong.AddRange(await stretch.EndAsync());
         }
@@ -72,7 +77,10 @@ public sealed class FuzzTests
         {
             using var head = new HttpRequestMessage(request.Method, request.RequestUri);
             foreach (var (name, values) in request.Headers.NonValidated.Where(header => header.Key != "Transfer-Encoding"))
+            {
                 head.Headers.TryAddWithoutValidation(name, values);
+            }
+
             var answer = await client.SendAsync(head);
             Assert.IsTrue(answer.IsOfServer(), $"{e.Message} {request}, and without its body {(int)answer.StatusCode}");
             return answer;

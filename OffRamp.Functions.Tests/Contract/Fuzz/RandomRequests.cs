@@ -22,12 +22,20 @@ internal sealed class RandomRequests(Family family, Market market, Random random
         var method = values.Chance(0.85) ? route.Method : values.Pick(Methods);
         var request = new HttpRequestMessage(new(method), Address(path + values.Query()));
         if (method is "POST" or "PUT" or "PATCH" or "DELETE" or "FOO" && values.Chance(0.9))
+        {
             request.Content = Content();
+        }
+
         AddHeaders(request);
         if (family != Family.Anything && values.Chance(family == Family.Notices ? 0.1 : 0.6))
+        {
             await market.SignAsync(request, route);
+        }
         else
+        {
             AddWrongCredential(request);
+        }
+
         return request;
     }
 
@@ -42,7 +50,10 @@ internal sealed class RandomRequests(Family family, Market market, Random random
     private string PathOf(KnownRoute route)
     {
         if (family == Family.Anything && values.Chance(0.7))
+        {
             return "/" + string.Join('/', Enumerable.Range(0, random.Next(1, 6)).Select(_ => values.Segment()));
+        }
+
         var path = market.PathOf(route);
         return random.Next(10) switch
         {
@@ -64,13 +75,24 @@ internal sealed class RandomRequests(Family family, Market market, Random random
     private void AddHeaders(HttpRequestMessage request)
     {
         if (values.Chance(0.4) || request.RequestUri!.AbsolutePath == "/v1/sessions")
+        {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", values.Chance(0.1) ? values.HeaderText(400) : $"key-{random.Next(40)}");
+        }
+
         if (values.Chance(0.2))
+        {
             request.Headers.TryAddWithoutValidation("X-Request-Id", values.HeaderText(200));
+        }
+
         if (values.Chance(0.1))
+        {
             request.Headers.TransferEncodingChunked = request.Content is not null;
+        }
+
         if (values.Chance(0.1))
+        {
             request.Headers.TryAddWithoutValidation(values.Pick(["Accept", "Origin", "Host", "X-HTTP-Method-Override", "If-Match", "Range", "traceparent", "X-Original-URL", "Content-Encoding"]), values.HeaderText(60));
+        }
     }
 
     private void AddWrongCredential(HttpRequestMessage request)

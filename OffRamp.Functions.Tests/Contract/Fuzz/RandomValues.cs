@@ -46,12 +46,21 @@ internal sealed class RandomValues(Random random)
         var isPlausible = Chance(0.3);
         var text = Chance(0.05) ? Value(false) : $"{{{string.Join(',', Enumerable.Range(0, random.Next(9)).Select(_ => $"{JsonSerializer.Serialize(Pick(Names))}:{Value(isPlausible)}"))}}}";
         if (Chance(0.3))
+        {
             text = $"{{\"type\":{Pick(Plausible)},\"data\":{text}}}";
+        }
+
         var bytes = Encoding.UTF8.GetBytes(text);
         if (Chance(0.1))
+        {
             bytes = bytes[..random.Next(bytes.Length + 1)];
+        }
+
         for (var flips = Chance(0.15) ? random.Next(1, 6) : 0; flips > 0 && bytes.Length > 0; flips--)
+        {
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        }
+
         return Chance(0.01) ? [.. bytes, .. new byte[70_000]] : bytes;
     }
 
@@ -79,9 +88,15 @@ internal sealed class RandomValues(Random random)
     private string Value(bool isPlausible)
     {
         if (isPlausible || Chance(0.5))
+        {
             return Pick(Plausible);
+        }
+
         if (Chance(0.1))
+        {
             return JsonSerializer.Serialize(Text(300));
+        }
+
         return Chance(0.05) ? string.Concat(Enumerable.Repeat("[", 40)) + string.Concat(Enumerable.Repeat("]", 40)) : Pick(Odd);
     }
 }

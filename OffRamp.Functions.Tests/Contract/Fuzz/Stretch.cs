@@ -27,14 +27,26 @@ internal sealed class Stretch(Market market)
         // What an operator decides is on record also where it is refused.
         mayHaveChanged |= answer.StatusCode == HttpStatusCode.Conflict && request.RequestUri.AbsolutePath.EndsWith("/actions", StringComparison.OrdinalIgnoreCase);
         if (request.Method == HttpMethod.Head)
+        {
             return (int)answer.StatusCode < 500 ? null : line;
+        }
+
         if (answer.IsOfServer())
+        {
             return (int)answer.StatusCode is 400 or 414 or 431 ? null : line;
+        }
+
         var text = await answer.Content.ReadAsStringAsync();
         if ((int)answer.StatusCode >= 500)
+        {
             return $"{line} {text}\n{await BodyAsync(request)}";
+        }
+
         if (answer.Headers.Contains("Idempotency-Replayed"))
+        {
             return null; // the first answer's bytes, with the first request's id
+        }
+
         try
         {
             await ProblemBody.ReadAsync(answer);
@@ -61,7 +73,9 @@ internal sealed class Stretch(Market market)
     private async Task RenewAsync(HttpRequestMessage request)
     {
         if (request.Method == HttpMethod.Post && request.RequestUri!.OriginalString.Contains(market.Open.Id, StringComparison.Ordinal))
+        {
             await market.RenewOpenAsync();
+        }
     }
 
     private static async Task<string> BodyAsync(HttpRequestMessage request) =>

@@ -42,7 +42,9 @@ internal sealed class NoticeReceiver : IAsyncDisposable
     public void AnswerWith(params int[] statuses)
     {
         foreach (var status in statuses)
+        {
             _answers.Enqueue(status);
+        }
     }
 
     public async Task<ReceivedNotice> NextAsync()

@@ -39,7 +39,10 @@ public sealed class SandboxDepositTests
         await stage.BeQuietAsync();
         var told = new List<string>();
         while (stage.Receiver.Waiting > 0)
+        {
             told.Add((await stage.Receiver.NextAsync()).Type);
+        }
+
         var listed = await stage.GetAsync("/deposits?address=TAddress");
 
         CollectionAssert.AreEqual(second.Length == 0 ? new[] { first } : [first, second], told);
@@ -91,7 +94,10 @@ public sealed class SandboxDepositTests
         await stage.PostAsync("/sandbox/deposits", new { network = "TRC20", address = "TAddress", amount = "1", repeat = 2 });
         var told = new List<(string Type, string Id)>();
         for (var n = 0; n < 6; n++)
+        {
             told.Add(await stage.Receiver.NextAsync() is var notice ? (notice.Type, notice.Id) : default);
+        }
+
         await stage.BeQuietAsync();
         var deposits = await stage.ListAsync("deposits");
 

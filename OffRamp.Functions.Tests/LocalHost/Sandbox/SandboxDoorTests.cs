@@ -83,7 +83,10 @@ public sealed class SandboxDoorTests
 
         Assert.AreEqual((200, "text/html"), (page.Status, page.ContentType));
         foreach (var control in new[] { "/sandbox/deposits", "/sandbox/faults", "/sandbox/rates", "/sandbox/refund_failures" })
+        {
             StringAssert.Contains(page.Text, $"data-post=\"{control}\"");
+        }
+
         Assert.DoesNotContain("http", page.Text);
     }
 
@@ -92,7 +95,9 @@ public sealed class SandboxDoorTests
     {
         await using var stage = await SandboxStage.StartAsync();
         foreach (var id in new[] { "pay_1", "pay_2", "pay_3" })
+        {
             await stage.PayOutAsync("tok_ok", id, id);
+        }
 
         var latest = await stage.GetAsync("/sandbox/payouts?last=2");
 

@@ -16,7 +16,9 @@ public sealed class SandboxFaultTests
         await stage.PostAsync("/sandbox/faults", new { provider, mode = "503", times = 2 });
         var statuses = new List<int>();
         for (var n = 0; n < 3; n++)
+        {
             statuses.Add((await stage.GetAsync(path)).Status);
+        }
 
         CollectionAssert.AreEqual(new[] { 503, 503, healthy.Status }, statuses);
     }
@@ -47,7 +49,10 @@ public sealed class SandboxFaultTests
         var call = stage.SendAsync(HttpMethod.Post, "/payouts",
             """{"payout_id":"pay_1","amount":"5","currency":"USD","card_token":"tok_ok"}""", "key-1", cancel: givingUp.Token);
         while ((await stage.ListAsync("calls")).Length == 0)
+        {
             await Task.Yield();
+        }
+
         await stage.BeQuietAsync();
         var wasAnswered = call.IsCompleted;
         await givingUp.CancelAsync();

@@ -1,5 +1,5 @@
-using OffRamp.LocalHost;
 using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.LocalHost;
 using OffRamp.LocalHost.Sandbox;
 
 namespace OffRamp.Functions.Tests.LocalHost.Sandbox;
@@ -16,7 +16,10 @@ public sealed class SandboxNoticeTests
         await stage.PayOutAsync("tok_ok");
         var tries = new List<ReceivedNotice>();
         for (var n = 0; n < 4; n++)
+        {
             tries.Add(await stage.Receiver.NextAsync());
+        }
+
         await stage.BeQuietAsync();
 
         Assert.HasCount(1, tries.Select(notice => notice.Id).Distinct());
@@ -50,7 +53,10 @@ public sealed class SandboxNoticeTests
         await stage.PostAsync("/sandbox/deposits", new { network = "TRC20", address = "TOther", amount = "1", stop_at = "seen" });
         var told = new List<ReceivedNotice>();
         for (var n = 0; n < 3; n++)
+        {
             told.Add(await stage.Receiver.NextAsync());
+        }
+
         var first = told.Where(notice => notice["address"] == "TFirst").ToArray();
 
         Assert.AreEqual("deposit.seen", refused.Type);
@@ -86,7 +92,9 @@ public sealed class SandboxNoticeTests
         using var payout = new StringContent("""{"payout_id":"pay_1","amount":"1","currency":"EUR","card_token":"tok_slow"}""");
         await http.PostAsync(new Uri("/payouts", UriKind.Relative), payout);
         while (sandbox.NextDue is null)
+        {
             await Task.Yield();
+        }
 
         clock.Offset = TimeSpan.FromSeconds(31);
         var quietBeforePoke = sandbox.IsQuiet;

@@ -57,7 +57,9 @@ public sealed class SandboxOddityTests
 
         var statuses = new List<int>();
         for (var n = 0; n < 3; n++)
+        {
             statuses.Add((await stage.GetAsync($"/payouts/{id}")).Status);
+        }
 
         CollectionAssert.AreEqual(new[] { 404, 404, 200 }, statuses);
     }
@@ -77,7 +79,10 @@ public sealed class SandboxOddityTests
     {
         await using var stage = await SandboxStage.StartAsync();
         foreach (var tx in new[] { "a1", "a2" })
+        {
             await stage.PostAsync("/sandbox/deposits", new { network = "TRC20", address = Address, amount = "5", tx_hash = tx });
+        }
+
         await stage.PostAsync("/sandbox/faults", new { provider = "custodian", mode = "paged" });
         await stage.PostAsync("/sandbox/faults", new { provider = "custodian", mode = "unreadable_entry" });
 

@@ -92,7 +92,9 @@ public sealed class SandboxRestartTests : IDisposable
         await using var survivor = await SandboxStage.StartAsync(onDisk);
         var payouts = await survivor.ListAsync("payouts");
         for (var n = 0; n < 50; n++)
+        {
             await survivor.Receiver.NextAsync();
+        }
 
         Assert.HasCount(50, payouts);
     }
@@ -103,11 +105,17 @@ public sealed class SandboxRestartTests : IDisposable
     public async Task A_last_line_that_a_crash_left_unfinished_is_cut_off(string torn)
     {
         await using (var stage = await SandboxStage.StartAsync(_folder))
+        {
             await stage.PayOutAsync("tok_silent", "pay_1");
+        }
+
         await File.AppendAllTextAsync(FactsPath, torn);
 
         await using (var stage = await SandboxStage.StartAsync(_folder))
+        {
             await stage.PayOutAsync("tok_silent", "pay_2", "key-2");
+        }
+
         await using var last = await SandboxStage.StartAsync(_folder);
         var payouts = await last.ListAsync("payouts");
         var rate = await last.GetAsync("/rates?asset=USDT&fiat=EUR");

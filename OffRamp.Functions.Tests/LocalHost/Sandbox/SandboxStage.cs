@@ -56,11 +56,20 @@ internal sealed class SandboxStage : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
+        {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
         if (key is not null)
+        {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         using var response = await _http!.SendAsync(request, cancel);
         var text = await response.Content.ReadAsStringAsync(cancel);
         var type = response.Content.Headers.ContentType?.MediaType;
@@ -79,7 +88,9 @@ internal sealed class SandboxStage : IAsyncDisposable
     public async Task BeQuietAsync()
     {
         while (!Server.IsQuiet)
+        {
             await Task.Delay(1);
+        }
     }
 
     public async ValueTask DisposeAsync()

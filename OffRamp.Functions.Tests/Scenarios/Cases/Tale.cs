@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Scenarios.Cases;
 
@@ -88,7 +90,10 @@ internal sealed class Tale : IAsyncDisposable
         heard = events.Count;
         var shown = string.Join('\n', Views.Of(await Sell.ReadAsOperatorAsync()).Select(view => $"    | {view}"));
         if (shown != seen && shown.Length > 0)
+        {
             lines.AddRange(shown.Split('\n'));
+        }
+
         seen = shown;
     }
 

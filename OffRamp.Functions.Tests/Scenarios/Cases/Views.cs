@@ -10,12 +10,16 @@ internal static class Views
         var sell = whole.GetProperty("sell");
         string[] facts = [.. Money(sell).Concat(Reasons(sell)).OfType<string>()];
         if (facts.Length > 0)
+        {
             yield return $"user, partner: {string.Join("; ", facts)}";
+        }
 
         var cases = Words(whole.GetProperty("cases").EnumerateArray().Select(found => found.GetProperty("kind")));
         var queues = Words(whole.GetProperty("queues").EnumerateArray());
         if (queues.Length > 0)
+        {
             yield return $"operators: in {queues}{(cases.Length > 0 ? $" ({cases})" : "")}";
+        }
     }
 
     /// <summary>The sell's payouts or refunds, as <see cref="SellDriver.EffectsAsync"/> lists the provider's.</summary>
@@ -43,7 +47,10 @@ internal static class Views
     private static string Until(JsonElement sell, JsonElement action)
     {
         if (Text(action, "until") is null)
+        {
             return ", no end";
+        }
+
         var since = sell.GetProperty("status_history").EnumerateArray().Last().GetProperty("at").GetDateTimeOffset();
         return $", for {(action.GetProperty("until").GetDateTimeOffset() - since).TotalHours:0} h";
     }

@@ -77,7 +77,9 @@ internal sealed class ProviderFaults
         for (var n = 0; n < own.Count; n++)
         {
             if (own[n].IsWrite)
+            {
                 Assert.IsTrue(n > 0 && own[n - 1] is { IsWrite: false, Mood: Mood.Fine }, $"POST {resource} without having asked");
+            }
         }
     }
 

@@ -27,7 +27,10 @@ public sealed class SilentProviders
         await using var world = await World.StartAsync();
         var sell = await SellDriver.StartAsync(world);
         foreach (var provider in (string[])["custodian", "payouts", "rates"])
+        {
             await world.SandboxAsync("/sandbox/faults", new { provider, mode = "503", times = 1_000_000 });
+        }
+
         await sell.DepositAsync();
 
         await world.AdvanceAsync(TimeSpan.FromHours(2));
@@ -63,7 +66,10 @@ public sealed class SilentProviders
         var edge = FaultyEdge.ToProviders();
         await using var world = await World.StartAsync(edges: new Edges { Providers = edge });
         for (var sells = 0; sells < 4; sells++)
+        {
             await (await SellDriver.OpenAsync(world, "rich")).SellAsync(crypto: "10000");
+        }
+
         edge.Decide = call => call.Name == "POST /addresses" ? Mood.Busy : Mood.Fine;
         var given = await SellDriver.OpenAsync(world, "rich");
         var quote = await given.PageAsync(HttpMethod.Post, "/quote", new { crypto_amount = "10000" });

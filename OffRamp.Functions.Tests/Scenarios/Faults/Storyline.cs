@@ -136,7 +136,10 @@ internal sealed record Storyline(string Ends, string Payouts, string Refunds, st
     {
         var sell = await SellDriver.StartAsync(world);
         for (var n = 0; n < 10 && await sell.TryCancelAsync() == System.Net.HttpStatusCode.ServiceUnavailable; n++)
+        {
             await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        }
+
         return sell;
     }
 }

@@ -57,7 +57,10 @@ internal sealed class Customer(PatientClient client, int number, string card)
                 Bearer = secret, IdempotencyKey = $"quote-{run}-{quotes}", Body = new { crypto_amount = Amount },
             })).Demand();
             if (quotes == 1)
+            {
                 acknowledged();
+            }
+
             var sell = await client.AskAsync(new Call(HttpMethod.Post, $"{page}/sell")
             {
                 Bearer = secret,
@@ -65,9 +68,15 @@ internal sealed class Customer(PatientClient client, int number, string card)
                 Body = new { quote_id = quote.GetProperty("id").GetString(), card_token = card, refund_address = RefundAddress },
             });
             if (sell.Code == "kyc_required")
+            {
                 (await client.AskAsync(new Call(HttpMethod.Post, $"{page}/kyc") { Bearer = secret })).Demand();
+            }
+
             if (sell.Code is "quote_expired" or "kyc_required")
+            {
                 continue;
+            }
+
             SellId = sell.Demand().GetProperty("id").GetString()!;
             Assert.AreEqual(HttpStatusCode.Created, sell.Status);
             return sell.Json.GetProperty("deposit").GetProperty("address").GetString()!;

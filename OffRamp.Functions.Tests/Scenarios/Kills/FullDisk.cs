@@ -7,7 +7,11 @@ public sealed class FullDisk
     [TestMethod]
     public async Task Sells_wait_for_room_on_the_disk_and_end_paid_once()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
         await using var host = await MortalHost.StartAsync();
         using var client = new PatientClient(host);
         List<Customer> customers = [.. Enumerable.Range(0, 6).Select(n => new Customer(client, n, "tok_ok"))];
@@ -31,6 +35,8 @@ public sealed class FullDisk
     private static async Task UntilSaidAsync(MortalHost host, string words)
     {
         for (var began = TimeProvider.System.GetTimestamp(); !host.Lines.Any(line => line.Contains(words, StringComparison.Ordinal)); await Task.Delay(20))
+        {
             Assert.IsLessThan(TimeSpan.FromSeconds(60), TimeProvider.System.GetElapsedTime(began), host.LastWords());
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Payouts;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Scenarios.Kills;
 
@@ -27,7 +27,9 @@ internal sealed class HeldPayouts : IPayoutProvider
     public async Task ArriveAsync(int count)
     {
         for (; count > 0; count--)
+        {
             await arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        }
     }
 
     public void Open() => opened.SetResult();

@@ -51,7 +51,9 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
         }
 
         if (work.IsCompletedSuccessfully)
+        {
             work = RunAsync();
+        }
     }
 
     /// <summary>A step was acknowledged.</summary>
@@ -60,7 +62,9 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
         lock (gate)
         {
             if (marks.Contains(++steps))
+            {
                 orders.Writer.TryWrite(Draw());
+            }
         }
     }
 
@@ -79,7 +83,9 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
             Victim[] shuffled = [.. victims];
             random.Shuffle(shuffled);
             foreach (var victim in shuffled)
+            {
                 deck.Enqueue(victim);
+            }
         }
 
         return deck.Dequeue();
@@ -98,14 +104,19 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
     private int Upto(int milliseconds)
     {
         lock (gate)
+        {
             return random.Next(milliseconds);
+        }
     }
 
     private async Task KillAsync(Victim victim)
     {
         await KillChildrenAsync(victim);
         if (victim is Victim.App or Victim.Azurite or Victim.AzuritePolitely)
+        {
             return;
+        }
+
         await host.KillAsync();
         host.StartAgain();
         if (victim is Victim.HostTwice)
@@ -121,17 +132,27 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
     private async Task KillChildrenAsync(Victim victim)
     {
         if (victim is Victim.App or Victim.AppAndHost or Victim.Everything)
+        {
             await UntilItIsThereAsync(() => host.KillChild(App));
+        }
+
         if (victim is Victim.Azurite or Victim.Everything)
+        {
             await UntilItIsThereAsync(() => host.KillChild(Azurite));
+        }
+
         if (victim is Victim.AzuritePolitely)
+        {
             await UntilItIsThereAsync(() => host.EndChild(Azurite));
+        }
     }
 
     /// <summary>Killed a moment ago, it may just be starting again.</summary>
     private static async Task UntilItIsThereAsync(Func<bool> kill)
     {
         for (var began = TimeProvider.System.GetTimestamp(); !kill(); await Task.Delay(20))
+        {
             Assert.IsLessThan(TimeSpan.FromMinutes(1), TimeProvider.System.GetElapsedTime(began), "A child was not started again.");
+        }
     }
 }

@@ -44,11 +44,16 @@ internal sealed class MortalHost : IAsyncDisposable
         var present = life;
         var first = await Task.WhenAny(present.Ready.Task, present.Ended).WaitAsync(StartPatience);
         if (first == present.Ready.Task)
+        {
             return await present.Ready.Task;
+        }
 
         // Killed while somebody waited: its successor is the one to wait for.
         if (present == life && !present.IsKilled)
+        {
             throw new InvalidOperationException($"The host ended by itself:\n{LastWords()}");
+        }
+
         await Task.Yield();
         return await WhenReadyAsync();
     }
@@ -97,7 +102,10 @@ internal sealed class MortalHost : IAsyncDisposable
             {
                 using var process = Process.GetProcessById(int.Parse(Path.GetFileName(note)));
                 if (process.ProcessName != name)
+                {
                     continue;
+                }
+
                 end(process);
                 return true;
             }
@@ -120,7 +128,10 @@ internal sealed class MortalHost : IAsyncDisposable
         info.Environment["OFFRAMP_APP"] = WholeAppTests.AppFolder;
         info.Environment["OFFRAMP_DATA"] = data.FullName;
         foreach (var port in (string[])["OFFRAMP_PORT", "OFFRAMP_SANDBOX_PORT", "OFFRAMP_AZURITE_PORT"])
+        {
             info.Environment[port] = "0";
+        }
+
         return new Life(info, lines.Enqueue);
     }
 
@@ -157,12 +168,19 @@ internal sealed class MortalHost : IAsyncDisposable
         private void Hear(string? line, Action<string> hear)
         {
             if (line is null)
+            {
                 return;
+            }
+
             hear(line);
             if (line.StartsWith(SandboxLine, StringComparison.Ordinal))
+            {
                 sandbox = new Uri(line[SandboxLine.Length..].Trim());
+            }
             else if (line.StartsWith(ReadyLine, StringComparison.Ordinal))
+            {
                 Ready.TrySetResult(new Addresses(new Uri(line[ReadyLine.Length..]), new Uri(sandbox!, "/")));
+            }
         }
     }
 }

@@ -19,11 +19,19 @@ internal sealed record Call(HttpMethod Method, string Path)
     {
         var request = new HttpRequestMessage(Method, new Uri(IsForSandbox ? addresses.Sandbox : addresses.Api, Path));
         if (Bearer is not null)
+        {
             request.Headers.Authorization = new("Bearer", Bearer);
+        }
         else
+        {
             request.Headers.Add("X-Operator-Key", "local-operator-key");
+        }
+
         if (IdempotencyKey is not null)
+        {
             request.Headers.Add("Idempotency-Key", IdempotencyKey);
+        }
+
         request.Content = Body is null ? null : JsonContent.Create(Body);
         return request;
     }
@@ -70,7 +78,10 @@ internal sealed class PatientClient(MortalHost host) : IDisposable
         {
             var (reply, trouble) = await TryAsync(call);
             if (reply is not null)
+            {
                 return reply;
+            }
+
             var waited = TimeProvider.System.GetElapsedTime(began);
             Assert.IsLessThan(Patience, waited, $"{call.Method} {call.Path} has no answer: {trouble}\n{host.LastWords()}");
             await Task.Delay(Pause);
@@ -85,7 +96,10 @@ internal sealed class PatientClient(MortalHost host) : IDisposable
         try
         {
             if (seen != timesMoved)
+            {
                 return;
+            }
+
             (await AskAsync(new Call(HttpMethod.Post, "/local/clock/advance") { Body = new { by = by.ToString() } })).Demand();
             timesMoved++;
         }
@@ -104,9 +118,14 @@ internal sealed class PatientClient(MortalHost host) : IDisposable
             using var response = await http.SendAsync(request);
             var reply = new Reply(call, response.StatusCode, await response.Content.ReadAsStringAsync());
             if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout || IsOfTheHost(reply))
+            {
                 return (null, reply.Text);
+            }
+
             if (response.StatusCode != HttpStatusCode.Conflict || reply.Code != "idempotency_in_progress")
+            {
                 return (reply, "");
+            }
 
             // The process that claimed the key died: a minute later the next try takes over.
             await PassAsync(ClaimLifetime);

@@ -16,10 +16,18 @@ internal sealed class Proof(PatientClient client)
         {
             var open = new List<string>();
             foreach (var customer in customers)
+            {
                 if (await customer.StandsAsync() is not "completed/paid" and var stands)
+                {
                     open.Add($"{customer.SellId} {stands}");
+                }
+            }
+
             if (open.Count == 0)
+            {
                 return passed;
+            }
+
             Assert.IsLessThan(Longest, passed, $"Stuck: {string.Join(", ", open)}");
             await client.PassAsync(AtATime);
         }
@@ -32,9 +40,15 @@ internal sealed class Proof(PatientClient client)
         {
             var stories = (await PullAsync()).ToLookup(told => "sell_" + IdOf(told)[4..], told => told.GetProperty("sequence").GetInt32());
             foreach (var customer in customers)
+            {
                 CollectionAssert.AreEqual(Enumerable.Range(1, stories[customer.SellId].Count()).ToList(), stories[customer.SellId].ToList(), customer.SellId);
+            }
+
             if (customers.All(customer => stories[customer.SellId].Count() >= 8))
+            {
                 return;
+            }
+
             Assert.IsLessThan(Longest, passed, "Not all is told.");
             await client.PassAsync(AtATime);
         }

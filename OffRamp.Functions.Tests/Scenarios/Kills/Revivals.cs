@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Scenarios.Kills;

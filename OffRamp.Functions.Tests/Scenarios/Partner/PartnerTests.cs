@@ -47,10 +47,16 @@ public sealed class PartnerTests
         await using var _ = patience.Token.Register(() => node.Kill(entireProcessTree: true));
         var errors = node.StandardError.ReadToEndAsync(CancellationToken.None);
         while (await node.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
             TestContext.DisplayMessage(MessageLevel.Informational, line);
+        }
+
         await node.WaitForExitAsync(CancellationToken.None);
         if (await errors is { Length: > 0 } said)
+        {
             TestContext.WriteLine(said);
+        }
+
         return node.ExitCode;
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Kyc;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
@@ -25,7 +25,9 @@ internal sealed class Process(Func<IServiceProvider> start)
         var lost = flows.ToList();
         flows.Clear();
         foreach (var flow in lost)
+        {
             flow.Die();
+        }
     }
 }
 
@@ -98,11 +100,18 @@ internal sealed class Awaits(Agenda agenda, Weather weather)
     private IEnumerable<Pause> GoOn(Flow flow, TaskCompletionSource done)
     {
         if (flow.IsDead)
+        {
             yield break;
+        }
+
         if (Crashes())
+        {
             flow.Process.Die();
+        }
         else
+        {
             done.SetResult();
+        }
     }
 }
 

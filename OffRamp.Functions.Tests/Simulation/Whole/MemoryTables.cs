@@ -37,7 +37,9 @@ internal sealed class MemoryTables
         for (var number = 0; number < changes.Count; number++)
         {
             if (Refuses(table, changes[number]) is { } status)
+            {
                 return ([], number, status);
+            }
         }
 
         var written = changes.Select(change => Apply(table, change)).ToList();
@@ -75,7 +77,10 @@ internal sealed class MemoryTables
             : change.Row.Properties;
         var after = new Row(key.PartitionKey, key.RowKey) { ETag = new ETag($"W/\"{++version}\"") };
         foreach (var (name, value) in properties)
+        {
             Set(after, name, value);
+        }
+
         rows[key] = after;
         return new Written(before, after);
     }
@@ -116,11 +121,17 @@ internal sealed class TableEdge(MemoryTables tables, Awaits awaits, Weather weat
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         await awaits.PassAsync();
         if (weather.LosesAnswer() && weather.Coin())
+        {
             return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StringContent(""), RequestMessage = request };
+        }
+
         var answer = TableWire.Answer(tables, request, body);
         await awaits.PassAsync();
         if (weather.LosesAnswer() && weather.Coin())
+        {
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "the answer is lost");
+        }
+
         answer.RequestMessage = request;
         return answer;
     }

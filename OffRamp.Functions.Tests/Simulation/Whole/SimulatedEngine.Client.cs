@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Protobuf;
 using OffRamp.Functions.Hosting.Durable;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
@@ -12,10 +12,16 @@ internal sealed partial class SimulatedEngine
     {
         // Webhooks are no part of this: what is to be told counts as told.
         if (name == DeliverWebhooks.Name)
+        {
             return true;
+        }
+
         await AskAsync();
         if (instances.TryGetValue(instanceId, out var known) && !known.IsOver)
+        {
             return false;
+        }
+
         Start(name, instanceId, input);
         await awaits.PassAsync();
         return true;
@@ -25,11 +31,20 @@ internal sealed partial class SimulatedEngine
     {
         await AskAsync();
         if (!instances.TryGetValue(instanceId, out var instance))
+        {
             return RaiseOutcome.NotFound;
+        }
+
         if (instance.IsOver)
+        {
             return RaiseOutcome.Finished;
+        }
+
         if (!scene.Weather.LosesHint())
+        {
             Deliver(instance, new HistoryEvent { EventRaised = new() { Name = eventName } });
+        }
+
         return RaiseOutcome.Raised;
     }
 
@@ -50,6 +65,8 @@ internal sealed partial class SimulatedEngine
     {
         await awaits.PassAsync();
         if (scene.Weather.LosesHint() && scene.Weather.Coin())
+        {
             throw new HttpRequestException("the engine does not answer");
+        }
     }
 }

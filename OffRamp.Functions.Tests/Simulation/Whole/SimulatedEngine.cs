@@ -4,10 +4,12 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
@@ -38,13 +40,18 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
     public void LoseAll()
     {
         foreach (var instance in instances.Values.Where(known => !known.IsOver))
+        {
             Fail(instance);
+        }
     }
 
     private void Deliver(Instance instance, HistoryEvent news)
     {
         if (instance.IsOver)
+        {
             return;
+        }
+
         news.EventId = -1;
         instance.News.Add(news);
         TurnSoon(instance);
@@ -53,7 +60,10 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
     private void TurnSoon(Instance instance)
     {
         if (instance.IsTurning)
+        {
             return;
+        }
+
         instance.IsTurning = true;
         scene.Agenda.Start(instance.Id, Turn(instance), scene.Now + scene.Weather.Await().Length!.Value);
     }
@@ -62,7 +72,10 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
     {
         instance.IsTurning = false;
         if (instance.IsOver)
+        {
             yield break;
+        }
+
         if (awaits.Crashes())
         {
             Fail(instance);
@@ -79,9 +92,14 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         instance.Past.AddRange(request.NewEvents);
         instance.News.Clear();
         foreach (var action in response.Actions)
+        {
             Take(instance, action);
+        }
+
         if (instance.Past.Count > 0)
+        {
             instance.Past.Add(new HistoryEvent { EventId = -1, OrchestratorCompleted = new() });
+        }
     }
 
     private void Take(Instance instance, OrchestratorAction action)
@@ -114,7 +132,10 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
     private IEnumerable<Pause> Fire(Instance instance, int execution, int id)
     {
         if (instance.Execution == execution)
+        {
             Deliver(instance, new HistoryEvent { TimerFired = new() { TimerId = id } });
+        }
+
         yield break;
     }
 
@@ -139,7 +160,9 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
                 scene.Agenda.Start("after a death", isTold ? Tell(calling) : Again(calling), scene.Now + scene.Weather.Await().Length!.Value);
             });
         if (awaits.Crashes())
+        {
             scene.Agenda.Start("given up but goes on", scene.Weather.Coin() ? Tell(calling) : Again(calling), scene.Now + scene.Weather.Await().Length!.Value);
+        }
     }
 
     private async Task<string> RunAsync(Calling calling, IServiceProvider services)
@@ -166,7 +189,10 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
     private IEnumerable<Pause> Again(Calling calling)
     {
         if (calling.Instance.Awaits(calling))
+        {
             Call(calling);
+        }
+
         yield break;
     }
 
@@ -182,7 +208,10 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
     private void CountCall(Calling calling)
     {
         if (scene.Now >= minute.Since + TimeSpan.FromMinutes(1))
+        {
             minute = (scene.Now, 0);
+        }
+
         Violation.Unless(++minute.Calls <= CallsPerMinute, "no busy loop", $"{calling.Name} is the {minute.Calls}th activity within a minute");
     }
 
@@ -200,28 +229,4 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         EventId = -1,
         ExecutionStarted = new() { Name = instance.Name, Input = input, OrchestrationInstance = new() { InstanceId = instance.Id, ExecutionId = $"e{instance.Execution}" } },
     };
-
-    private sealed record Calling(Instance Instance, int Execution, int Id, string Name, string? Input);
-
-    private sealed class Instance(string name, string id)
-    {
-        public string Name => name;
-        public string Id => id;
-        public int Execution { get; private set; } = 1;
-        public List<HistoryEvent> Past { get; } = [];
-        public List<HistoryEvent> News { get; } = [];
-        public HashSet<int> Answered { get; } = [];
-        public bool IsTurning { get; set; }
-        public OrchestrationRuntimeStatus Status { get; set; }
-        public bool IsOver => Status != OrchestrationRuntimeStatus.Running;
-
-        public bool Awaits(Calling calling) => !IsOver && Execution == calling.Execution && !Answered.Contains(calling.Id);
-
-        public void Begin()
-        {
-            Execution++;
-            Past.Clear();
-            Answered.Clear();
-        }
-    }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
@@ -25,7 +27,10 @@ internal sealed class StoredCommits(MemoryTables tables, Sell first, Checks chec
     public void Written(string table, IReadOnlyList<Written> written)
     {
         if (table != StorageNames.Sells || written.FirstOrDefault(one => one.After is { RowKey: SellKeys.Sell }) is not { After: { } head })
+        {
             return;
+        }
+
         var (before, after) = (Sell, SellRows.SellOf(head));
         Sell = after;
         var rows = written.Select(one => one.After).OfType<Row>().ToList();

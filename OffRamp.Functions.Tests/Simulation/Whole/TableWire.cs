@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Kyc;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
@@ -19,9 +19,15 @@ internal static partial class TableWire
     {
         var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/acme/".Length..];
         if (path == "$batch")
+        {
             return AnswerBatch(tables, Encoding.UTF8.GetString(body));
+        }
+
         if (request.Method != HttpMethod.Get)
+        {
             return AnswerWrite(tables, path, Change(request.Method.Method, path, request.Headers.TryGetValues("If-Match", out var tags) ? tags.Single() : null, body));
+        }
+
         return path.EndsWith("()", StringComparison.Ordinal)
             ? AnswerQuery(tables, path[..^2], Uri.UnescapeDataString(request.RequestUri.Query))
             : AnswerGet(tables, path);
@@ -31,7 +37,10 @@ internal static partial class TableWire
     {
         var (table, partition, row) = Address(path);
         if (row == IndexKeys.KycRow)
+        {
             Flow.Current.Kyc = Enum.Parse<KycStatus>(tables.Find(table, partition, row)!.GetString("Status")!);
+        }
+
         return tables.Find(table, partition, row) is { } found ? Json(HttpStatusCode.OK, Text(found)) : Error(HttpStatusCode.NotFound, "");
     }
 
@@ -48,10 +57,16 @@ internal static partial class TableWire
     {
         var (etags, failed, status) = tables.Write(path.Split('(')[0], [change]);
         if (failed >= 0)
+        {
             return Error(status, "");
+        }
+
         var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
         if (change.Method != "DELETE")
+        {
             answer.Headers.TryAddWithoutValidation("ETag", etags[0].ToString("H"));
+        }
+
         return answer;
     }
 

@@ -22,7 +22,10 @@ internal static class TableWireRow
         json.WriteString("PartitionKey", row.PartitionKey);
         json.WriteString("RowKey", row.RowKey);
         foreach (var (name, value) in row.Properties)
+        {
             WriteProperty(json, name, value);
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -39,7 +42,10 @@ internal static class TableWireRow
         foreach (var property in json.EnumerateObject())
         {
             if (property.Name is "PartitionKey" or "RowKey" or "Timestamp" || property.Name.Contains('.', StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             ReadProperty(row, property, TypeOf(json, property.Name));
         }
 

@@ -1,7 +1,9 @@
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Builders;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
@@ -50,11 +52,11 @@ internal sealed partial class WholeSell
             case Cancel:
                 Ask(new CancelRequest($"{SellKeys.CancelRequest}|{kept.Sell.Sequence}", scene.Now));
                 break;
-            case UserActs { Wish: UserWish.NewCard }:
+            case UserActs { QuoteRequest: UserRequest.NewCard }:
                 Ask(new NewCard(NextRow("card"), scene.Now, new Card("tok_new", "visa", "1111")));
                 break;
-            case UserActs { Wish: UserWish.Refund }:
-                Ask(new RefundWish(NextRow("refund"), scene.Now));
+            case UserActs { QuoteRequest: UserRequest.Refund }:
+                Ask(new RefundRequest(NextRow("refund"), scene.Now));
                 break;
             default:
                 Ask(new NewRefundAddress(NextRow("address"), scene.Now, A.Address));
@@ -68,7 +70,7 @@ internal sealed partial class WholeSell
     private void Ask(InboxItem item)
     {
         var process = AnyProcess();
-        Flow.Start(process, () => process.Get<SellNudge>().TellAsync(first.Id, item, default), Notice, () => { });
+        Flow.Start(process, () => process.Get<SellInbox>().TellAsync(first.Id, item, default), Notice, () => { });
     }
 
     /// <summary>A provider's notice: it is sent again until it is answered.</summary>
@@ -85,14 +87,18 @@ internal sealed partial class WholeSell
         scene.Story?.Tell($"ARRIVES {Story.Of(item)}");
         Flow.Start(
             process,
-            () => process.Get<NoticeDesk>().HandOverAsync(first.Id, source, notice, item, default),
+            () => process.Get<NoticeInbox>().HandOverAsync(first.Id, source, notice, item, default),
             thrown =>
             {
                 Notice(thrown);
                 if (thrown is null)
+                {
                     posted--;
+                }
                 else
+                {
                     DeliverAgain(source, notice, read);
+                }
             },
             () => DeliverAgain(source, notice, read));
         yield break;
@@ -124,7 +130,9 @@ internal sealed partial class WholeSell
     {
         var now = scene.Now;
         await foreach (var found in process.Get<OpenSells>().FindDueAsync(now, default))
+        {
             await process.Get<ReviveSells>().TryVisitAsync(found, now, default);
+        }
     }
 
     private static DateTimeOffset WholeMinute(DateTimeOffset time)

@@ -1,15 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Creation;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Builders;
-using OffRamp.Functions.Webhooks;
+using OffRamp.Functions.Webhooks.In;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
@@ -68,12 +73,18 @@ internal sealed partial class WholeSell
     {
         GiveBirth();
         foreach (var happening in scene.Plan.Happenings)
+        {
             Announce(happening);
+        }
+
         RunUntil(A.Start + scene.Plan.Happenings.Select(happening => happening.At).Append(TimeSpan.FromHours(6)).Max());
         scene.Weather.IsQuiet = true;
         scene.Story?.Tell("--- the world turns quiet ---");
         for (var day = 0; day < MostQuietDays && (day < FewestQuietDays || !IsOver()); day++)
+        {
             RunUntil(scene.Now + TimeSpan.FromDays(1));
+        }
+
         checks.Ended(scene);
     }
 
@@ -84,7 +95,10 @@ internal sealed partial class WholeSell
         while (scene.Agenda.RunNext(until))
         {
             if (broken is not null)
+            {
                 throw broken;
+            }
+
             Violation.Unless(scene.Agenda.Steps < MostSteps, "no busy loop", $"{scene.Agenda.Steps} steps");
         }
 
@@ -119,7 +133,7 @@ internal sealed partial class WholeSell
         .AddNotices()
         .AddSingleton<Outbox>()
         .AddSingleton<Deliveries>()
-        .AddSingleton<SellNudge>()
+        .AddSingleton<SellInbox>()
         .BuildServiceProvider();
 
     private void Wrote(string table, IReadOnlyList<Written> written)
@@ -150,6 +164,8 @@ internal sealed partial class WholeSell
     private void Notice(Exception? thrown)
     {
         if (thrown is not (null or Violation or StorageException or HttpRequestException or OperationCanceledException or ProblemException or SellBusyException))
+        {
             broken ??= new Violation("nothing is thrown but outages", thrown.ToString());
+        }
     }
 }

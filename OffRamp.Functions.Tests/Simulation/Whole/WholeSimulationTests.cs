@@ -25,7 +25,9 @@ internal sealed class WholeSimulationTests
 
         TestContext.WriteLine($"{count} whole sells from seed {from} in {clock.Elapsed.TotalSeconds:0.0} s");
         if (worst is not null)
+        {
             Assert.Fail(Simulator.Whole.Tell(Simulator.Whole.Shrink(worst)));
+        }
     }
 
     [TestMethod]

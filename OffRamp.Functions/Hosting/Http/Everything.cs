@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using OffRamp.Functions.Hosting.Errors;
 
 namespace OffRamp.Functions.Hosting.Http;
 

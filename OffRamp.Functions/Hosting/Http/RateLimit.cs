@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Limits;
 
 namespace OffRamp.Functions.Hosting.Http;
 

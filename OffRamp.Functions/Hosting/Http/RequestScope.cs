@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Hosting.Http;
 

@@ -10,7 +10,10 @@ internal static class Answer
         var response = context.Response;
         response.StatusCode = outcome.Status;
         if (outcome.IsReplay)
+        {
             response.Headers["Idempotency-Replayed"] = "true";
+        }
+
         switch (outcome.Body)
         {
             case SeeOther elsewhere:

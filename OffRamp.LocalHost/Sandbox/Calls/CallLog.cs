@@ -17,14 +17,18 @@ internal sealed class CallLog
         {
             _calls.Enqueue(call);
             if (_calls.Count > Most)
+            {
                 _calls.Dequeue();
+            }
         }
     }
 
     public IReadOnlyList<Call> All()
     {
         lock (_gate)
+        {
             return [.. _calls];
+        }
     }
 }
 

@@ -23,7 +23,10 @@ internal sealed class Desk(Books books, FactLog log, NoticeQueue notices, TimePr
         var outcome = Settle(new Ask(books, clock.GetUtcNow(), fields, context), body, decide);
         Notice[] queued = [.. outcome.Facts.OfType<NoticeQueued>().Select(fact => fact.Notice)];
         if (queued.Length > 0 && outcome.IsAnswered)
+        {
             context.Response.OnCompleted(() => Send(queued));
+        }
+
         await log.Flushed();
         if (outcome.IsAnswered)
         {
@@ -43,10 +46,16 @@ internal sealed class Desk(Books books, FactLog log, NoticeQueue notices, TimePr
         lock (books.Gate)
         {
             if (key is not null && books.Keys.TryGetValue((path, key), out var used))
+            {
                 return Replay(used, fingerprint);
+            }
+
             var outcome = decide(ask);
             if (ask.Fault == FaultMode.Duplicate400)
+            {
                 outcome = FaultyAnswer.Duplicate(outcome);
+            }
+
             if (key is not null && outcome.Status < 300)
             {
                 var answer = JsonSerializer.Serialize(outcome.Body, SandboxJson.Options);
@@ -80,7 +89,10 @@ internal sealed class Desk(Books books, FactLog log, NoticeQueue notices, TimePr
     {
         (fields, refusal) = (Fields.None, Outcome.Refused(400, "invalid_json", "The body is not JSON."));
         if (body.Length == 0)
+        {
             return true;
+        }
+
         try
         {
             DemandUnicode(body);
@@ -107,7 +119,9 @@ internal sealed class Desk(Books books, FactLog log, NoticeQueue notices, TimePr
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
                 reader.GetString();
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ internal sealed partial class Door(OpenCalls openCalls, CallLog callLog, Faults 
         try
         {
             if (Providers.OfPath(context.Request.Path) is { } provider)
+            {
                 await PassProviderAsync(context, provider, next);
+            }
             else
+            {
                 await PassControlAsync(context, next);
+            }
+
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+            {
                 await WriteAsync(context, context.Response.StatusCode, "not_available", "Nothing answers this method and path.");
+            }
         }
         catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
         {
@@ -87,9 +94,13 @@ internal sealed partial class Door(OpenCalls openCalls, CallLog callLog, Faults 
         }
 
         if (HttpMethods.IsOptions(context.Request.Method))
+        {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
         else
+        {
             await next(context);
+        }
     }
 
     private static string RequestId(HttpRequest request)

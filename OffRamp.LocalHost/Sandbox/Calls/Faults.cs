@@ -53,19 +53,25 @@ internal sealed class Faults
     public void Add(Fault fault)
     {
         lock (_gate)
+        {
             _ordered.Add(fault);
+        }
     }
 
     public void Clear()
     {
         lock (_gate)
+        {
             _ordered.Clear();
+        }
     }
 
     public IReadOnlyList<Fault> All()
     {
         lock (_gate)
+        {
             return [.. _ordered];
+        }
     }
 
     /// <summary>Uses one fault up, of those that are for this call and can happen to it.</summary>
@@ -75,12 +81,20 @@ internal sealed class Faults
         {
             var place = _ordered.FindIndex(fault => fault.Provider == provider && fault.IsFor(method, path) && canHappen(fault.Mode));
             if (place < 0)
+            {
                 return null;
+            }
+
             var fault = _ordered[place];
             if (fault.Times > 1)
+            {
                 _ordered[place] = fault with { Times = fault.Times - 1 };
+            }
             else
+            {
                 _ordered.RemoveAt(place);
+            }
+
             return fault.Mode;
         }
     }
@@ -95,7 +109,10 @@ internal sealed record Fault(Provider Provider, FaultMode Mode, int Times)
     public bool IsFor(string method, string path)
     {
         if (Call?.Split(' ') is not [var wanted, var template])
+        {
             return Call is null;
+        }
+
         var (asked, known) = (path.Trim('/').Split('/'), template.Split('?')[0].Trim('/').Split('/'));
         return wanted.Equals(method, StringComparison.OrdinalIgnoreCase) && asked.Length == known.Length
             && known.Zip(asked).All(part => part.First == part.Second || part.First.StartsWith('{'));

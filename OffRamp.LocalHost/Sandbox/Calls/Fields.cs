@@ -30,9 +30,15 @@ internal sealed partial class Fields(JsonElement body)
     public string? OptionalText(string name)
     {
         if (Find(name) is not { } value)
+        {
             return null;
+        }
+
         if (value.ValueKind != JsonValueKind.String)
+        {
             return Wrong(name, "invalid_type", "must be a string");
+        }
+
         var text = value.GetString()!;
         return text.Length is > 0 and <= LongestText ? text : Wrong(name, "out_of_range", "must have 1 to 255 characters");
     }
@@ -41,7 +47,10 @@ internal sealed partial class Fields(JsonElement body)
     {
         var text = OptionalText(name) ?? (Find(name) is null ? otherwise : "");
         if (text is null)
+        {
             return Missing(name);
+        }
+
         return text.Length == 0 || choices.Contains(text) ? text
             : Wrong(name, "invalid_value", $"must be one of {string.Join(", ", choices)}");
     }
@@ -51,9 +60,15 @@ internal sealed partial class Fields(JsonElement body)
     {
         var text = Text(name);
         if (text.Length == 0)
+        {
             return text;
+        }
+
         if (!DecimalString().IsMatch(text))
+        {
             return Wrong(name, "invalid_value", "must be a decimal string such as \"100.50\"");
+        }
+
         return isZeroAllowed || text.AsSpan().ContainsAnyInRange('1', '9') ? text
             : Wrong(name, "out_of_range", "must be above zero");
     }
@@ -61,13 +76,23 @@ internal sealed partial class Fields(JsonElement body)
     public int Whole(string name, int otherwise, int least, int most)
     {
         if (Find(name) is not { } value)
+        {
             return otherwise;
+        }
+
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number) || number % 1 != 0)
+        {
             Wrong(name, "invalid_type", "must be a whole number");
+        }
         else if (number >= least && number <= most)
+        {
             return (int)number;
+        }
         else
+        {
             Wrong(name, "out_of_range", $"must be from {least} to {most}");
+        }
+
         return otherwise;
     }
 
@@ -80,12 +105,21 @@ internal sealed partial class Fields(JsonElement body)
     {
         var text = OptionalText(name);
         if (text is null)
+        {
             return otherwise;
+        }
+
         if (text.Length > 0 && Rfc3339().IsMatch(text)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time))
+        {
             return time.ToUniversalTime();
+        }
+
         if (text.Length > 0)
+        {
             Wrong(name, "invalid_value", "must be an RFC 3339 time such as \"2030-01-31T12:00:00Z\"");
+        }
+
         return otherwise;
     }
 

@@ -34,6 +34,8 @@ internal sealed class OpenCalls(IHostApplicationLifetime lifetime)
     private void Leave(HttpContext context)
     {
         if (context.Items.Remove(this))
+        {
             Interlocked.Decrement(ref _count);
+        }
     }
 }

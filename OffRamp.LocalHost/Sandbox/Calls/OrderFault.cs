@@ -14,7 +14,10 @@ internal sealed class OrderFault(Faults faults)
         var call = ask.Body.OptionalText("call");
         var times = ask.Body.Whole("times", 1, 1, Most);
         if (ask.Body.HasProblems)
+        {
             return ask.Body.Refusal();
+        }
+
         var fault = new Fault(Read<Provider>(provider), Read<FaultMode>(mode), times) { Call = call };
         faults.Add(fault);
         return Outcome.Ok(fault);

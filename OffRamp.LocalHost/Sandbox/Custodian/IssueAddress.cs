@@ -13,7 +13,9 @@ internal static class IssueAddress
         var asset = ask.Body.Text("asset");
         var network = ask.Body.OneOf("network", null, "TRC20", "ERC20");
         if (ask.Body.HasProblems)
+        {
             return ask.Body.Refusal();
+        }
 
         var known = ask.Books.Addresses.GetValueOrDefault((sellId, network));
         var address = known?.Address ?? ask.Books.NextAddress ?? SandboxAddress.ForSell(network, sellId);

@@ -21,7 +21,9 @@ internal static class ReportDeposit
         var repeat = ask.Body.Times("repeat", MostRepeats);
         var deposit = Read(ask);
         if (ask.Body.HasProblems)
+        {
             return ask.Body.Refusal();
+        }
 
         var known = ask.Books.Deposits.GetValueOrDefault(deposit.Key);
         var status = Enum.Parse<DepositStatus>(stopAt, ignoreCase: true);

@@ -17,9 +17,15 @@ internal static class SendRefund
             WillFail = ask.Books.BlockedRefundAddresses.Contains(SandboxAddress.Comparable(address)),
         };
         if (body.HasProblems)
+        {
             return body.Refusal();
+        }
+
         if (!ask.Books.Refunds.TryGetValue(refund.RefundId, out var known))
+        {
             return Outcome.Ok(View(refund, ask.Now), new RefundAccepted(refund));
+        }
+
         return known.AsksTheSameAs(refund)
             ? Outcome.Ok(View(known, ask.Now))
             : Outcome.Refused(409, "refund_id_reused", "This refund_id stands for another refund.");

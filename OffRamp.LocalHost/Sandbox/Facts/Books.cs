@@ -51,9 +51,15 @@ internal sealed class Books
     public void Record(params IReadOnlyCollection<Fact> facts)
     {
         if (facts.Count == 0)
+        {
             return;
+        }
+
         foreach (var fact in facts)
+        {
             Apply(fact);
+        }
+
         _log!.Append(facts);
     }
 
@@ -103,7 +109,10 @@ internal sealed class Books
         Deposits[deposit.Key] = deposit;
         var address = SandboxAddress.Comparable(deposit.Address);
         if (!_depositsByAddress.TryGetValue(address, out var keys))
+        {
             _depositsByAddress[address] = keys = [];
+        }
+
         keys.Add(deposit.Key);
     }
 }

@@ -31,12 +31,17 @@ internal sealed class FactLog(string? path) : IAsyncDisposable
     public void Replay(Action<Fact> apply)
     {
         if (path is null || _file is null)
+        {
             return;
+        }
+
         foreach (var line in WholeLines(File.ReadAllBytes(path)))
         {
             _length += line.Length + 1;
             foreach (var fact in Parse(line))
+            {
                 apply(fact);
+            }
         }
 
         RandomAccess.SetLength(_file, _length);
@@ -45,14 +50,20 @@ internal sealed class FactLog(string? path) : IAsyncDisposable
     public void Append(IReadOnlyCollection<Fact> facts)
     {
         if (_file is null)
+        {
             return;
+        }
+
         var line = JsonSerializer.SerializeToUtf8Bytes(facts, SandboxJson.Options);
         lock (_gate)
         {
             _pending.Write(line);
             _pending.WriteByte((byte)'\n');
             if (_isWriting)
+            {
                 return;
+            }
+
             _isWriting = true;
             _writer = Task.Run(WriteAsync);
         }
@@ -63,13 +74,18 @@ internal sealed class FactLog(string? path) : IAsyncDisposable
     public Task Flushed()
     {
         lock (_gate)
+        {
             return _pending.Length > 0 ? _next.Task : _isWriting ? _current.Task : Task.CompletedTask;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
+        {
             _isClosing = true;
+        }
+
         await _writer;
         _file?.Dispose();
         _lock?.Dispose();
@@ -91,7 +107,10 @@ internal sealed class FactLog(string? path) : IAsyncDisposable
                 var mayTryAgain = PutBack(batch);
                 _current.SetException(failure as IOException ?? new IOException(failure.Message, failure));
                 if (!mayTryAgain)
+                {
                     return;
+                }
+
                 await Task.Delay(PauseAfterFailure);
             }
         }
@@ -129,7 +148,9 @@ internal sealed class FactLog(string? path) : IAsyncDisposable
     private static IEnumerable<ReadOnlyMemory<byte>> WholeLines(byte[] text)
     {
         for (int start = 0, end; (end = Array.IndexOf(text, (byte)'\n', start)) >= 0; start = end + 1)
+        {
             yield return text.AsMemory(start, end - start);
+        }
     }
 
     private Fact[] Parse(ReadOnlyMemory<byte> line)

@@ -12,9 +12,15 @@ internal static class ChangeVerification
     {
         var status = ask.Body.OneOf("status", null, "not_started", "pending", "verified", "rejected");
         if (ask.Body.HasProblems)
+        {
             return ask.Body.Refusal();
+        }
+
         if (!ask.Books.Verifications.TryGetValue(ask.Route("id"), out var verification))
+        {
             return StartVerification.NotFound;
+        }
+
         var changed = verification with { Status = JsonSerializer.Deserialize<VerificationStatus>($"\"{status}\"", SandboxJson.Options) };
         return Outcome.Ok(new { changed.VerificationId, changed.Status }, Facts(changed, ask.Now));
     }
@@ -22,7 +28,10 @@ internal static class ChangeVerification
     public static Outcome ByClick(Ask ask)
     {
         if (!ask.Books.Verifications.TryGetValue(ask.Route("id"), out var verification))
+        {
             return StartVerification.NotFound;
+        }
+
         var goOn = new SeeOther($"/verify/{verification.VerificationId}");
         return verification.Status == VerificationStatus.NotStarted
             ? new Outcome(303, goOn, Facts(verification with { Status = VerificationStatus.Verified }, ask.Now))

@@ -13,9 +13,15 @@ internal static class StartVerification
     {
         var (partnerId, user) = (ask.Body.Text("partner_id"), ask.Body.Text("user"));
         if (ask.Body.HasProblems)
+        {
             return ask.Body.Refusal();
+        }
+
         if (ask.Books.VerificationOf(partnerId, user) is { } known)
+        {
             return Outcome.Ok(View(known, ask));
+        }
+
         var started = new Verification($"ver_{Guid.CreateVersion7():n}", partnerId, user, Verification.StatusAtFirst(user));
         return Outcome.Ok(View(started, ask), new VerificationChanged(started));
     }

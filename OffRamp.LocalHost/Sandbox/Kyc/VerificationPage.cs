@@ -9,7 +9,10 @@ internal static class VerificationPage
     public static Outcome Show(Ask ask)
     {
         if (!ask.Books.Verifications.TryGetValue(ask.Route("id"), out var verification))
+        {
             return StartVerification.NotFound;
+        }
+
         var (title, text) = verification.Status switch
         {
             VerificationStatus.NotStarted => ("Verify your identity", "This is the sandbox: no documents, one click."),

@@ -29,7 +29,9 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
         get
         {
             lock (_gate)
+            {
                 return _waiting.TryPeek(out _, out var due) ? due : null;
+            }
         }
     }
 
@@ -38,8 +40,10 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
         get
         {
             lock (_gate)
+            {
                 return !(_waiting.TryPeek(out _, out var due) && due <= options.Clock.GetUtcNow())
                     && _sending.All(lane => options.RealTime.GetElapsedTime(lane.Started) > TriesCountAsWork);
+            }
         }
     }
 
@@ -53,10 +57,15 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
             {
                 var isNew = !_lanes.TryGetValue(notice.Subject, out var lane);
                 if (isNew)
+                {
                     _lanes[notice.Subject] = lane = new Lane();
+                }
+
                 lane!.Notices.Enqueue(notice);
                 if (isNew)
+                {
                     Schedule(lane);
+                }
             }
 
             SetTimer();
@@ -68,7 +77,10 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
         lock (_gate)
         {
             if (_stop.IsCancellationRequested)
+            {
                 return;
+            }
+
             while (_waiting.TryPeek(out var lane, out var due) && due <= options.Clock.GetUtcNow())
             {
                 _waiting.Dequeue();
@@ -98,15 +110,22 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
     {
         var due = lane.Notices.Peek().DueAt;
         if (due <= options.Clock.GetUtcNow())
+        {
             Start(lane);
+        }
         else
+        {
             _waiting.Enqueue(lane, due);
+        }
     }
 
     private void Start(Lane lane)
     {
         if (_stop.IsCancellationRequested)
+        {
             return;
+        }
+
         _sending.Add(lane);
         lane.Started = options.RealTime.GetTimestamp();
         var notice = lane.Notices.Peek();
@@ -118,7 +137,10 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
         _timer?.Dispose();
         _timer = null;
         if (!_waiting.TryPeek(out _, out var due) || _stop.IsCancellationRequested)
+        {
             return;
+        }
+
         var wait = due - options.Clock.GetUtcNow();
         wait = wait > LongestTimer ? LongestTimer : wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
         _timer = options.Clock.CreateTimer(_ => Poke(), null, wait, Timeout.InfiniteTimeSpan);
@@ -136,15 +158,23 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
         }
 
         lock (books.Gate)
+        {
             books.Record(new NoticeDelivered(notice.Id));
+        }
+
         lock (_gate)
         {
             _sending.Remove(lane);
             lane.Notices.Dequeue();
             if (lane.Notices.Count == 0)
+            {
                 _lanes.Remove(notice.Subject);
+            }
             else
+            {
                 Schedule(lane);
+            }
+
             SetTimer();
         }
     }
@@ -154,7 +184,10 @@ internal sealed partial class NoticeQueue(NoticeSender sender, Books books, Fact
         for (var tries = 0; !await TryAsync(notice); tries++)
         {
             if (tries == PausesSeconds.Length)
+            {
                 LogStillRefused(notice.Id, notice.Subject);
+            }
+
             var pause = TimeSpan.FromSeconds(PausesSeconds[Math.Min(tries, PausesSeconds.Length - 1)]);
             await Task.Delay(pause, options.RealTime, _stop.Token);
         }

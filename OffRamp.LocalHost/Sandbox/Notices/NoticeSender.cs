@@ -22,7 +22,10 @@ internal sealed class NoticeSender(SandboxOptions options) : IDisposable
     public async Task<bool> SendAsync(Notice notice, CancellationToken cancel)
     {
         if (ApiBase is not { } apiBase)
+        {
             return false;
+        }
+
         var (path, secrets) = notice.Provider switch
         {
             Provider.Custodian => ("/webhooks/deposits", options.CustodianSecret),

@@ -17,9 +17,14 @@ internal static class AcceptPayout
         var (id, amount, currency, token) =
             (body.Text("payout_id"), body.Amount("amount"), body.OneOf("currency", null, "EUR", "USD"), body.Text("card_token"));
         if (body.HasProblems)
+        {
             return body.Refusal();
+        }
+
         if (!SandboxCard.All.TryGetValue(token, out var card))
+        {
             return SandboxCard.NotFound;
+        }
 
         var payout = new Payout(id, amount, currency, token)
         {
@@ -30,10 +35,15 @@ internal static class AcceptPayout
             NewDetailsCanHelp = card.NewDetailsCanHelp,
         };
         if (ask.Books.Payouts.TryGetValue(id, out var known))
+        {
             return known.AsksTheSameAs(payout) ? Accepted(known)
                 : Outcome.Refused(409, "payout_id_reused", "This payout_id stands for another payout.");
+        }
+
         if (ask.Books.TurnedAway.GetValueOrDefault(id) < card.TurnedAwayTimes)
+        {
             return Outcome.Unavailable("This card is flaky. Ask again.", new PayoutTurnedAway(id));
+        }
 
         Fact[] notice = card.SendsNotice ? [new NoticeQueued(PayoutNotice.Of(payout, payout.EndsAt))] : [];
         if (ask.Fault == FaultMode.ShortReturn)
@@ -48,7 +58,10 @@ internal static class AcceptPayout
     public static Outcome Get(Ask ask)
     {
         if (!ask.Books.Payouts.TryGetValue(ask.Route("id"), out var payout))
+        {
             return Outcome.NotFound("payout_not_found", "No such payout was received so far.");
+        }
+
         var (failureCode, newDetailsCanHelp) = payout.FailureAt(ask.Now);
         return Outcome.Ok(new
         {

@@ -13,12 +13,21 @@ internal static class ReturnPayout
     public static Outcome Decide(Ask ask)
     {
         if (!ask.Books.Payouts.TryGetValue(ask.Route("id"), out var payout))
+        {
             return Outcome.NotFound("payout_not_found", "No such payout was received.");
+        }
+
         var amount = ask.Body.Has("amount") ? ask.Body.Amount("amount") : null;
         if (ask.Body.HasProblems)
+        {
             return ask.Body.Refusal();
+        }
+
         if (amount is not null && decimal.Parse(amount, CultureInfo.InvariantCulture) > decimal.Parse(payout.Amount, CultureInfo.InvariantCulture))
+        {
             return Outcome.Refused(422, "out_of_range", "amount: no more comes back than was paid");
+        }
+
         var body = new { payout.PayoutId, status = PayoutStatus.Returned };
         return payout.StatusAt(ask.Now) switch
         {

@@ -20,7 +20,10 @@ internal static class RateSource
     {
         var pair = (ask.Query("asset") ?? "", ask.Query("fiat") ?? "");
         if (!ask.Books.Rates.TryGetValue(pair, out var rate) && !AtFirst.TryGetValue(pair, out rate))
+        {
             return Outcome.NotFound("rate_not_found", "No such pair.");
+        }
+
         var isStale = ask.Fault == FaultMode.Stale;
         return Outcome.Ok(new { rate, as_of = isStale ? ask.Now - AgeOfStale : ask.Now });
     }

@@ -1,0 +1,75 @@
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+
+namespace OffRamp.Functions.Deposits.Refunds;
+
+/// <summary>
+/// Sends the open refund, or asks what became of it. The custodian is asked by the refund's id first, and only a refund
+/// that never arrived is sent, so that this may run twice, at once, or after a crash at any line.
+/// </summary>
+internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies)
+{
+    public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
+    {
+        var stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
+        if (OpenOf(stored) is not { } open)
+        {
+            return await advance.RunAsync(stored, null, cancellation);
+        }
+
+        var known = await custodian.AskRefundAsync(open.Id, cancellation);
+        stored = await TakeInAsync(id, cancellation);
+        if (known is not RefundNeverArrived || OpenOf(stored)?.Id != open.Id || !MayBeSent(stored, open))
+        {
+            return await advance.RunAsync(stored, known is RefundNeverArrived ? new RefundUnknown(open.Id) : known, cancellation);
+        }
+
+        // On record before it is sent, as with a payout.
+        var name = Guid.NewGuid().ToString("N");
+        await advance.RunAsync(stored, new RefundSending(open.Id, name), cancellation);
+        stored = await TakeInAsync(id, cancellation);
+        var outcome = OpenOf(stored) is { } still && still.Id == open.Id && MayBeSent(stored, still)
+            ? await SendAsync(stored.Sell, still, name, cancellation)
+            : null;
+        return await advance.RunAsync(stored, outcome, cancellation);
+    }
+
+    /// <summary>What arrived meanwhile is heard before anything is sent: that the deposit is gone, or that an operator holds it.</summary>
+    private async Task<StoredSell> TakeInAsync(SellId id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
+            if (stored.Inbox.Count == 0)
+            {
+                return stored;
+            }
+
+            await advance.RunAsync(stored, null, cancellation);
+        }
+    }
+
+    private static Refund? OpenOf(StoredSell stored) => stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen);
+
+    /// <summary>
+    /// An operator who holds the sell holds the money that has not left yet; a key that the custodian has forgotten protects
+    /// nothing; and what a reorg took away meanwhile is not there to be sent.
+    /// </summary>
+    private bool MayBeSent(StoredSell stored, Refund refund) =>
+        stored.Sell is { Phase: not SellPhase.OnHold, Unassigned.IsNegative: false } && refund.MayBeSent(policies.Now);
+
+    private async Task<Outcome> SendAsync(Sell sell, Refund refund, string name, CancellationToken cancellation)
+    {
+        var outcome = await custodian.SendRefundAsync(refund, sell.Network, cancellation);
+        return outcome is not RefundRefused refused
+            ? outcome
+            : await custodian.AskRefundAsync(refund.Id, cancellation) switch
+            {
+                RefundNeverArrived => refused with { Try = name },
+                var answer => answer,
+            };
+    }
+}

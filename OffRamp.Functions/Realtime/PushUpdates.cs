@@ -1,0 +1,42 @@
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Webhooks.Out;
+
+namespace OffRamp.Functions.Realtime;
+
+/// <summary>
+/// Tells those who follow a sell at this moment of what is new. Best effort, beside the webhooks: neither they nor payouts
+/// wait for it, and who misses a sequence knows it.
+/// </summary>
+internal sealed partial class PushUpdates(WebPubSub service, ILogger<PushUpdates> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
+
+    private long distrustedUntil;
+
+    /// <summary>What of the outbox was not told before; never throws.</summary>
+    public async Task RunAsync(SellId sell, OutboxContent found, CancellationToken cancellation)
+    {
+        if (!service.IsOn || Environment.TickCount64 < Volatile.Read(ref distrustedUntil))
+        {
+            return;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        foreach (var outgoing in found.Pending.Where(outgoing => outgoing.Event.Sequence > found.Sending.FeedTo))
+        {
+            if (await service.PublishAsync($"{sell}", LiveUpdate.Of(EventView.Of(outgoing.Event, found.Session)), patience.Token))
+            {
+                continue;
+            }
+
+            Volatile.Write(ref distrustedUntil, Environment.TickCount64 + (long)Distrust.TotalMilliseconds);
+            NotTold(sell);
+            return;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Those who follow a sell were not told of what is new. Sell: {SellId}.")]
+    private partial void NotTold(SellId sellId);
+}

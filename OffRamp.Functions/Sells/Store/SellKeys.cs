@@ -1,0 +1,118 @@
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Storage;
+
+namespace OffRamp.Functions.Sells.Store;
+
+/// <summary>Keys of table <c>Sells</c>: one partition, named by the shared 26 characters, holds a session and its sell whole.</summary>
+internal static class SellKeys
+{
+    public const string Session = "session";
+    public const string Sell = "sell";
+
+    /// <summary>How far the events have come on their way out. It lies between the two heads, so that every reading of them meets it.</summary>
+    public const string Sending = "sending";
+    public const string InboxPrefix = "n|";
+    public const string EventPrefix = "e|";
+    public const string LedgerPrefix = "l|";
+
+    public static string Partition(SellId sell) => sell.Id.ToString();
+
+    public static string Partition(SessionId session) => session.Id.ToString();
+
+    public static string Event(long sequence) => $"{EventPrefix}{sequence:D8}";
+
+    /// <param name="sequence">Of the last event.</param>
+    /// <param name="number">Within its commit.</param>
+    /// <param name="eventless">The commit's id where it books without an event: the sequence was another commit's then.</param>
+    public static string Ledger(long sequence, int number, string? eventless = null) => $"{LedgerPrefix}{sequence:D8}|{number:D2}{eventless}";
+
+    /// <summary>A notice is named by what it says of what, so that one thing has one effect whatever its webhook-id.</summary>
+    public static string DepositNotice(Network network, string txHash, int logIndex, string type) =>
+        $"{InboxPrefix}d|{network}|{txHash}|{logIndex}|{type}";
+
+    public static string PayoutNotice(string payoutId, string type) => $"{InboxPrefix}p|{payoutId}|{type}";
+
+    public const string CancelRequest = InboxPrefix + "cancel";
+
+    /// <summary>Named by what does not close: found again the next night, it is known.</summary>
+    public static string LedgerGap(string detail) => $"{InboxPrefix}l|{TableKey.For(detail)}";
+
+    /// <summary>Each request of an operator is a row of its own; what an earlier one changed makes the later one stale.</summary>
+    public static string OperatorAction(Id26 request) => $"{InboxPrefix}o|{request}";
+}
+
+/// <summary>Keys of table <c>Index</c>: ways to what lies in <c>Sells</c>, and what belongs to partners and users. Written before what they point to.</summary>
+internal static class IndexKeys
+{
+    private const int Shards = 16;
+
+    public const string OpenPrefix = "open|";
+
+    /// <summary>Sells that are not open any more, until their ledger was found closed.</summary>
+    public const string Ended = "ended";
+    public const string Unmatched = "unmatched";
+
+    public static string Partner(PartnerId partner) => $"p|{partner.Id}";
+
+    public const string SessionPrefix = "session|";
+
+    /// <summary>List row of a session and, once there is one, its sell; newest first.</summary>
+    public static string SessionRow(SessionId session) => $"{SessionPrefix}{session.Id.ToNewestFirst()}";
+
+    /// <summary>The session of a list row; null for a key of anything else.</summary>
+    public static SessionId? SessionOf(string rowKey) =>
+        rowKey.StartsWith(SessionPrefix, StringComparison.Ordinal) && Id26.TryParseNewestFirst(rowKey.AsSpan(SessionPrefix.Length), out var id)
+            ? new SessionId(id)
+            : null;
+
+    private const string DuePrefix = "due|";
+
+    /// <summary>A session that may have expired by then; in the order of time.</summary>
+    public static string DueRow(DateTimeOffset at, SessionId session) => $"{DuePrefix}{at.UtcTicks:D19}|{session.Id}";
+
+    /// <summary>Before it are the rows of all that was due before that time.</summary>
+    public static (string From, string To) DueRows(DateTimeOffset before) => (DuePrefix, $"{DuePrefix}{before.UtcTicks:D19}");
+
+    /// <summary>The session of such a row; null for a key of anything else.</summary>
+    public static SessionId? DueSessionOf(string rowKey) =>
+        rowKey.StartsWith(DuePrefix, StringComparison.Ordinal) && Id26.TryParse(rowKey.AsSpan(rowKey.LastIndexOf('|') + 1), out var id)
+            ? new SessionId(id)
+            : null;
+
+    public static string User(PartnerId partner, string userKey) => $"u|{partner.Id}|{userKey}";
+
+    public const string KycRow = "kyc";
+
+    /// <summary>Way from a provider's verification to the user whose it is.</summary>
+    public static string Verification(string verificationId) => $"v|{TableKey.For(verificationId)}";
+
+    public const string VerificationRow = "user";
+
+    public static string DayRow(DateTimeOffset now) => $"day|{now.UtcDateTime:yyyyMMdd}";
+
+    /// <summary>What an open sell reserves of its user's day.</summary>
+    public static string ReservationRow(SellId sell) => $"sell|{sell.Id}";
+
+    public static string Address(Network network, string normalizedAddress) => $"a|{network}|{normalizedAddress}";
+
+    public const string AddressRow = "sell";
+
+    public static string Transaction(string txHash) => $"t|{txHash}";
+
+    /// <summary>In the partner's partition: before the rows of all its sells that may have bookings on that UTC day.</summary>
+    public static string SettlementDay(DateOnly day) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"settle|{day:yyyyMMdd}|");
+
+    public static string SettlementRow(DateOnly day, SellId sell) => SettlementDay(day) + sell.Id;
+
+    public static string SellRow(SellId sell) => sell.Id.ToString();
+
+    /// <summary>Open sells by the time they promised to look again, spread over a few partitions.</summary>
+    public static string Open(SellId sell) => $"{OpenPrefix}{Shard(sell):D2}";
+
+    private static int Shard(SellId sell)
+    {
+        var text = sell.Id.ToString();
+        return (text[^1] + text[^2]) % Shards;
+    }
+}

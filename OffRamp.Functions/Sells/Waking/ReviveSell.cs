@@ -1,0 +1,55 @@
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Webhooks.Out;
+
+namespace OffRamp.Functions.Sells.Waking;
+
+/// <summary>What is done about a sell that is late: its orchestration is started again or hinted, and in the end it is walked without one.</summary>
+internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, SellOrchestrations orchestrations, Deliveries deliveries, ILogger<ReviveSell> logger)
+{
+    private const int RoundsBeforeInline = 2;
+
+    /// <summary>An engine may take five minutes over the leases of a host that died.</summary>
+    private const int RoundsBeforeAlarm = 5;
+
+    public async Task ReviveAsync(Sell sell, OpenSell found, CancellationToken cancellation)
+    {
+        var (revival, rounds) = (await orchestrations.ReviveAsync(sell, cancellation), found.Rounds + 1);
+        await open.CountRoundAsync(found, cancellation);
+        if (rounds > 1 || revival != Revival.Hinted)
+        {
+            LogLate(sell.Id.ToString(), found.WakeAt, revival);
+        }
+
+        if (revival == Revival.Suspended)
+        {
+            LogAlarm(sell.Id.ToString(), "its orchestration is suspended");
+        }
+
+        if (rounds >= RoundsBeforeAlarm)
+        {
+            LogAlarm(sell.Id.ToString(), "no orchestration moves it");
+        }
+
+        if (rounds >= RoundsBeforeInline || revival == Revival.Unreachable)
+        {
+            await inline.RunAsync(sell.Id, cancellation);
+        }
+    }
+
+    public Task SeeToWebhooksAsync(SellId sell) => deliveries.SeeToAsync(sell);
+
+    public Task<Step> AdvanceInlineAsync(SellId sell, CancellationToken cancellation) => inline.RunAsync(sell, cancellation);
+
+    public void Failed(SellId sell, Exception exception) => LogVisitFailed(exception, sell.ToString());
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A late sell could not be visited. Sell: {SellId}.")]
+    private partial void LogVisitFailed(Exception exception, string sellId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sell is late and was revived. Sell: {SellId}. Promised: {WakeAt}. Revival: {Revival}.")]
+    private partial void LogLate(string sellId, DateTimeOffset wakeAt, Revival revival);
+
+    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "ALARM: a sell needs a person. Sell: {SellId}. Reason: {Reason}.")]
+    private partial void LogAlarm(string sellId, string reason);
+}

@@ -1,0 +1,84 @@
+using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Sells.Waking;
+
+/// <summary>What was found, and done, when a sell was late.</summary>
+internal enum Revival { Started, Hinted, Suspended, Unreachable }
+
+/// <summary>What became of a hint.</summary>
+internal enum HintResult { Raised, NobodyListens, Unreachable }
+
+/// <summary>
+/// The orchestrations of sells, as the engine knows them. Everything here is best effort and never throws:
+/// the record is the truth, and <see cref="ReviveSells"/> comes by.
+/// </summary>
+internal sealed partial class SellOrchestrations(IOrchestrationClient client, ILogger<SellOrchestrations> logger)
+{
+    /// <summary>Nobody waits longer for a hint or a start than this.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>A sell's own orchestration bears its id; what comes after the end has one of its own, one at a time.</summary>
+    public static string InstanceOf(Sell sell) => sell.RecoveryNow is { } n ? $"{sell.Id}-r{n}" : sell.Id.ToString();
+
+    /// <summary>Starts it, for the first time or again: it asks the record where it stands.</summary>
+    /// <returns>Whether one runs now.</returns>
+    public async Task<bool> StartAsync(Sell sell, CancellationToken cancellation) => await TryAsync(
+        sell.Id,
+        async token => (bool?)await client.StartAsync(sell.Orchestrator, InstanceOf(sell), new SellRef(sell.Id.ToString()), token),
+        cancellation) is not null;
+
+    /// <summary>Hints the sell's own orchestration; whether one after the end listens, only its record knows.</summary>
+    public Task<HintResult> HintAsync(SellId sell, string eventName, CancellationToken cancellation) =>
+        HintAsync(sell, sell.ToString(), eventName, cancellation);
+
+    private async Task<HintResult> HintAsync(SellId sell, string instance, string eventName, CancellationToken cancellation)
+    {
+        var raised = await TryAsync(sell, async token => (RaiseOutcome?)await client.RaiseEventAsync(instance, eventName, token), cancellation);
+        return raised switch
+        {
+            null => HintResult.Unreachable,
+            RaiseOutcome.Raised => HintResult.Raised,
+            _ => HintResult.NobodyListens,
+        };
+    }
+
+    /// <summary>Sees to it that an orchestration moves the sell: hints the one that runs, or starts one.</summary>
+    public async Task<Revival> ReviveAsync(Sell sell, CancellationToken cancellation)
+    {
+        var found = await TryAsync(sell.Id, async token => new Found(await client.FindAsync(InstanceOf(sell), token)), cancellation);
+        switch (found)
+        {
+            case null:
+                return Revival.Unreachable;
+            case { Instance: null or { IsCompleted: true } }:
+                return await StartAsync(sell, cancellation) ? Revival.Started : Revival.Unreachable;
+            case { Instance.RuntimeStatus: OrchestrationRuntimeStatus.Suspended }:
+                return Revival.Suspended;
+            default:
+                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, cancellation) == HintResult.Unreachable ? Revival.Unreachable : Revival.Hinted;
+        }
+    }
+
+    private async Task<T?> TryAsync<T>(SellId sell, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await call(patience.Token);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            LogUnreachable(sell.ToString(), e.Message);
+            return default;
+        }
+    }
+
+    private sealed record Found(OrchestrationMetadata? Instance);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The orchestration could not be reached. Sell: {SellId}. Reason: {Reason}")]
+    private partial void LogUnreachable(string sellId, string reason);
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Hosting.Json;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells.Views;
+using OffRamp.Functions.Sessions;
+
+namespace OffRamp.Functions.Webhooks.Out;
+
+/// <summary>An event as its partner gets it, by webhook and in the feed alike; the names are the contract's.</summary>
+internal sealed record EventView
+{
+    public required EventId Id { get; init; }
+    public required string Type { get; init; }
+    public string ApiVersion { get; } = "v1";
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required long Sequence { get; init; }
+    public string? PreviousStatus { get; init; }
+
+    /// <summary>The sell or session, as it was then.</summary>
+    [OneOfTypes(typeof(SellView), typeof(SessionView))]
+    public required JsonObject Data { get; init; }
+
+    /// <param name="told">As stored, without metadata.</param>
+    /// <param name="session">Knows the metadata, which never changes.</param>
+    public static EventView Of(WebhookEvent told, Session session)
+    {
+        var data = JsonNode.Parse(told.Data)!.AsObject();
+        data["metadata"] = SessionView.MetadataOf(session);
+        return new()
+        {
+            Id = told.Id,
+            Type = told.Type,
+            CreatedAt = told.CreatedAt,
+            Sequence = told.Sequence,
+            PreviousStatus = told.PreviousStatus,
+            Data = data,
+        };
+    }
+
+    /// <summary>The body of the webhook: the same bytes on every attempt.</summary>
+    public byte[] ToBody() => JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Options);
+}
