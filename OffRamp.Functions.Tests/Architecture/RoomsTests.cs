@@ -36,6 +36,26 @@ public sealed partial class RoomsTests
     }
 
     [TestMethod]
+    public void Events_go_out_without_knowing_of_sells_but_how_they_are_shown()
+    {
+        var found = Sources(Path.Combine("Webhooks", "Out")).SelectMany(file => SellRoom().Matches(File.ReadAllText(file.FullName))
+            .Where(known => known.Value != "OffRamp.Functions.Sells.Views").Select(known => $"{file.Name} knows {known.Value}"));
+
+        Assert.AreEqual("", string.Join("\n", found));
+    }
+
+    [TestMethod]
+    [DataRow("Sells")]
+    [DataRow("Sessions")]
+    [DataRow("Webhooks/Out")]
+    public void Notices_come_in_where_nobody_inside_knows_of_them(string room)
+    {
+        var found = Sources(room).Where(file => File.ReadAllText(file.FullName).Contains("OffRamp.Functions.Webhooks.In", StringComparison.Ordinal));
+
+        Assert.AreEqual("", string.Join(", ", found.Select(file => file.Name)));
+    }
+
+    [TestMethod]
     public void The_app_knows_nothing_of_the_stand_ins()
     {
         var found = Rooms().SelectMany(Sources).Where(f => File.ReadAllText(f.FullName).Contains("OffRamp.LocalHost", StringComparison.Ordinal));
@@ -76,6 +96,9 @@ public sealed partial class RoomsTests
 
     private static bool IsSource(FileInfo file) =>
         !file.FullName.Contains("/obj/", StringComparison.Ordinal) && !file.FullName.Contains("/bin/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"OffRamp\.Functions\.Sells[.A-Za-z]*")]
+    private static partial Regex SellRoom();
 
     [GeneratedRegex(@"OffRamp\.Functions\.([A-Z][A-Za-z]+)")]
     private static partial Regex RoomName();

@@ -3,7 +3,7 @@ using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
-using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Tests.Builders;
 

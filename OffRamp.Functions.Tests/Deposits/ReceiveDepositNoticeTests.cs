@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
@@ -162,7 +162,7 @@ public sealed class ReceiveDepositNoticeTests
 
         Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.AreEqual(app.Clock.GetUtcNow(), (await app.OpenAsync())!.GetDateTimeOffset("VisitAt"));
-        Assert.AreEqual(0L, (await app.InboxAsync()).Single().GetInt64(SellRows.Handled));
+        Assert.AreEqual(0L, (await app.InboxAsync()).Single().GetInt64(SellKeys.Handled));
     }
 
     [TestMethod]

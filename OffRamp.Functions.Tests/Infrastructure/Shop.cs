@@ -10,6 +10,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 using OffRamp.LocalHost.Sandbox;
 

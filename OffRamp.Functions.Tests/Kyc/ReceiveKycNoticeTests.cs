@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
 

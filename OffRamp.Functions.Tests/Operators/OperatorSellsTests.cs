@@ -9,6 +9,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
@@ -45,7 +46,7 @@ public sealed class OperatorSellsTests
 
         Assert.HasCount(1, before);
         Assert.HasCount(0, await IdsAsync(app, "on_hold"));
-        Assert.HasCount(0, await app.RowsAsync(StorageNames.Index, SellIndex.Queue("on_hold"), "0"));
+        Assert.HasCount(0, await app.RowsAsync(StorageNames.Index, QueueIndex.Queue("on_hold"), "0"));
     }
 
     [TestMethod]
@@ -61,7 +62,7 @@ public sealed class OperatorSellsTests
         foreach (var stray in new[] { A.Start.AddMinutes(2.5), A.Start.AddMinutes(9) })
         {
             await app.Service<TableStore>().Table(StorageNames.Index).InsertAsync(
-                new Row(SellIndex.Queue("on_hold"), SellIndex.QueueRow(new SellId(Id26.New(stray)))));
+                new Row(QueueIndex.Queue("on_hold"), QueueIndex.RowOf(new SellId(Id26.New(stray)))));
         }
 
         var ids = new List<string?>();
@@ -107,12 +108,12 @@ public sealed class OperatorSellsTests
     public async Task A_sell_whose_webhooks_were_given_up_is_in_the_queue_until_it_is_taken_out()
     {
         await using var app = await NoticeApp.WithSellAsync();
-        var ways = new SellIndex(app.Service<TableStore>());
+        var queues = new QueueIndex(app.Service<TableStore>());
 
-        await ways.EnterQueueAsync(Queues.WebhookDead, app.Sell.Id, default);
+        await queues.EnterAsync(Queues.WebhookDead, app.Sell.Id, default);
         var entered = await IdsAsync(app, "webhook_dead");
-        await ways.LeaveQueueAsync(Queues.WebhookDead, app.Sell.Id, default);
-        await ways.LeaveQueueAsync(Queues.WebhookDead, app.Sell.Id, default);
+        await queues.LeaveAsync(Queues.WebhookDead, app.Sell.Id, default);
+        await queues.LeaveAsync(Queues.WebhookDead, app.Sell.Id, default);
 
         Assert.HasCount(1, entered);
         Assert.HasCount(0, await IdsAsync(app, "webhook_dead"));

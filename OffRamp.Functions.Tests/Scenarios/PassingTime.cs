@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.LocalHost.Clock;
 
 namespace OffRamp.Functions.Tests.Scenarios;

@@ -3,8 +3,8 @@ using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Sells;

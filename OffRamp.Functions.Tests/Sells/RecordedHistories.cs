@@ -34,7 +34,7 @@ internal static class RecordedHistories
         return Meaning.Of(function switch
         {
             SellOrchestration.Name => InstanceDriver.Run<SellRef>(parsed, SellOrchestration.Run),
-            DeliverWebhooks.Name => InstanceDriver.Run<SellRef>(parsed, DeliverWebhooks.Run),
+            DeliverWebhooks.Name => InstanceDriver.Run<DeliveryInput>(parsed, DeliverWebhooks.Run),
             _ => throw new InvalidOperationException($"There is no orchestration {function}: as long as one is recorded under that name, it stays."),
         });
     }

@@ -112,5 +112,5 @@ public sealed class SellOrchestrationTests
 
     private static InstanceDriver Sell() => Of<SellRef>(SellOrchestration.Name, SellOrchestration.Run, """{"sellId":"sell_1"}""");
 
-    private static InstanceDriver Delivery() => Of<SellRef>(DeliverWebhooks.Name, DeliverWebhooks.Run, """{"sellId":"sell_1"}""");
+    private static InstanceDriver Delivery() => Of<DeliveryInput>(DeliverWebhooks.Name, DeliverWebhooks.Run, """{"sellId":"sell_1"}""");
 }

@@ -7,6 +7,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out;

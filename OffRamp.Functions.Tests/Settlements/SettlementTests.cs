@@ -8,6 +8,7 @@ using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Settlements;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Settlements;

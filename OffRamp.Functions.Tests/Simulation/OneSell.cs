@@ -4,7 +4,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
-using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Simulation;

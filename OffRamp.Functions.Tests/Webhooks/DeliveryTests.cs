@@ -3,8 +3,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out;
 

@@ -1,8 +1,8 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Kyc;

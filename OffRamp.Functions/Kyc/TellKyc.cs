@@ -1,7 +1,7 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Kyc;
 

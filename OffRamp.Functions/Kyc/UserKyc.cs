@@ -1,6 +1,6 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Kyc;
 

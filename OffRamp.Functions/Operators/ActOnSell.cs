@@ -9,7 +9,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Operators;
 

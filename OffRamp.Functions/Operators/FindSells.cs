@@ -6,6 +6,7 @@ using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Operators;
 

@@ -3,7 +3,7 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Requests;
-using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Operators;
 
@@ -33,6 +33,6 @@ internal sealed class ListOperatorSells(OperatorSells sells, Cursor cursors)
 
         var found = await sells.ListAsync(queue!, page, context.RequestAborted);
 
-        return Results.Ok(page.Of(found, OperatorSellView.Of, sell => SellIndex.QueueRow(sell.Id), cursors, scope));
+        return Results.Ok(page.Of(found, OperatorSellView.Of, sell => QueueIndex.RowOf(sell.Id), cursors, scope));
     }
 }

@@ -4,6 +4,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Operators;
 
@@ -49,7 +50,7 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
 
     private async Task<IReadOnlyList<Sell>> ListAsync(string queue, PageRequest page, Predicate<Sell> isIn, CancellationToken cancellation)
     {
-        var partition = TableFilter.PartitionEquals(SellIndex.Queue(queue));
+        var partition = TableFilter.PartitionEquals(QueueIndex.Queue(queue));
         var rows = index.QueryAllAsync(page.After is { } after ? partition.And.RowKeyAfter(after) : partition, cancellation);
         var found = new List<Sell>();
         await foreach (var chunk in rows.Chunk(page.Limit + 1).WithCancellation(cancellation))
@@ -78,8 +79,8 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
             }
         }
 
-        var wanted = late.Keys.OrderBy(SellIndex.QueueRow, StringComparer.Ordinal)
-            .Where(id => page.After is null || string.CompareOrdinal(SellIndex.QueueRow(id), page.After) > 0);
+        var wanted = late.Keys.OrderBy(QueueIndex.RowOf, StringComparer.Ordinal)
+            .Where(id => page.After is null || string.CompareOrdinal(QueueIndex.RowOf(id), page.After) > 0);
         var found = new List<Sell>();
         foreach (var chunk in wanted.Chunk(page.Limit + 1))
         {

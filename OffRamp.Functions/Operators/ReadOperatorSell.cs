@@ -10,6 +10,7 @@ using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Operators;
@@ -81,7 +82,7 @@ internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestr
     private static InboxView Notice(Row row)
     {
         var kind = row.GetString("Kind");
-        var handled = row.GetInt64(SellRows.Handled) ?? 0;
+        var handled = row.GetInt64(SellKeys.Handled) ?? 0;
         return new(
             kind,
             row.GetString("WebhookId"),

@@ -1,8 +1,8 @@
 using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Partners;
 

@@ -7,7 +7,7 @@ using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Payouts;

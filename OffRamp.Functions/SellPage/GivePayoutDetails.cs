@@ -13,6 +13,7 @@ using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.SellPage;
 

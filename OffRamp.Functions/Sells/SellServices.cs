@@ -4,7 +4,6 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
-using OffRamp.Functions.Sells.Creation;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;

@@ -3,8 +3,8 @@ using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Sessions;

@@ -1,8 +1,8 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Sessions;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Sessions;
@@ -16,7 +16,7 @@ internal static class SessionRows
 
     public static Row Of(Session session) =>
         new Row(SellKeys.Partition(session.Id), SellKeys.Session)
-            .Set(SellRows.Handled, 0)
+            .Set(SellKeys.Handled, 0)
             .SetLargeText("Data", JsonSerializer.Serialize(session, ApiJson.WithoutNulls));
 
     public static Session SessionOf(Row row) => JsonSerializer.Deserialize<Session>(row.GetLargeText("Data")!, ApiJson.Options)!;

@@ -3,6 +3,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Sessions;

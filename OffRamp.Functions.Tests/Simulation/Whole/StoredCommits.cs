@@ -3,6 +3,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
@@ -19,7 +20,7 @@ internal sealed class StoredCommits(MemoryTables tables, Sell first, Checks chec
     [
         .. tables.Query(StorageNames.Sells, row => row.PartitionKey == partition && row.Properties.ContainsKey("Kind")).Select(row =>
         {
-            var (item, isHandled) = (SellRows.InboxItemOf(row), row.GetInt64(SellRows.Handled) > 0);
+            var (item, isHandled) = (SellRows.InboxItemOf(row), row.GetInt64(SellKeys.Handled) > 0);
             return new InboxRow(item, item.ReceivedAt) { IsHandled = isHandled, IsAcknowledged = isHandled || item is DepositNotice or PayoutNotice };
         }),
     ];

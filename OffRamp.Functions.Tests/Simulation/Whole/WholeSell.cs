@@ -12,6 +12,7 @@ using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Webhooks.In;
 using OffRamp.Functions.Webhooks.Out;
@@ -109,7 +110,7 @@ internal sealed partial class WholeSell
     private void GiveBirth()
     {
         tables.Put(StorageNames.Sells, SellRows.Of(first));
-        tables.Put(StorageNames.Sells, new Row(SellKeys.Partition(first.Id), SellKeys.Sending).Set(SellRows.Handled, 0).Set("SettledTo", 1_000_000));
+        tables.Put(StorageNames.Sells, new Row(SellKeys.Partition(first.Id), SellKeys.Sending).Set(SellKeys.Handled, 0).Set("SettledTo", 1_000_000));
         tables.Put(StorageNames.Index, new Row(IndexKeys.Open(first.Id), IndexKeys.SellRow(first.Id)).Set("WakeAt", first.WakeAt + LookRules.Grace).Set("Rounds", 0));
         visitAt = first.WakeAt + LookRules.Grace;
         SaveKyc();

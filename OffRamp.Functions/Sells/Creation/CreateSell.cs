@@ -1,4 +1,5 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;

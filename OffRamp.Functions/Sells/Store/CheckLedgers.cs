@@ -1,5 +1,6 @@
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Waking;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Sells.Store;
 

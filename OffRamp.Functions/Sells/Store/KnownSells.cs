@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Sells.Store;
 
@@ -19,7 +20,7 @@ internal sealed class KnownSells(TableStore store)
             return true;
         }
 
-        if (await sells.GetAsync(SellKeys.Partition(sell), SellKeys.Sell, [SellRows.Handled], cancellation) is null)
+        if (await sells.GetAsync(SellKeys.Partition(sell), SellKeys.Sell, [SellKeys.Handled], cancellation) is null)
         {
             return false;
         }

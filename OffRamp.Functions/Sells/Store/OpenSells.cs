@@ -3,6 +3,7 @@ using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Sells.Store;
 

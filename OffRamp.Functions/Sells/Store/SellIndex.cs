@@ -2,6 +2,7 @@ using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Operators;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Sells.Store;
 
@@ -12,16 +13,9 @@ namespace OffRamp.Functions.Sells.Store;
 /// </summary>
 internal sealed class SellIndex(TableStore store)
 {
-    private const string QueuePrefix = "q|";
-
     private readonly Table index = store.Table(StorageNames.Index);
 
-    public static string Queue(string name) => QueuePrefix + name;
-
     public static string Reference(string reference) => $"r|{TableKey.For(reference)}";
-
-    /// <summary>Queues show the newest sells first; the other ways lead to few sells, in any order.</summary>
-    public static string QueueRow(SellId sell) => sell.Id.ToNewestFirst();
 
     /// <summary>Writes what the change adds. What it takes away is to be deleted after the commit, by <see cref="LeaveAsync"/>.</summary>
     /// <returns>The rows to delete, as they are now: one that is written again meanwhile, by a later change, must stay.</returns>
@@ -50,21 +44,13 @@ internal sealed class SellIndex(TableStore store)
         }
     }
 
-    /// <summary>Puts a sell into a queue that does not follow from its record, such as that of webhooks that were given up.</summary>
-    public async Task EnterQueueAsync(string queue, SellId sell, CancellationToken cancellation) =>
-        await index.UpsertAsync(new Row(Queue(queue), QueueRow(sell)), cancellation);
-
-    /// <summary>Takes it out again; nothing happens where it is not in.</summary>
-    public Task LeaveQueueAsync(string queue, SellId sell, CancellationToken cancellation) =>
-        LeaveAsync([new Row(Queue(queue), QueueRow(sell)) { ETag = ETag.All }], cancellation);
-
     private static HashSet<Way> Of(Sell sell)
     {
         var transactions = sell.Deposits.Select(deposit => deposit.TxHash)
             .Concat(sell.Refunds.Select(refund => refund.TxHash).OfType<string>().Select(Normalize));
         return
         [
-            .. Queues.Of(sell).Select(name => new Way(Queue(name), QueueRow(sell.Id))),
+            .. Queues.Of(sell).Select(name => new Way(QueueIndex.Queue(name), QueueIndex.RowOf(sell.Id))),
             .. sell.UserReference is { } reference ? [new Way(Reference(reference), IndexKeys.SellRow(sell.Id))] : Array.Empty<Way>(),
             .. sell.LaterDays.Select(day => new Way(IndexKeys.Partner(sell.PartnerId), IndexKeys.SettlementRow(day, sell.Id))),
             .. transactions.Select(hash => new Way(IndexKeys.Transaction(hash), IndexKeys.SellRow(sell.Id))),

@@ -5,7 +5,10 @@ using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
+using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Sells.Store;
 
@@ -16,14 +19,13 @@ internal static class SellRows
     /// Zero on the heads, on every inbox row that was not taken in yet, and on every event that was not delivered yet: one
     /// filter reads a sell with what waits for it.
     /// </summary>
-    public const string Handled = "Handled";
 
     /// <summary>Why what the row asks for was not done.</summary>
     public const string Refusal = "Refusal";
 
     public static Row Of(Sell sell) =>
         new Row(SellKeys.Partition(sell.Id), SellKeys.Sell)
-            .Set(Handled, 0)
+            .Set(SellKeys.Handled, 0)
             .Set("Phase", sell.Phase.ToString())
             .Set("Sequence", sell.Sequence)
             .SetLargeText("Data", JsonSerializer.Serialize(sell, ApiJson.WithoutNulls));
@@ -62,7 +64,7 @@ internal static class SellRows
             _ => throw new InvalidOperationException($"An inbox holds no {item.GetType().Name}."),
         };
         return new Row(SellKeys.Partition(sell), item.RowKey)
-            .Set(Handled, 0)
+            .Set(SellKeys.Handled, 0)
             .Set("Kind", kind)
             .Set("ReceivedAt", item.ReceivedAt)
             .SetLargeText("Fact", fact);
@@ -90,5 +92,16 @@ internal static class SellRows
     /// Says that the row was taken in by the commit that ended at this sequence, or refused by it and why; everything else of it stays.
     /// </summary>
     public static Row Handle(SellId sell, string rowKey, long sequence, string? refusal) =>
-        new Row(SellKeys.Partition(sell), rowKey).Set(Handled, Math.Max(1, sequence)).Set(Refusal, refusal);
+        new Row(SellKeys.Partition(sell), rowKey).Set(SellKeys.Handled, Math.Max(1, sequence)).Set(Refusal, refusal);
+
+    /// <summary>What partners are told of a change.</summary>
+    public static WebhookEvent EventOf(SellEvent change) => new()
+    {
+        Id = EventId.Of(Id26.New(change.At)),
+        Type = change.Type,
+        CreatedAt = change.At,
+        Sequence = change.Sequence,
+        PreviousStatus = change.PreviousStatus is { } status ? JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()) : null,
+        Data = JsonSerializer.Serialize(SellView.Of(change.Sell), ApiJson.Options),
+    };
 }

@@ -2,6 +2,7 @@ using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Sells.Store;
@@ -37,7 +38,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
     {
         var filter = TableFilter.PartitionEquals(SellKeys.Partition(id))
             .And.RowKeyBetween(SellKeys.InboxPrefix, SellKeys.Session)
-            .And.Int64AtMost(SellRows.Handled, 0);
+            .And.Int64AtMost(SellKeys.Handled, 0);
         (Sell, ETag)? head = null;
         var inbox = new List<InboxItem>();
         var sending = new Sending();
@@ -103,7 +104,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
     public async Task StartAsync(Sell sell, SellEvent started, TableOperation session, CancellationToken cancellation)
     {
         await ways.EnterAsync(null, sell, cancellation);
-        var told = WebhookEvent.Of(started);
+        var told = SellRows.EventOf(started);
         var versions = await table.TransactAsync(
             SellKeys.Partition(sell.Id),
             [TableOperation.Insert(told.ToRow(sell.Id)), TableOperation.Insert(SellRows.Of(sell)), session],
@@ -120,7 +121,7 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
         var commitId = Guid.CreateVersion7().ToString("N");
         var sell = decision.Sell with { CommitId = commitId };
         var gone = await ways.EnterAsync(before.Sell, sell, cancellation);
-        List<WebhookEvent> told = [.. decision.Events.Select(WebhookEvent.Of)];
+        List<WebhookEvent> told = [.. decision.Events.Select(SellRows.EventOf)];
         try
         {
             var etags = await table.TransactAsync(SellKeys.Partition(sell.Id), [.. Operations(before, decision, sell, told)], cancellation);
@@ -149,8 +150,8 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
     /// <summary>What became of an inbox item.</summary>
     public async Task<InboxFate> FindFateAsync(SellId sell, string rowKey, CancellationToken cancellation)
     {
-        var row = await table.GetAsync(SellKeys.Partition(sell), rowKey, [SellRows.Handled, SellRows.Refusal], cancellation);
-        return new InboxFate(row?.GetInt64(SellRows.Handled) > 0, row?.GetString(SellRows.Refusal));
+        var row = await table.GetAsync(SellKeys.Partition(sell), rowKey, [SellKeys.Handled, SellRows.Refusal], cancellation);
+        return new InboxFate(row?.GetInt64(SellKeys.Handled) > 0, row?.GetString(SellRows.Refusal));
     }
 
     private static IEnumerable<TableOperation> Operations(StoredSell before, Decision decision, Sell sell, IEnumerable<WebhookEvent> told)

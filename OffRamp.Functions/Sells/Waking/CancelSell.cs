@@ -1,6 +1,7 @@
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Sells.Waking;
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Requests;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Webhooks.In;
 

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -22,7 +21,7 @@ internal static class DeliverWebhooks
     private static readonly TimeSpan AfterTheLast = TimeSpan.FromSeconds(30);
 
     [Function(Name)]
-    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellRef sell)
+    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, DeliveryInput sell)
     {
         var more = context.WaitForExternalEvent<object?>(EventsWritten);
         for (var turn = 0; turn < TurnsPerExecution; turn++)
@@ -48,7 +47,7 @@ internal static class DeliverWebhooks
     }
 
     /// <summary>A failed activity has sent something or nothing: it finds that out itself.</summary>
-    private static async Task<DeliveryStep> SendAsync(TaskOrchestrationContext context, SellRef sell)
+    private static async Task<DeliveryStep> SendAsync(TaskOrchestrationContext context, DeliveryInput sell)
     {
         try
         {
@@ -60,3 +59,6 @@ internal static class DeliverWebhooks
         }
     }
 }
+
+/// <summary>Whose events are delivered: the sell, or the one that its session may become.</summary>
+internal sealed record DeliveryInput(string SellId);

@@ -1,7 +1,5 @@
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -53,7 +51,7 @@ internal sealed partial class Deliveries(IOrchestrationClient client, ILogger<De
     }
 
     private Task<bool> IsStartedAsync(SellId sell, CancellationToken cancellation) =>
-        client.StartAsync(DeliverWebhooks.Name, InstanceOf(sell), new SellRef(sell.ToString()), cancellation);
+        client.StartAsync(DeliverWebhooks.Name, InstanceOf(sell), new DeliveryInput(sell.ToString()), cancellation);
 
     /// <summary>False where the one that was there has ended in the meantime: then another can be started.</summary>
     private async Task<bool> IsToldAsync(SellId sell, CancellationToken cancellation) =>

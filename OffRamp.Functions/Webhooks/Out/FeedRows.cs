@@ -1,8 +1,7 @@
 using System.Globalization;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Webhooks.Out;
 

@@ -1,10 +1,9 @@
 using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Operators;
-using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -25,7 +24,7 @@ internal sealed record OutboxContent(Session Session, Sending Sending, IReadOnly
 internal sealed class Outbox(TableStore store)
 {
     private readonly Table table = store.Table(StorageNames.Sells);
-    private readonly SellIndex ways = new(store);
+    private readonly QueueIndex queues = new(store);
     private readonly RecentOutbox recent = new();
 
     /// <summary>Events were committed, and their rows have these versions: a visit that follows at once needs no request to know them.</summary>
@@ -50,7 +49,7 @@ internal sealed class Outbox(TableStore store)
         // From the events to the session: what has come in and was not taken in yet lies between, and is rarely there.
         var filter = TableFilter.PartitionEquals(SellKeys.Partition(id))
             .And.RowKeyBetween(SellKeys.EventPrefix, SellKeys.Session + "~")
-            .And.Int64AtMost(SellRows.Handled, 0);
+            .And.Int64AtMost(SellKeys.Handled, 0);
         var (pending, sending) = (new List<OutgoingEvent>(), new Sending());
         Session? session = null;
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
@@ -107,7 +106,7 @@ internal sealed class Outbox(TableStore store)
     {
         if ((await ReadDeadAsync(id, cancellation)).Dead.Count == 0)
         {
-            await ways.LeaveQueueAsync(Queues.WebhookDead, id, cancellation);
+            await queues.LeaveAsync(Queues.WebhookDead, id, cancellation);
         }
     }
 
@@ -121,7 +120,7 @@ internal sealed class Outbox(TableStore store)
         var isAnyDead = round.Changed.Any(outgoing => outgoing.State == DeliveryState.Dead);
         if (isAnyDead)
         {
-            await ways.EnterQueueAsync(Queues.WebhookDead, id, cancellation);
+            await queues.EnterAsync(Queues.WebhookDead, id, cancellation);
         }
 
         if (await TryWriteAsync(id, round.Sending, round.Changed, cancellation) is not { } version)
@@ -132,7 +131,7 @@ internal sealed class Outbox(TableStore store)
         // And after it: who looked in between found none dead, and may have taken it out again.
         if (isAnyDead)
         {
-            await ways.EnterQueueAsync(Queues.WebhookDead, id, cancellation);
+            await queues.EnterAsync(Queues.WebhookDead, id, cancellation);
         }
 
         if (round.Sending.DoneTo == round.Sending.FeedTo)

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Azure;
 using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -53,7 +53,7 @@ internal sealed record OutgoingEvent(WebhookEvent Event, DeliveryState State, IR
 
     /// <summary>The same; who looks for what is pending finds it until it is through with on each of its ways.</summary>
     public TableOperation Write(SellId partition, Sending sending) => TableOperation.Merge(
-        ToRow(partition).Set(SellRows.Handled, State == DeliveryState.Pending || Event.Sequence > sending.Published.To ? 0 : 1), ETag);
+        ToRow(partition).Set(SellKeys.Handled, State == DeliveryState.Pending || Event.Sequence > sending.Published.To ? 0 : 1), ETag);
 
     private Row ToRow(SellId partition) => new Row(SellKeys.Partition(partition), SellKeys.Event(Event.Sequence))
         .Set(StateName, State.ToString())

@@ -1,8 +1,8 @@
 using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Integration;
-using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -63,7 +63,7 @@ internal sealed record Sending
     public TableOperation Write(SellId partition)
     {
         var row = new Row(SellKeys.Partition(partition), SellKeys.Sending)
-            .Set(SellRows.Handled, 0)
+            .Set(SellKeys.Handled, 0)
             .Set("FeedTo", FeedTo)
             .Set("SettledTo", SettledTo)
             .Set("Tried", Tried)

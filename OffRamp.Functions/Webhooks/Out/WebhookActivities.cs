@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Hosting.Limits;
-using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -9,7 +8,7 @@ namespace OffRamp.Functions.Webhooks.Out;
 internal sealed class WebhookActivities(SendWebhooks send, TimeProvider clock)
 {
     [Function(nameof(SendWebhooks))]
-    public async Task<DeliveryStep> SendWebhooks([ActivityTrigger] SellRef sell, FunctionContext context)
+    public async Task<DeliveryStep> SendWebhooks([ActivityTrigger] DeliveryInput sell, FunctionContext context)
     {
         var step = await Deadlines.Within(Deadlines.Activity, token => send.RunAsync(sell.SellId, token), context.CancellationToken);
         return DeliveryStep.Of(step, clock.GetUtcNow());

@@ -1,11 +1,7 @@
 using System.Text.Json;
-using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sells;
-using OffRamp.Functions.Sells.Rules;
-using OffRamp.Functions.Sells.Store;
-using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -24,19 +20,9 @@ internal sealed record WebhookEvent
     public string? PreviousStatus { get; init; }
     public required string Data { get; init; }
 
-    public static WebhookEvent Of(SellEvent change) => new()
-    {
-        Id = EventId.Of(Id26.New(change.At)),
-        Type = change.Type,
-        CreatedAt = change.At,
-        Sequence = change.Sequence,
-        PreviousStatus = change.PreviousStatus is { } status ? JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()) : null,
-        Data = JsonSerializer.Serialize(SellView.Of(change.Sell), ApiJson.Options),
-    };
-
     public Row ToRow(SellId partition) =>
         new Row(SellKeys.Partition(partition), SellKeys.Event(Sequence))
-            .Set(SellRows.Handled, 0)
+            .Set(SellKeys.Handled, 0)
             .Set("EventId", Id.ToString())
             .Set("Type", Type)
             .Set("CreatedAt", CreatedAt)

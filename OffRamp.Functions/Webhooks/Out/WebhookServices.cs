@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Operators;
 
 namespace OffRamp.Functions.Webhooks.Out;
 

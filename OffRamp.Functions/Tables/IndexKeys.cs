@@ -1,45 +1,7 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
 
-namespace OffRamp.Functions.Sells.Store;
-
-/// <summary>Keys of table <c>Sells</c>: one partition, named by the shared 26 characters, holds a session and its sell whole.</summary>
-internal static class SellKeys
-{
-    public const string Session = "session";
-    public const string Sell = "sell";
-
-    /// <summary>How far the events have come on their way out. It lies between the two heads, so that every reading of them meets it.</summary>
-    public const string Sending = "sending";
-    public const string InboxPrefix = "n|";
-    public const string EventPrefix = "e|";
-    public const string LedgerPrefix = "l|";
-
-    public static string Partition(SellId sell) => sell.Id.ToString();
-
-    public static string Partition(SessionId session) => session.Id.ToString();
-
-    public static string Event(long sequence) => $"{EventPrefix}{sequence:D8}";
-
-    /// <param name="sequence">Of the last event.</param>
-    /// <param name="number">Within its commit.</param>
-    /// <param name="eventless">The commit's id where it books without an event: the sequence was another commit's then.</param>
-    public static string Ledger(long sequence, int number, string? eventless = null) => $"{LedgerPrefix}{sequence:D8}|{number:D2}{eventless}";
-
-    /// <summary>A notice is named by what it says of what, so that one thing has one effect whatever its webhook-id.</summary>
-    public static string DepositNotice(Network network, string txHash, int logIndex, string type) =>
-        $"{InboxPrefix}d|{network}|{txHash}|{logIndex}|{type}";
-
-    public static string PayoutNotice(string payoutId, string type) => $"{InboxPrefix}p|{payoutId}|{type}";
-
-    public const string CancelRequest = InboxPrefix + "cancel";
-
-    /// <summary>Named by what does not close: found again the next night, it is known.</summary>
-    public static string LedgerGap(string detail) => $"{InboxPrefix}l|{TableKey.For(detail)}";
-
-    /// <summary>Each request of an operator is a row of its own; what an earlier one changed makes the later one stale.</summary>
-    public static string OperatorAction(Id26 request) => $"{InboxPrefix}o|{request}";
-}
+namespace OffRamp.Functions.Tables;
 
 /// <summary>Keys of table <c>Index</c>: ways to what lies in <c>Sells</c>, and what belongs to partners and users. Written before what they point to.</summary>
 internal static class IndexKeys

@@ -1,7 +1,8 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Webhooks.Out;
 
-namespace OffRamp.Functions.Webhooks.Out;
+namespace OffRamp.Functions.Operators;
 
 /// <summary>Sends a sell's webhooks that were given up once more, in order, with the whole patience of new ones.</summary>
 internal sealed class RedeliverWebhooks(Outbox outbox, OpenSells open, Deliveries deliveries, TimeProvider clock)
