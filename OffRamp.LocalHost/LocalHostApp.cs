@@ -109,7 +109,12 @@ internal sealed class LocalHostApp : IAsyncDisposable
             .. Hub is { } hub ? [new HubTimers(hub)] : Array.Empty<IDueTimers>(), functions.Timers, functions.OpenRequests,
             .. Sandbox is { } sandbox ? [sandbox] : Array.Empty<IDueTimers>(),
         ],
+        Visits(),
         _options.StepPatience);
+
+    private SellVisits? Visits() => (Azurite?.ConnectionString ?? _options.Settings.GetValueOrDefault("AzureWebJobsStorage")) is { } storage
+        ? new SellVisits(storage, _options.Settings.GetValueOrDefault("OFFRAMP_TABLE_PREFIX", ""))
+        : null;
 
     private EmbeddedTaskHub OpenHub()
     {

@@ -159,7 +159,7 @@ public sealed class ReceiveDepositNoticeTests
         using var answer = await app.DepositsAsync(app.Deposit());
 
         Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.AreEqual(app.Clock.GetUtcNow(), (await app.OpenAsync())!.GetDateTimeOffset("WakeAt"));
+        Assert.AreEqual(app.Clock.GetUtcNow(), (await app.OpenAsync())!.GetDateTimeOffset("VisitAt"));
         Assert.AreEqual(0L, (await app.InboxAsync()).Single().GetInt64(SellRows.Handled));
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OffRamp.Functions.Sells;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks;
 using OffRamp.LocalHost.EmbeddedStore;
@@ -101,25 +102,28 @@ public sealed class OrdinarySells
     public async Task A_happy_sell_costs_at_most_29_table_requests()
     {
         var nobody = new FakeOrchestrations();
-        await using var world = await World.StartAsync(replace: services =>
+        await using var world = await World.StartAsync(beforeCall: NobodyVisits, replace: services =>
             services.AddSingleton(new Deliveries(nobody, NullLogger<Deliveries>.Instance)));
 
-        // Two notices may be heard by one look or by two. One commit puts the first try of a payout on record before it is made: only
-        // that makes a refusal a definite one. And the inbox is read right before it leaves: the deposit may be gone by then.
-        Assert.IsLessThanOrEqualTo(29, await CountHappySellAsync(world));
+        // Three notices ask for a visit each. One commit puts the first try of a payout on record before it is made: only that
+        // makes a refusal a definite one. And the inbox is read right before it leaves: the deposit may be gone by then.
+        var (count, looks) = await CountHappySellAsync(world);
+        Assert.IsLessThanOrEqualTo(29 + OfMoreLooks(looks), count);
     }
 
     [TestMethod]
     public async Task Telling_of_a_happy_sell_costs_at_most_two_table_requests_an_event()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await World.StartAsync(beforeCall: NobodyVisits);
 
-        var count = await CountHappySellAsync(world);
-
-        Assert.IsLessThanOrEqualTo(29 + (2 * 8), count);
+        var (count, looks) = await CountHappySellAsync(world);
+        Assert.IsLessThanOrEqualTo(29 + OfMoreLooks(looks) + (2 * 8), count);
     }
 
-    private async Task<int> CountHappySellAsync(World world)
+    /// <summary>The two notices of its deposit are heard by one look or by two, as they happen to arrive; a look reads and writes.</summary>
+    private static int OfMoreLooks(int looks) => 2 * Math.Max(0, looks - 2);
+
+    private async Task<(int Requests, int Looks)> CountHappySellAsync(World world)
     {
         var first = await SellDriver.StartAsync(world, user: "regular");
         await first.DepositAsync();
@@ -130,11 +134,19 @@ public sealed class OrdinarySells
         await sell.DepositAsync();
         await world.QuietAsync();
 
-        // The minute's query for late sells is not this sell's.
-        var requests = world.TableRequests.Requests.Where(request => !request.Target.StartsWith("PartitionKey ge", StringComparison.Ordinal)).ToList();
+        var requests = world.TableRequests.Requests.ToList();
         TestContext.WriteLine(string.Join('\n', requests.Select((request, n) => $"{n + 1,2} {request}")));
         Assert.AreEqual("completed/paid", await sell.StandsAsync());
-        return requests.Count;
+        return (requests.Count, requests.Count(request => request.Target.EndsWith("Handled le 0L", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What the timer of every minute asks for is not a happy sell's, unless it happens to fall into a minute's turn.</summary>
+    private static void NobodyVisits(string function, IReadOnlyList<object?> arguments)
+    {
+        if (function == nameof(ReviveSells))
+        {
+            throw new InvalidOperationException("not while a sell's requests are counted");
+        }
     }
 
     [TestMethod]

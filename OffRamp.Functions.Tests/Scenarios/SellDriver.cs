@@ -10,6 +10,8 @@ namespace OffRamp.Functions.Tests.Scenarios;
 internal sealed class SellDriver
 {
     private const string RefundAddress = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8";
+    private const string Durable = "/runtime/webhooks/durabletask/instances";
+    private const string DurableKey = "code=local-durable-key";
     private static int users;
 
     private readonly World world;
@@ -37,6 +39,21 @@ internal sealed class SellDriver
         await driver.SellAsync(card, crypto);
         return driver;
     }
+
+    /// <summary>Its orchestration is ended from outside, as by an operator's mistake.</summary>
+    public async Task TerminateAsync()
+    {
+        using var answer = await world.Api.PostAsync($"{Durable}/{SellId}/terminate?reason=test&{DurableKey}", null);
+        Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode);
+        while (await RuntimeStatusAsync() != "Terminated")
+        {
+            // It takes a turn, which nothing else waits for.
+        }
+    }
+
+    /// <summary>Of its orchestration, as the Durable HTTP API tells it.</summary>
+    public async Task<string?> RuntimeStatusAsync() =>
+        JsonElement.Parse(await world.Api.GetStringAsync($"{Durable}/{SellId}?{DurableKey}")).GetProperty("runtimeStatus").GetString();
 
     /// <summary>A session; its user is verified, or is nobody that the provider knows.</summary>
     public static async Task<SellDriver> OpenAsync(World world, string? user = null, bool isVerified = true)

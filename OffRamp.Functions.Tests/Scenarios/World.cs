@@ -105,7 +105,7 @@ internal sealed class World : IAsyncDisposable
             FunctionTimeout = edges?.FunctionTimeout,
             Faults = faults,
             UsesAzureStorage = usesAzureStorage,
-            Settings = HostSettings(usesAzureStorage, tables.ConnectionString, port),
+            Settings = HostSettings(usesAzureStorage, tables, port),
         });
         tables.Log.Clear();
         return new World(host, app, data, tables) { Faults = faults, RefusesCleanly = edges?.Storage is null };
@@ -209,15 +209,19 @@ internal sealed class World : IAsyncDisposable
         data.Delete(recursive: true);
     }
 
-    private static Dictionary<string, string> HostSettings(bool usesAzureStorage, string storage, int port)
+    private static Dictionary<string, string> HostSettings(bool usesAzureStorage, AzuriteTables tables, int port)
     {
         const string durable = "AzureFunctionsJobHost__extensions__durableTask__";
 
         // The engine's dispatchers take a second to end gracefully, and here everything is quiet by then.
-        var settings = new Dictionary<string, string> { [durable + "useGracefulShutdown"] = "false" };
+        var settings = new Dictionary<string, string>
+        {
+            [durable + "useGracefulShutdown"] = "false",
+            ["AzureWebJobsStorage"] = tables.ConnectionString,
+            ["OFFRAMP_TABLE_PREFIX"] = tables.Prefix,
+        };
         if (usesAzureStorage)
         {
-            settings["AzureWebJobsStorage"] = storage;
             settings[durable + "hubName"] = $"world{Environment.ProcessId}x{port}";
         }
         return settings;

@@ -99,7 +99,7 @@ internal sealed class AdvanceTests
     }
 
     [TestMethod]
-    public async Task A_look_that_finds_nothing_writes_nothing_but_its_next_promise()
+    public async Task A_look_that_finds_nothing_writes_nothing_but_until_when_it_waits()
     {
         var sells = await StoredSells.StartAsync();
         var sell = await sells.AddAsync();
@@ -108,9 +108,9 @@ internal sealed class AdvanceTests
 
         var step = await sells.LookAsync(sell.Id);
 
-        Assert.AreEqual(A.Start + TimeSpan.FromMinutes(5), step.Until);
+        Assert.AreEqual(A.Start + TimeSpan.FromHours(6), step.Until);
         CollectionAssert.AreEqual(
-            new[] { "Query Sells", "Upsert Index" },
+            new[] { "Query Sells", "UpsertMerge Index" },
             sells.Tables.Log.Requests.Select(r => $"{r.Operation} {r.Table[sells.Tables.Prefix.Length..]}").ToArray());
     }
 

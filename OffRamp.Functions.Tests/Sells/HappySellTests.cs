@@ -9,11 +9,11 @@ namespace OffRamp.Functions.Tests.Sells;
 internal sealed class HappySellTests
 {
     [TestMethod]
-    public void A_new_sell_waits_for_its_deposit_and_looks_after_a_minute()
+    public void A_new_sell_waits_six_hours_for_its_deposit()
     {
         var story = new SellStory().Looks();
 
-        Assert.AreEqual(new Step(SellPhase.AwaitingDeposit, NextStep.AwaitDeposit, A.Start + TimeSpan.FromMinutes(1)), story.Step);
+        Assert.AreEqual(new Step(SellPhase.AwaitingDeposit, NextStep.AwaitDeposit, A.Start + TimeSpan.FromHours(6)), story.Step);
         Assert.IsEmpty(story.Events);
     }
 

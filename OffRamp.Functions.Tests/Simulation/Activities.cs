@@ -108,7 +108,7 @@ internal sealed partial class Activities(Scene scene)
             }
 
             yield return scene.Weather.Await();
-            Make(stored.Sell, decision.Step);
+            Make(stored.Sell, decision.Sell, decision.Step);
             var commitId = $"c{++commits}";
             yield return scene.Weather.Await();
             var isOurs = scene.Store.TryWrite(stored, decision, outcome, commitId, decidedAt);
@@ -146,16 +146,16 @@ internal sealed partial class Activities(Scene scene)
     private void Keep(Sell sell, Step step)
     {
         if (step.IsWait && sell.WakeAt <= scene.Now && step.Until > sell.WakeAt)
-            scene.Index.Promise(step.Until);
+            scene.Index.Keep(step.Until, sell.CommitId);
     }
 
     /// <summary>and before a commit it is told where it would name a later time.</summary>
-    private void Make(Sell before, Step step)
+    private void Make(Sell before, Sell after, Step step)
     {
         if (step.IsEnd)
             return;
-        var look = LookRules.Next(before.PhaseSince, scene.Now);
-        if (before.IsAtRest || step.Until + Tolerance < (before.WakeAt > look ? before.WakeAt : look))
-            scene.Index.Promise(step.Until);
+        var visit = LookRules.NextVisit(after.PhaseSince, scene.Now, step.Until);
+        if (before.IsAtRest || visit + Tolerance < LookRules.Next(before.PhaseSince, scene.Now))
+            scene.Index.Promise(visit);
     }
 }

@@ -24,6 +24,8 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
     public IEnumerable<Pause> Request(InboxItem item)
     {
         yield return scene.Weather.Await();
+        scene.Index.AskForVisit(scene.Now);
+        yield return scene.Weather.Await();
         var row = scene.Store.Put(item, item.RowKey);
         foreach (var pause in Mortal(Move()))
             yield return pause;
@@ -69,10 +71,11 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
         var row = scene.Store.Put(item, content);
         scene.Story?.Tell($"ARRIVES {Story.Of(item)}");
         yield return scene.Weather.Await();
-        if (!durable.Hint(main))
+        var isHeard = durable.Hint(main);
+        yield return scene.Weather.Await();
+        scene.Index.AskForVisit(scene.Now);
+        if (!isHeard)
         {
-            yield return scene.Weather.Await();
-            scene.Index.Promise(scene.Now);
             foreach (var pause in Move())
                 yield return pause;
         }

@@ -48,8 +48,8 @@ internal sealed class OneSell
     private void Play()
     {
         var first = scene.Store.Sell;
-        scene.Index.Promise(first.WakeAt);
-        durable.Start(first.Id.ToString(), new Step(first.Phase, NextStep.AwaitDeposit, first.WakeAt));
+        scene.Index.Promise(first.WakeAt + LookRules.Grace);
+        durable.Start(first.Id.ToString(), null);
         foreach (var happening in scene.Plan.Happenings)
         {
             Announce(happening);

@@ -2,18 +2,17 @@ using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
-/// <summary>The timer that looks every minute for sells which did not look when they had promised to.</summary>
+/// <summary>The timer that visits the sell when it is due, as the product's ReviveSells does.</summary>
 internal sealed class Reviver(Scene scene, Activities activities, Durable durable)
 {
-    private const int RoundsBeforeWalking = 3;
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+    private const int RoundsBeforeWalking = 2;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
 
     public IEnumerable<Pause> Run()
     {
         while (true)
         {
-            var due = scene.Index.WakeAt is { } wakeAt ? WholeMinute(wakeAt + Late) : DateTimeOffset.MaxValue;
+            var due = scene.Index.DueAt is { } dueAt ? WholeMinute(dueAt) : DateTimeOffset.MaxValue;
             if (due > scene.Now)
             {
                 yield return Pause.OrHint(due);
@@ -38,14 +37,10 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
         var stored = scene.Store.Read();
         if (stored.Sell.IsAtRest)
         {
-            foreach (var pause in Close(stored, now))
+            foreach (var pause in Close(stored, now, version))
                 yield return pause;
         }
-        else if (stored.Sell.WakeAt > now - Late && stored.Inbox.Count == 0)
-        {
-            scene.Index.Promise(stored.Sell.WakeAt);
-        }
-        else
+        else if (stored.Inbox.Count > 0 || scene.Index.PromiseOf(stored.Sell) + LookRules.Grace <= now)
         {
             scene.Story?.Tell("the sell is late and is revived");
             durable.Revive(stored.Sell);
@@ -57,29 +52,33 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
                     yield return pause;
             }
         }
+        else
+        {
+            var next = LookRules.NextVisit(stored.Sell.PhaseSince, now, scene.Index.PromiseOf(stored.Sell));
+            yield return scene.Weather.Await();
+            scene.Index.Move(version, next);
+        }
     }
 
-    private IEnumerable<Pause> Close(ReadSell stored, DateTimeOffset now)
+    private IEnumerable<Pause> Close(ReadSell stored, DateTimeOffset now, int version)
     {
         var reply = new Reply();
         if (stored.Inbox.Count > 0)
         {
             foreach (var pause in activities.Walk(reply, durable.AnyMemory))
                 yield return pause;
+            if (reply.Step is { IsEnd: false })
+                yield break;
         }
 
-        if (reply.Step is { IsEnd: false } step)
+        yield return scene.Weather.Await();
+        if (now < stored.Sell.UpdatedAt + AfterEnd)
         {
-            scene.Index.Promise(step.Until);
-        }
-        else if (now < stored.Sell.UpdatedAt + AfterEnd)
-        {
-            scene.Index.Promise(stored.Sell.UpdatedAt + AfterEnd);
+            scene.Index.Move(version, stored.Sell.UpdatedAt + AfterEnd);
         }
         else
         {
-            yield return scene.Weather.Await();
-            scene.Index.Close();
+            scene.Index.Close(version);
         }
     }
 

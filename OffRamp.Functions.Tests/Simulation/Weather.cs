@@ -57,28 +57,41 @@ internal sealed record Scene(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather,
 /// <summary>The sell's row in the index of open sells.</summary>
 internal sealed class OpenIndex
 {
-    public DateTimeOffset? WakeAt { get; private set; }
+    private DateTimeOffset? wakeAt;
+    private DateTimeOffset? visitAt;
+    private (DateTimeOffset Until, string CommitId)? kept;
+
+    /// <summary>When it is to be visited.</summary>
+    public DateTimeOffset? DueAt => visitAt < wakeAt || wakeAt is null ? visitAt : wakeAt;
+
     public int Rounds { get; private set; }
     public int Version { get; private set; }
 
     /// <summary>Told whenever the row changes.</summary>
     public Action? OnChange { get; set; }
 
-    public void Promise(DateTimeOffset wakeAt) => Set(wakeAt, 0);
+    public DateTimeOffset PromiseOf(Sell sell) => kept is { } one && one.CommitId == sell.CommitId && one.Until > sell.WakeAt ? one.Until : sell.WakeAt;
 
-    public void Close() => Set(null, 0);
+    public void Promise(DateTimeOffset at) => Set(() => (wakeAt, Rounds) = (at, 0));
 
-    public void CountRound(int version)
+    public void AskForVisit(DateTimeOffset now) => Set(() => visitAt = now);
+
+    public void Keep(DateTimeOffset until, string commitId) => Set(() => kept = (until, commitId));
+
+    public void Move(int version, DateTimeOffset at) => Set(() => (wakeAt, visitAt, Rounds) = (at, null, 0), version);
+
+    public void CountRound(int version) => Set(() => Rounds++, version);
+
+    public void Close(int version) => Set(() => (wakeAt, visitAt, kept, Rounds) = (null, null, null, 0), version);
+
+    /// <summary>A version that is given has to be the row's still.</summary>
+    private void Set(Action change, int? version = null)
     {
-        if (version == Version)
+        if ((version ?? Version) == Version)
         {
-            Set(WakeAt, Rounds + 1);
+            change();
+            Version++;
+            OnChange?.Invoke();
         }
-    }
-
-    private void Set(DateTimeOffset? wakeAt, int rounds)
-    {
-        (WakeAt, Rounds, Version) = (wakeAt, rounds, Version + 1);
-        OnChange?.Invoke();
     }
 }

@@ -38,7 +38,7 @@ public sealed class UnheardNoticeTests
     {
         await using var app = await EndedAsync();
         var batches = 0;
-        edge.Decide = call => call.Name == "POST $batch" && ++batches > 1 || call.Name.StartsWith("PUT", StringComparison.Ordinal) ? Mood.Refused : Mood.Fine;
+        edge.Decide = call => call.Name == "POST $batch" && ++batches > 1 || call.Name.StartsWith("PATCH", StringComparison.Ordinal) ? Mood.Refused : Mood.Fine;
         using var refused = await app.DepositsAsync(app.Deposit(), "msg_1");
         edge.Decide = _ => Mood.Fine;
 
@@ -72,7 +72,9 @@ public sealed class UnheardNoticeTests
             var storage = all.GetRequiredService<Settings>().Storage;
             return AzuriteTables.Open(storage.ConnectionString!, storage.TablePrefix, edge);
         }));
-        await app.Service<OpenSells>().CloseAsync(sell.Id, default);
+        var open = app.Service<OpenSells>();
+        await foreach (var found in open.FindDueAsync(app.Clock.GetUtcNow() + TimeSpan.FromDays(1), default))
+            await open.CloseAsync(found, default);
         app.Durable.Answer = HttpStatusCode.Gone;
         return app;
     }

@@ -79,7 +79,8 @@ internal static class RefundRules
             return AwaitCover(change, outcome, policy);
         }
 
-        return refund.AskAt <= change.Now && outcome is null
+        // The custodian's list of deposits says nothing of the refund that follows from it.
+        return refund.AskAt <= change.Now && outcome is null or CustodianAnswered
             ? new Step(change.Sell.Phase, NextStep.SendRefund, change.Now + policy.AskAgain)
             : new Step(change.Sell.Phase, NextStep.AwaitNotice, refund.AskAt > change.Now ? refund.AskAt : change.Now + policy.AskAgain);
     }

@@ -62,24 +62,28 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
     private async Task<IReadOnlyList<Sell>> ListStuckAsync(PageRequest page, CancellationToken cancellation)
     {
         var promisedBefore = clock.GetUtcNow() - StuckAfter;
-        var ids = new List<SellId>();
-        await foreach (var late in open.FindLateAsync(promisedBefore, cancellation))
+        var late = new Dictionary<SellId, OpenSell>();
+        await foreach (var due in open.FindDueAsync(promisedBefore, cancellation))
         {
-            ids.Add(late.Id);
-            if (ids.Count == MostStuck)
+            late[due.Id] = due;
+            if (late.Count == MostStuck)
                 break;
         }
 
-        var wanted = ids.OrderBy(SellWays.QueueRow, StringComparer.Ordinal)
+        var wanted = late.Keys.OrderBy(SellWays.QueueRow, StringComparer.Ordinal)
             .Where(id => page.After is null || string.CompareOrdinal(SellWays.QueueRow(id), page.After) > 0);
         var found = new List<Sell>();
         foreach (var chunk in wanted.Chunk(page.Limit + 1))
         {
-            found.AddRange((await ReadAsync(chunk, cancellation)).Where(sell => !sell.IsAtRest && sell.WakeAt <= promisedBefore));
+            found.AddRange((await ReadAsync(chunk, cancellation)).Where(sell => !sell.IsAtRest && IsStuck(sell, late[sell.Id], promisedBefore)));
             if (found.Count > page.Limit)
                 break;
         }
 
         return found;
     }
+
+    /// <summary>Something is unread, or the promise is broken.</summary>
+    private static bool IsStuck(Sell sell, OpenSell found, DateTimeOffset promisedBefore) =>
+        found.VisitAt <= promisedBefore || found.PromiseOf(sell) <= promisedBefore;
 }

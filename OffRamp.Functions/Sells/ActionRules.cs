@@ -22,7 +22,7 @@ internal static class ActionRules
         var until = change.Sell.ActionUntil!.Value;
         return change.Now >= until
             ? RefundRules.FailAndRefund(change, FailureCodes.PayoutFailed, policy)
-            : new Step(SellPhase.ActionRequired, NextStep.AwaitNotice, LookRules.Next(change.Sell.PhaseSince, change.Now, until));
+            : new Step(SellPhase.ActionRequired, NextStep.AwaitNotice, until);
     }
 
     public static void Take(SellChange change, InboxItem item, SellPolicy policy)

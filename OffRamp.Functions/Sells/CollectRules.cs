@@ -66,8 +66,7 @@ internal static class CollectRules
                 : new Step(SellPhase.ConfirmingDeposit, NextStep.AskCustodian, change.Now + policy.AskAgain);
         }
 
-        var look = LookRules.Next(change.Sell.PhaseSince, change.Now, deadline);
-        return new Step(SellPhase.ConfirmingDeposit, NextStep.AwaitNotice, look < pollAt ? look : pollAt);
+        return new Step(SellPhase.ConfirmingDeposit, NextStep.AwaitNotice, deadline < pollAt ? deadline : pollAt);
     }
 
     private static DateTimeOffset LastAsked(Sell sell) =>
@@ -78,7 +77,7 @@ internal static class CollectRules
         var cut = DepositRules.Cut(change.Sell);
         if (change.Now < cut)
         {
-            return new Step(SellPhase.AwaitingDeposit, NextStep.AwaitDeposit, LookRules.Next(change.Sell.PhaseSince, change.Now, cut));
+            return new Step(SellPhase.AwaitingDeposit, NextStep.AwaitDeposit, cut);
         }
 
         // Before an end is recorded the custodian is asked: a transfer seen by then wins, whoever reports it first.

@@ -67,7 +67,7 @@ internal static class HoldRules
         var isOver = change.Now >= change.Sell.PhaseSince + policy.KycPatience;
         return isOver && kyc != KycStatus.Rejected
             ? RefundRules.FailAndRefund(change, FailureCodes.KycRequired, policy)
-            : Remind(change, policy);
+            : NotLaterThan(Remind(change, policy), LookRules.Next(change.Sell.PhaseSince, change.Now), change.Now);
     }
 
     /// <summary>A hold does not keep the provider from being asked when its time has come.</summary>
@@ -79,6 +79,6 @@ internal static class HoldRules
     {
         var reminders = ((change.Now - change.Sell.PhaseSince).Ticks / policy.HoldReminder.Ticks) + 1;
         var reminder = change.Sell.PhaseSince + (reminders * policy.HoldReminder);
-        return new Step(change.Sell.Phase, NextStep.AwaitNotice, LookRules.Next(change.Sell.PhaseSince, change.Now, reminder));
+        return new Step(change.Sell.Phase, NextStep.AwaitNotice, reminder);
     }
 }

@@ -1,21 +1,28 @@
 namespace OffRamp.Functions.Sells;
 
 /// <summary>
-/// When a sell looks at its inbox without having been told to: an event is only a hint and may be lost, so it looks
-/// 1, 5 and 30 minutes and 2 hours after entering a phase, then every 2 hours, and always at the phase's deadline.
+/// When a sell is visited without having been told to: an event is only a hint and may be lost, so it is looked at
+/// 1, 5 and 30 minutes and 2 hours after entering a phase, then every 2 hours.
 /// </summary>
 internal static class LookRules
 {
     private static readonly TimeSpan[] Early = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
+    /// <summary>What an orchestration may take to do what was due; after that its promise is broken.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Later = TimeSpan.FromHours(2);
 
-    /// <summary>The next look strictly after now, at most the deadline; a deadline that has passed is due at once.</summary>
-    public static DateTimeOffset Next(DateTimeOffset since, DateTimeOffset now, DateTimeOffset deadline)
+    /// <summary>When a sell is to be visited: at its next look, or once it has broken the promise to move by then.</summary>
+    /// <param name="since">When it entered its phase.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="promise">By when its orchestration moves it.</param>
+    public static DateTimeOffset NextVisit(DateTimeOffset since, DateTimeOffset now, DateTimeOffset promise)
     {
-        var next = Next(since, now);
-        return next < deadline ? next : deadline;
+        var look = Next(since, now);
+        return look < promise + Grace ? look : promise + Grace;
     }
 
+    /// <summary>The next look strictly after now.</summary>
     public static DateTimeOffset Next(DateTimeOffset since, DateTimeOffset now)
     {
         foreach (var pause in Early)

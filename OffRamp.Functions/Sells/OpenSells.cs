@@ -5,47 +5,77 @@ using Azure;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
 
-/// <summary>An open sell and when it promised to look again at the latest; <c>Rounds</c> counts how often it was found late.</summary>
-internal sealed record OpenSell(SellId Id, DateTimeOffset WakeAt, int Rounds, ETag ETag);
+/// <summary>An open sell that is to be visited. <c>Rounds</c> counts how often it was found late.</summary>
+/// <param name="Id">The sell.</param>
+/// <param name="WakeAt">When it was to be visited at the latest.</param>
+/// <param name="VisitAt">When somebody asked for a visit, because something was stored for it; null where nobody did.</param>
+/// <param name="Rounds">How often it was found late since it last moved.</param>
+/// <param name="ETag">The row's state.</param>
+internal sealed record OpenSell(SellId Id, DateTimeOffset WakeAt, DateTimeOffset? VisitAt, int Rounds, ETag ETag)
+{
+    /// <summary>Until when a look that found nothing to write waits, and the commit that it found.</summary>
+    public (DateTimeOffset Until, string CommitId)? Kept { get; init; }
+
+    /// <summary>By when the sell's orchestration has to move it again.</summary>
+    public DateTimeOffset PromiseOf(Sell sell) => Kept is { } kept && kept.CommitId == sell.CommitId && kept.Until > sell.WakeAt ? kept.Until : sell.WakeAt;
+}
 
 /// <summary>A sell of which the night has to see whether its ledger closes.</summary>
 internal sealed record IndexedSell(SellId Id, bool HasEnded);
 
 /// <summary>
-/// The index of sells that are not done: what <see cref="ReviveSells"/> goes through. A row may name an earlier time
-/// than the sell's own promise, never a later one, so that most changes need not touch it.
+/// The index of sells that are not done: what <see cref="ReviveSells"/> goes through. A row names a time at or before the
+/// sell's own promise and its next look, so that most changes need not touch it. Only a visitor moves it to a later one.
 /// </summary>
 internal sealed class OpenSells(TableStore store)
 {
+    /// <summary>The two times of a row: by when the sell is to be visited anyway, and when somebody asked for it.</summary>
+    public const string WakeAt = "WakeAt";
+    public const string VisitAt = "VisitAt";
+
+    private const string RoundCount = "Rounds";
+    private const string KeptUntil = "KeptUntil";
+    private const string KeptFor = "KeptFor";
+
     private readonly Table table = store.Table(StorageNames.Index);
 
-    /// <summary>The sell is open and will look again by then.</summary>
+    /// <summary>The sell is open and is to be visited by then; a visit that was asked for stays asked for.</summary>
     public Task PromiseAsync(SellId sell, DateTimeOffset wakeAt, CancellationToken cancellation) =>
-        table.UpsertAsync(
-            new Row(IndexKeys.Open(sell), IndexKeys.SellRow(sell)).Set("WakeAt", wakeAt).Set("Rounds", 0),
-            cancellation);
+        table.UpsertMergeAsync(RowOf(sell).Set(WakeAt, wakeAt).Set(RoundCount, 0), cancellation);
 
-    /// <summary>Found late once more; nothing happens if it moved meanwhile.</summary>
-    public async Task CountRoundAsync(OpenSell found, CancellationToken cancellation)
+    /// <summary>Something is stored for the sell, and whoever was told of it may not have heard: the next visit sees to it.</summary>
+    public Task AskForVisitAsync(SellId sell, DateTimeOffset now, CancellationToken cancellation) =>
+        table.UpsertMergeAsync(RowOf(sell).Set(VisitAt, now), cancellation);
+
+    /// <summary>A look found the record as that commit left it, and waits until then.</summary>
+    public Task KeepAsync(SellId sell, DateTimeOffset until, string commitId, CancellationToken cancellation) =>
+        table.UpsertMergeAsync(RowOf(sell).Set(KeptUntil, until).Set(KeptFor, commitId), cancellation);
+
+    /// <summary>Visited, and nothing was to be done; nothing happens if somebody else wrote meanwhile.</summary>
+    public async Task MoveAsync(OpenSell found, DateTimeOffset wakeAt, CancellationToken cancellation)
     {
-        try
+        var row = RowOf(found.Id).Set(WakeAt, wakeAt).Set(RoundCount, 0);
+        if (found.Kept is { } kept)
         {
-            var row = new Row(IndexKeys.Open(found.Id), IndexKeys.SellRow(found.Id)).Set("Rounds", found.Rounds + 1);
-            await table.MergeAsync(row, found.ETag, cancellation);
+            row.Set(KeptUntil, kept.Until).Set(KeptFor, kept.CommitId);
         }
-        catch (StorageException e) when (e is StoragePreconditionException or StorageNotFoundException)
-        {
-            // It moved.
-        }
+
+        await UnlessMovedAsync(table.ReplaceAsync(row, found.ETag, cancellation));
     }
 
-    public Task CloseAsync(SellId sell, CancellationToken cancellation) => DeleteAsync(IndexKeys.Open(sell), sell, cancellation);
+    /// <summary>Found late once more; nothing happens if it moved meanwhile.</summary>
+    public Task CountRoundAsync(OpenSell found, CancellationToken cancellation) =>
+        UnlessMovedAsync(table.MergeAsync(RowOf(found.Id).Set(RoundCount, found.Rounds + 1), found.ETag, cancellation));
+
+    /// <summary>It never came to be; nothing happens if it did meanwhile.</summary>
+    public Task CloseAsync(OpenSell found, CancellationToken cancellation) =>
+        UnlessMovedAsync(table.DeleteAsync(IndexKeys.Open(found.Id), IndexKeys.SellRow(found.Id), found.ETag, cancellation));
 
     /// <summary>At rest, it leaves the open ones; the night looks at its ledger once more.</summary>
-    public async Task EndAsync(SellId sell, CancellationToken cancellation)
+    public async Task EndAsync(OpenSell found, CancellationToken cancellation)
     {
-        await table.UpsertAsync(new Row(IndexKeys.Ended, IndexKeys.SellRow(sell)), cancellation);
-        await CloseAsync(sell, cancellation);
+        await table.UpsertAsync(new Row(IndexKeys.Ended, IndexKeys.SellRow(found.Id)), cancellation);
+        await CloseAsync(found, cancellation);
     }
 
     /// <summary>Every sell that is open, or has ended and was not forgotten yet.</summary>
@@ -66,31 +96,41 @@ internal sealed class OpenSells(TableStore store)
 
     /// <summary>Its ledger is closed: one that has ended need not be looked at again.</summary>
     public Task ForgetAsync(IndexedSell sell, CancellationToken cancellation) =>
-        sell.HasEnded ? DeleteAsync(IndexKeys.Ended, sell.Id, cancellation) : Task.CompletedTask;
+        sell.HasEnded ? UnlessMovedAsync(table.DeleteAsync(IndexKeys.Ended, IndexKeys.SellRow(sell.Id), ETag.All, cancellation)) : Task.CompletedTask;
 
-    /// <summary>Every row whose promise is older than that, of all shards, in one query.</summary>
-    public async IAsyncEnumerable<OpenSell> FindLateAsync(
-        DateTimeOffset promisedBefore, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Every sell that was to be visited by then, of all shards, in one query.</summary>
+    public async IAsyncEnumerable<OpenSell> FindDueAsync(DateTimeOffset by, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableFilter.PartitionStartsWith(IndexKeys.OpenPrefix).And.InstantAtMost("WakeAt", promisedBefore);
+        var filter = TableFilter.PartitionStartsWith(IndexKeys.OpenPrefix).And.EitherInstantAtMost(WakeAt, VisitAt, by);
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
         {
             if (PrefixedId.TryParse<SellId>(SellId.Prefix + row.RowKey, out var id))
             {
-                yield return new OpenSell(id, row.GetDateTimeOffset("WakeAt")!.Value, (int)(row.GetInt64("Rounds") ?? 0), row.ETag);
+                yield return Read(id, row);
             }
         }
     }
 
-    private async Task DeleteAsync(string partition, SellId sell, CancellationToken cancellation)
+    private static OpenSell Read(SellId id, Row row)
+    {
+        var visit = row.GetDateTimeOffset(VisitAt);
+        return new OpenSell(id, row.GetDateTimeOffset(WakeAt) ?? visit!.Value, visit, (int)(row.GetInt64(RoundCount) ?? 0), row.ETag)
+        {
+            Kept = row.GetDateTimeOffset(KeptUntil) is { } until && row.GetString(KeptFor) is { } commitId ? (until, commitId) : null,
+        };
+    }
+
+    private static Row RowOf(SellId sell) => new(IndexKeys.Open(sell), IndexKeys.SellRow(sell));
+
+    private static async Task UnlessMovedAsync(Task write)
     {
         try
         {
-            await table.DeleteAsync(partition, IndexKeys.SellRow(sell), ETag.All, cancellation);
+            await write;
         }
-        catch (StorageNotFoundException)
+        catch (StorageException e) when (e is StoragePreconditionException or StorageNotFoundException)
         {
-            // Gone before.
+            // Somebody else was faster, and the next visit sees what he left.
         }
     }
 }

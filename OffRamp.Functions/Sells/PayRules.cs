@@ -46,14 +46,12 @@ internal static class PayRules
     /// <summary>The custodian's total, the user's KYC status, the risk and the rate are looked at once more before every attempt.</summary>
     private static Step BeforePayout(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        if (outcome is ProviderSilent || outcome is CustodianAnswered { CurrentRate: null } or CustodianAnswered { Kyc: null })
+        // An answer that was asked for something else does not say whether the user is verified still; he is asked about at once.
+        if (outcome is not CustodianAnswered { Kyc: not null, CurrentRate: not null } answer)
         {
-            return Next(change, NextStep.AwaitNotice, change.Now + policy.AskAgain);
-        }
-
-        if (outcome is not CustodianAnswered answer)
-        {
-            return Next(change, NextStep.AskCustodian, change.Now + policy.AskAgain);
+            return outcome is ProviderSilent or CustodianAnswered && change.Before.IsAboutToPay
+                ? Next(change, NextStep.AwaitNotice, change.Now + policy.AskAgain)
+                : Next(change, NextStep.AskCustodian, change.Now + policy.AskAgain);
         }
 
         if (FindDoubt(change.Sell, answer, policy) is { } doubt)
@@ -160,9 +158,7 @@ internal static class PayRules
             return Next(change, NextStep.AskPayout, change.Now + policy.AskAgain);
         }
 
-        var next = payout.AskAt > change.Now ? payout.AskAt : change.Now + policy.AskAgain;
-        var look = LookRules.Next(change.Sell.PhaseSince, change.Now, next);
-        return Next(change, NextStep.AwaitNotice, look);
+        return Next(change, NextStep.AwaitNotice, payout.AskAt > change.Now ? payout.AskAt : change.Now + policy.AskAgain);
     }
 
     private static Step Complete(SellChange change, Outcome? outcome, SellPolicy policy)

@@ -2,7 +2,7 @@ namespace OffRamp.Functions.Sells;
 
 /// <summary>
 /// Keeps the index of open sells honest with as few writes as can be: a row must never name a later time than the
-/// sell's own promise, and may name an earlier one.
+/// sell's own promise, nor than its next look, and may name an earlier one.
 /// </summary>
 internal sealed class Promises(OpenSells open, SellEndings endings, TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class Promises(OpenSells open, SellEndings endings, TimeProvider
     {
         if (step.IsWait && sell.WakeAt <= clock.GetUtcNow() && step.Until > sell.WakeAt)
         {
-            await open.PromiseAsync(sell.Id, step.Until, cancellation);
+            await open.KeepAsync(sell.Id, step.Until, sell.CommitId, cancellation);
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class Promises(OpenSells open, SellEndings endings, TimeProvider
     {
         if (IsToBeWritten(before, decision))
         {
-            await open.PromiseAsync(decision.Sell.Id, decision.Step.IsEnd ? clock.GetUtcNow() : decision.Step.Until, cancellation);
+            await open.PromiseAsync(decision.Sell.Id, decision.Step.IsEnd ? clock.GetUtcNow() : Look(decision), cancellation);
         }
     }
 
@@ -42,12 +42,7 @@ internal sealed class Promises(OpenSells open, SellEndings endings, TimeProvider
     // After the end the index has forgotten the sell; what it tells from now on must be seen to all the same.
     private bool IsToBeWritten(Sell before, Decision decision) => before.IsAtRest
         ? !decision.Step.IsEnd || decision.Events.Count > 0
-        : !decision.Step.IsEnd && decision.Step.Until + Tolerance < LatestPromise(before);
+        : !decision.Step.IsEnd && Look(decision) + Tolerance < LookRules.Next(before.PhaseSince, clock.GetUtcNow());
 
-    /// <summary>No look of a phase is later than this one, whatever the index was told meanwhile.</summary>
-    private DateTimeOffset LatestPromise(Sell before)
-    {
-        var look = LookRules.Next(before.PhaseSince, clock.GetUtcNow());
-        return before.WakeAt > look ? before.WakeAt : look;
-    }
+    private DateTimeOffset Look(Decision decision) => LookRules.NextVisit(decision.Sell.PhaseSince, clock.GetUtcNow(), decision.Step.Until);
 }

@@ -1,8 +1,10 @@
 namespace OffRamp.Functions.Sells;
 
 /// <summary>
-/// Every minute: sells that promised to look again and did not. An orchestration can be lost, the record cannot: it is
-/// started again under the same id, hinted when it runs after all, and in the end advanced without it.
+/// Every minute: the safety looks. An event is only a hint and may be lost, and so may an orchestration; the record cannot.
+/// So the open sells are visited when somebody asked for it, 1, 5 and 30 minutes and 2 hours after they entered a phase,
+/// then every 2 hours, and when they promised to have moved. Whoever has something unread, or broke the promise, is hinted, or
+/// started again under the same id, and in the end advanced without an orchestration.
 /// </summary>
 internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival revival, SellEndings endings, TimeProvider clock)
 {
@@ -10,15 +12,12 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(10);
 
-    /// <summary>So long after its promise nobody looks any more.</summary>
-    public static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
-
     public async Task RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(
-            open.FindLateAsync(now - Late, cancellation), options, async (found, token) => await TryVisitAsync(found, now, token));
+            open.FindDueAsync(now, cancellation), options, async (found, token) => await TryVisitAsync(found, now, token));
     }
 
     /// <summary>One sell's trouble must not keep the others from being visited; this one is found again in a minute.</summary>
@@ -47,45 +46,46 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, SellRevival r
             // The row was written before a sell that never came to be; its creation may still be under way.
             if (found.WakeAt + TimeSpan.FromHours(1) < now)
             {
-                await open.CloseAsync(found.Id, cancellation);
+                await open.CloseAsync(found, cancellation);
             }
         }
         else if (stored.Sell.IsAtRest)
         {
-            await CloseAsync(stored, now, cancellation);
+            await CloseAsync(stored, found, now, cancellation);
         }
-        else if (stored.Sell.WakeAt > now - Late && stored.Inbox.Count == 0)
+        else if (stored.Inbox.Count > 0 || found.PromiseOf(stored.Sell) + LookRules.Grace <= now)
         {
-            await open.PromiseAsync(found.Id, stored.Sell.WakeAt, cancellation);
+            await revival.ReviveAsync(stored.Sell, found, cancellation);
         }
         else
         {
-            await revival.ReviveAsync(stored.Sell, found, cancellation);
+            await open.MoveAsync(found, LookRules.NextVisit(stored.Sell.PhaseSince, now, found.PromiseOf(stored.Sell)), cancellation);
         }
     }
 
     /// <summary>What arrived in the moment of the end was hinted to nobody: the row is closed only some minutes later, and empty-handed. It stays while an event is not told in every way.</summary>
-    private async Task CloseAsync(StoredSell stored, DateTimeOffset now, CancellationToken cancellation)
+    private async Task CloseAsync(StoredSell stored, OpenSell found, DateTimeOffset now, CancellationToken cancellation)
     {
         var sell = stored.Sell;
-        var step = stored.Inbox.Count > 0 ? await revival.WalkAsync(sell.Id, cancellation) : null;
-        if (step is { IsEnd: false })
+        if (stored.Inbox.Count > 0 && !(await revival.WalkAsync(sell.Id, cancellation)).IsEnd)
         {
-            await open.PromiseAsync(sell.Id, step.Until, cancellation);
+            // A recovery has begun, and was promised its visits before it was committed.
+            return;
         }
-        else if (now < sell.UpdatedAt + AfterEnd)
+
+        if (now < sell.UpdatedAt + AfterEnd)
         {
-            await open.PromiseAsync(sell.Id, sell.UpdatedAt + AfterEnd, cancellation);
+            await open.MoveAsync(found, sell.UpdatedAt + AfterEnd, cancellation);
         }
         else if (stored.HasUndelivered)
         {
             await endings.CloseAsync(sell, cancellation);
-            await open.PromiseAsync(sell.Id, stored.Sending.NextFrom(now) + WhileUndelivered, cancellation);
+            await open.MoveAsync(found, stored.Sending.NextFrom(now) + WhileUndelivered, cancellation);
         }
         else
         {
             await endings.CloseAsync(sell, cancellation);
-            await open.EndAsync(sell.Id, cancellation);
+            await open.EndAsync(found, cancellation);
         }
     }
 }

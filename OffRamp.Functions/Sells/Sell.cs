@@ -124,7 +124,7 @@ internal sealed record Sell
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When the orchestration has promised to look again; past it by far, it is lost.</summary>
+    /// <summary>When the orchestration has promised to move it again; past it by far, it is lost.</summary>
     public DateTimeOffset WakeAt { get; init; }
 
     /// <summary>Names the commit that wrote this row, so that a retried write recognises its own success.</summary>

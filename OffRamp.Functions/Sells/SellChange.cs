@@ -25,6 +25,9 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
     private readonly Dictionary<string, string> refusals = [];
     private string? alarm;
 
+    /// <summary>As it was when the provider was asked.</summary>
+    public Sell Before => before;
+
     public Sell Sell { get; private set; } = sell;
 
     public DateTimeOffset Now => now;

@@ -8,8 +8,8 @@ namespace OffRamp.Functions.Sells;
 /// <summary>What a new sell is.</summary>
 internal sealed class SellDraft(Settings settings, TimeProvider clock)
 {
-    // The orchestration looks at once; a sell that nobody looked at after this long has lost it.
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
+    // The orchestration moves it at once; a sell that stands as it was after this long may have none, and is looked after.
+    private static readonly TimeSpan FirstPromise = TimeSpan.FromMinutes(1);
 
     public Sell Write(AcceptedTerms terms, Card card, CustodianAddress address, UnderpaidPolicy underpaid)
     {
@@ -37,7 +37,7 @@ internal sealed class SellDraft(Settings settings, TimeProvider clock)
             History = [new(sequence, SellStatus.Pending, SellPhase.AwaitingDeposit, now, null)],
             CreatedAt = now,
             UpdatedAt = now,
-            WakeAt = now + FirstLook,
+            WakeAt = now + FirstPromise,
             CommitId = SessionStore.NewCommitId(),
         };
     }

@@ -8,11 +8,13 @@ namespace OffRamp.Functions.Sells;
 /// none listens it is started again, or, in the worst case, walked on from here. All but the first is best effort: what is stored is taken in sooner or later.
 /// </summary>
 internal sealed partial class SellNudge(
-    SellStore sells, Advance advance, SellOrchestrations orchestrations, WalkSell walk, ILogger<SellNudge> log)
+    SellStore sells, OpenSells open, Advance advance, SellOrchestrations orchestrations, WalkSell walk, TimeProvider clock, ILogger<SellNudge> log)
 {
     /// <summary>Returns once it is stored and was looked at. Stored before under the same name, it is looked at again.</summary>
     public async Task TellAsync(SellId id, InboxItem item, CancellationToken cancellation)
     {
+        // First of all a visit is asked for: whoever dies after storing it leaves somebody who looks.
+        await open.AskForVisitAsync(id, clock.GetUtcNow(), cancellation);
         try
         {
             await sells.AddToInboxAsync(id, SellRows.Of(id, item), cancellation);

@@ -6,21 +6,32 @@ using OffRamp.Functions.Webhooks;
 /// <summary>What is done about a sell that is late: its orchestration is started again or hinted, and in the end it is walked without one.</summary>
 internal sealed partial class SellRevival(OpenSells open, WalkSell walk, SellOrchestrations orchestrations, Deliveries deliveries, ILogger<SellRevival> logger)
 {
-    private const int RoundsBeforeWalking = 3;
+    private const int RoundsBeforeWalking = 2;
+
+    /// <summary>An engine may take five minutes over the leases of a host that died.</summary>
+    private const int RoundsBeforeAlarm = 5;
 
     public async Task ReviveAsync(Sell sell, OpenSell found, CancellationToken cancellation)
     {
-        var revival = await orchestrations.ReviveAsync(sell, cancellation);
-        LogLate(sell.Id.ToString(), found.WakeAt, revival);
+        var (revival, rounds) = (await orchestrations.ReviveAsync(sell, cancellation), found.Rounds + 1);
         await open.CountRoundAsync(found, cancellation);
+        if (rounds > 1 || revival != Revival.Hinted)
+        {
+            LogLate(sell.Id.ToString(), found.WakeAt, revival);
+        }
+
         if (revival == Revival.Suspended)
         {
             LogAlarm(sell.Id.ToString(), "its orchestration is suspended");
         }
 
-        if (revival == Revival.Unreachable || found.Rounds + 1 >= RoundsBeforeWalking)
+        if (rounds >= RoundsBeforeAlarm)
         {
             LogAlarm(sell.Id.ToString(), "no orchestration moves it");
+        }
+
+        if (rounds >= RoundsBeforeWalking || revival == Revival.Unreachable)
+        {
             await walk.RunAsync(sell.Id, cancellation);
         }
     }

@@ -10,6 +10,7 @@ internal enum StorageOperation
     Replace,
     Merge,
     Upsert,
+    UpsertMerge,
     Delete,
     Query,
     Transaction,

@@ -41,6 +41,11 @@ internal sealed partial class Table(TableStore store, TableClient client)
     public Task<ETag> UpsertAsync(Row row, CancellationToken cancellation = default) =>
         WriteAsync(TableOperation.Upsert(row), cancellation);
 
+    /// <summary>Sets the row's properties and leaves its others; makes the row where there is none.</summary>
+    /// <returns>Its ETag.</returns>
+    public Task<ETag> UpsertMergeAsync(Row row, CancellationToken cancellation = default) =>
+        WriteAsync(TableOperation.UpsertMerge(row), cancellation);
+
     /// <summary>Takes a row away, if its state is still that of <paramref name="ifMatch"/>.</summary>
     /// <exception cref="StoragePreconditionException">Its state is another.</exception>
     /// <exception cref="StorageNotFoundException">It is gone.</exception>
@@ -102,6 +107,7 @@ internal sealed partial class Table(TableStore store, TableClient client)
             StorageOperation.Replace => client.UpdateEntityAsync(row.Entity, ifMatch, TableUpdateMode.Replace, cancellation),
             StorageOperation.Merge => client.UpdateEntityAsync(row.Entity, ifMatch, TableUpdateMode.Merge, cancellation),
             StorageOperation.Upsert => client.UpsertEntityAsync(row.Entity, TableUpdateMode.Replace, cancellation),
+            StorageOperation.UpsertMerge => client.UpsertEntityAsync(row.Entity, TableUpdateMode.Merge, cancellation),
             StorageOperation.Delete => client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ifMatch, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
         };

@@ -67,6 +67,10 @@ internal sealed class TableFilter
         /// <summary>An instant is this or before.</summary>
         public TableFilter InstantAtMost(string property, DateTimeOffset value) => Compare(property, "le", Instant(value));
 
+        /// <summary>Either of two instants is this or before; a row need not have both.</summary>
+        public TableFilter EitherInstantAtMost(string property, string other, DateTimeOffset value) =>
+            Add($"({TableKey.CheckProperty(property)} le {Instant(value)} or {TableKey.CheckProperty(other)} le {Instant(value)})");
+
         /// <summary>An instant is this or after.</summary>
         public TableFilter InstantAtLeast(string property, DateTimeOffset value) => Compare(property, "ge", Instant(value));
 

@@ -28,6 +28,9 @@ internal sealed class TableOperation
     /// <summary>The whole row, new or anew, whatever was there.</summary>
     public static TableOperation Upsert(Row row) => new(StorageOperation.Upsert, row, null);
 
+    /// <summary>Sets the row's properties and leaves its others, whatever was there; makes the row where there is none.</summary>
+    public static TableOperation UpsertMerge(Row row) => new(StorageOperation.UpsertMerge, row, null);
+
     /// <summary>Takes the row away; fails as <see cref="Replace"/> does.</summary>
     public static TableOperation Delete(string partitionKey, string rowKey, ETag ifMatch) =>
         new(StorageOperation.Delete, new Row(partitionKey, rowKey), ifMatch);
@@ -54,6 +57,7 @@ internal sealed class TableOperation
         StorageOperation.Replace => TableTransactionActionType.UpdateReplace,
         StorageOperation.Merge => TableTransactionActionType.UpdateMerge,
         StorageOperation.Upsert => TableTransactionActionType.UpsertReplace,
+        StorageOperation.UpsertMerge => TableTransactionActionType.UpsertMerge,
         StorageOperation.Delete => TableTransactionActionType.Delete,
         _ => throw new InvalidOperationException($"{Kind} is no change of a row."),
     };

@@ -31,12 +31,9 @@ internal sealed class NoticeDesk(
         var hint = await orchestrations.HintAsync(id, eventName, CancellationToken.None);
 
         // A sell has an orchestration only after it came to be, so whoever heard the hint proves it without a read.
-        if (hint != HintResult.Raised)
-        {
-            if (!await sells.ContainsAsync(id, cancellation))
-                return await SetAsideAsync(source, notice, "no_sell", cancellation);
-            await visit.RunAsync(id, hint);
-        }
+        if (hint != HintResult.Raised && !await sells.ContainsAsync(id, cancellation))
+            return await SetAsideAsync(source, notice, "no_sell", cancellation);
+        await visit.RunAsync(id, hint);
 
         return outcome == NoticeOutcome.Repeated ? Repeated() : Accepted();
     }

@@ -10,7 +10,7 @@ internal sealed class RedeliverWebhooks(Outbox outbox, OpenSells open, Deliverie
     public async Task<bool> RunAsync(SellId sell, CancellationToken cancellation)
     {
         // First of all the sell is promised a visit: it may have ended long ago, and nobody would look.
-        await open.PromiseAsync(sell, clock.GetUtcNow(), cancellation);
+        await open.AskForVisitAsync(sell, clock.GetUtcNow(), cancellation);
         var isAny = await outbox.ReviveDeadAsync(sell, cancellation);
         if (isAny)
             await deliveries.StartAsync(sell);

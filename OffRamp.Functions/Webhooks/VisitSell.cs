@@ -5,9 +5,9 @@ using OffRamp.Functions.Sells;
 namespace OffRamp.Functions.Webhooks;
 
 /// <summary>
-/// Sees to a sell whose orchestration did not take a hint: it is promised a visit, and advanced at once where nobody
-/// listens. One of the two has to work. A sell that has ended long ago is visited by nobody, and what is stored for it
-/// would never be read, so that the provider must be told to send it again.
+/// Sees to it that what is stored for a sell is read, even if the hint is lost: a visit is asked for, and the sell is advanced
+/// at once where nobody listens. One of the two has to work: a sell that has ended long ago is visited by nobody, and the
+/// provider must be told to send it again.
 /// </summary>
 internal sealed partial class VisitSell(OpenSells open, SellNudge nudge, TimeProvider clock, ILogger<VisitSell> log)
 {
@@ -29,7 +29,7 @@ internal sealed partial class VisitSell(OpenSells open, SellNudge nudge, TimePro
 
     private async Task<bool> PromiseAsync(SellId sell, CancellationToken cancellation)
     {
-        await open.PromiseAsync(sell, clock.GetUtcNow(), cancellation);
+        await open.AskForVisitAsync(sell, clock.GetUtcNow(), cancellation);
         return true;
     }
 

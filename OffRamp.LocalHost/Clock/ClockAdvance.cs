@@ -2,12 +2,13 @@ namespace OffRamp.LocalHost.Clock;
 
 /// <summary>
 /// Moves the shared clock forward, from due timer to due timer, and waits until the world is quiet before the first step
-/// and after each.
+/// and after each. The app's timer functions are no steps, but run once in each and at the end where their schedule has passed.
 /// </summary>
 /// <param name="clock">What is moved.</param>
 /// <param name="sources">What waits for it, and what has to be quiet.</param>
+/// <param name="visits">When a timer function has something to do; null where nobody knows.</param>
 /// <param name="patience">How long, in real time, a step may take to get quiet.</param>
-internal sealed class ClockAdvance(SharedClock clock, IReadOnlyList<IDueTimers> sources, TimeSpan patience) : IDisposable
+internal sealed class ClockAdvance(SharedClock clock, IReadOnlyList<IDueTimers> sources, SellVisits? visits, TimeSpan patience) : IDisposable
 {
     private const int CalmLooks = 3;
 
@@ -30,7 +31,7 @@ internal sealed class ClockAdvance(SharedClock clock, IReadOnlyList<IDueTimers> 
             var target = clock.Offset + by;
             goal = new Goal(target);
             await SettleAsync(stopping);
-            while (sources.Min(source => source.NextDue) is { } due && due <= clock.At(target))
+            while (await NextStepAsync(target, stopping) is { } due)
             {
                 clock.MoveTo(due);
                 await SettleAsync(stopping);
@@ -47,6 +48,21 @@ internal sealed class ClockAdvance(SharedClock clock, IReadOnlyList<IDueTimers> 
     }
 
     public void Dispose() => oneAtATime.Dispose();
+
+    private async Task<DateTimeOffset?> NextStepAsync(TimeSpan target, CancellationToken stopping)
+    {
+        var end = clock.At(target);
+        var due = sources.Min(source => source.NextDue) is { } timer && timer <= end ? timer : default(DateTimeOffset?);
+        due = visits is null ? due : await visits.NextAsync(clock.GetUtcNow(), due ?? end, stopping) ?? due;
+        return due is { } step && WholeSecond(step) is var whole && whole < end ? whole : due;
+    }
+
+    /// <summary>What falls due within one second is one step: an engine is no more exact than that.</summary>
+    private static DateTimeOffset WholeSecond(DateTimeOffset time)
+    {
+        var over = time.UtcTicks % TimeSpan.TicksPerSecond;
+        return over == 0 ? time : time.AddTicks(TimeSpan.TicksPerSecond - over);
+    }
 
     /// <summary>
     /// Quiet must be seen a few times in a row: an answered request may be followed by a hint that the app sends

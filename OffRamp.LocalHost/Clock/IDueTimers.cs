@@ -6,7 +6,7 @@ namespace OffRamp.LocalHost.Clock;
 /// </summary>
 internal interface IDueTimers
 {
-    /// <summary>The earliest time something waits for; null when nothing waits. May lie in the past until <see cref="Poke"/>.</summary>
+    /// <summary>The earliest time something waits for, which is a step of its own; null when nothing waits. May lie in the past until <see cref="Poke"/>.</summary>
     DateTimeOffset? NextDue { get; }
 
     /// <summary>True when nothing is due now and nothing is under way.</summary>

@@ -15,9 +15,6 @@ namespace OffRamp.Functions.Tests.Scenarios.Kills;
 [TestClass]
 public sealed class Revivals
 {
-    private const string Durable = "/runtime/webhooks/durabletask/instances";
-    private const string Key = "code=local-durable-key";
-
     /// <summary>The card whose settlement nobody tells: from the payout on only the orchestration's own look brings the sell on.</summary>
     [TestMethod]
     public async Task Two_visits_at_once_bring_a_lost_sell_back_once()
@@ -26,14 +23,14 @@ public sealed class Revivals
         var sell = await SellDriver.StartAsync(world, card: "tok_silent");
         await sell.DepositAsync();
         await world.QuietAsync();
-        await TerminateAsync(world, sell);
+        await sell.TerminateAsync();
         world.Jump(TimeSpan.FromMinutes(30));
 
         await Task.WhenAll(VisitAsync(world), VisitAsync(world));
         await world.QuietAsync();
 
         await IsPaidOnceAsync(world, sell);
-        Assert.AreEqual("Completed", await InstanceAsync(world, sell));
+        Assert.AreEqual("Completed", await sell.RuntimeStatusAsync());
     }
 
     [TestMethod]
@@ -44,7 +41,7 @@ public sealed class Revivals
         var sell = await SellDriver.StartAsync(world);
         await sell.DepositAsync();
         await payouts.ArriveAsync(1);
-        await TerminateAsync(world, sell);
+        await sell.TerminateAsync();
         world.Jump(TimeSpan.FromMinutes(30));
 
         await VisitAsync(world);
@@ -53,7 +50,7 @@ public sealed class Revivals
         await world.QuietAsync();
 
         await IsPaidOnceAsync(world, sell);
-        Assert.AreEqual("Completed", await InstanceAsync(world, sell));
+        Assert.AreEqual("Completed", await sell.RuntimeStatusAsync());
     }
 
     [TestMethod]
@@ -107,23 +104,10 @@ public sealed class Revivals
 
         Assert.IsTrue(worker.HasDied);
         await IsPaidOnceAsync(world, sell);
-        Assert.AreEqual("Completed", await InstanceAsync(world, sell));
+        Assert.AreEqual("Completed", await sell.RuntimeStatusAsync());
     }
 
     private static Task VisitAsync(World world) => world.RunTimerAsync(nameof(ReviveSells));
-
-    private static async Task TerminateAsync(World world, SellDriver sell)
-    {
-        using var answer = await world.Api.PostAsync($"{Durable}/{sell.SellId}/terminate?reason=test&{Key}", null);
-        Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode);
-        while (await InstanceAsync(world, sell) != "Terminated")
-        {
-            // It takes a turn, which nothing else waits for.
-        }
-    }
-
-    private static async Task<string?> InstanceAsync(World world, SellDriver sell) =>
-        JsonElement.Parse(await world.Api.GetStringAsync($"{Durable}/{sell.SellId}?{Key}")).GetProperty("runtimeStatus").GetString();
 
     private static async Task IsPaidOnceAsync(World world, SellDriver sell)
     {

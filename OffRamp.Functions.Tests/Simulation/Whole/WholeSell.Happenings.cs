@@ -106,7 +106,7 @@ internal sealed partial class WholeSell
     {
         while (true)
         {
-            var due = openUntil is { } wakeAt && scene.Bug != Bug.NeverRevives ? WholeMinute(wakeAt + ReviveSells.Late) : DateTimeOffset.MaxValue;
+            var due = visitAt is { } dueAt && scene.Bug != Bug.NeverRevives ? WholeMinute(dueAt) : DateTimeOffset.MaxValue;
             if (due > scene.Now)
             {
                 yield return Pause.OrHint(due);
@@ -123,7 +123,7 @@ internal sealed partial class WholeSell
     private async Task VisitAsync(Process process)
     {
         var now = scene.Now;
-        await foreach (var found in process.Get<OpenSells>().FindLateAsync(now - ReviveSells.Late, default))
+        await foreach (var found in process.Get<OpenSells>().FindDueAsync(now, default))
             await process.Get<ReviveSells>().TryVisitAsync(found, now, default);
     }
 

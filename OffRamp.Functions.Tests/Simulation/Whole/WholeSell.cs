@@ -32,7 +32,7 @@ internal sealed partial class WholeSell
     private readonly Sell first;
     private readonly Running reviver;
     private Violation? broken;
-    private DateTimeOffset? openUntil;
+    private DateTimeOffset? visitAt;
     private int posted;
     private int requests;
 
@@ -96,8 +96,8 @@ internal sealed partial class WholeSell
     {
         tables.Put(StorageNames.Sells, SellRows.Of(first));
         tables.Put(StorageNames.Sells, new Row(SellKeys.Partition(first.Id), SellKeys.Sending).Set(SellRows.Handled, 0).Set("SettledTo", 1_000_000));
-        tables.Put(StorageNames.Index, new Row(IndexKeys.Open(first.Id), IndexKeys.SellRow(first.Id)).Set("WakeAt", first.WakeAt).Set("Rounds", 0));
-        openUntil = first.WakeAt;
+        tables.Put(StorageNames.Index, new Row(IndexKeys.Open(first.Id), IndexKeys.SellRow(first.Id)).Set("WakeAt", first.WakeAt + LookRules.Grace).Set("Rounds", 0));
+        visitAt = first.WakeAt + LookRules.Grace;
         SaveKyc();
         engine.Start(first.Orchestrator, first.Id.ToString(), new SellRef(first.Id.ToString()));
     }
@@ -127,7 +127,7 @@ internal sealed partial class WholeSell
         kept.Written(table, written);
         foreach (var one in written.Where(one => (one.After ?? one.Before)!.PartitionKey.StartsWith(IndexKeys.OpenPrefix, StringComparison.Ordinal)))
         {
-            openUntil = one.After?.GetDateTimeOffset("WakeAt");
+            visitAt = one.After is { } row ? ((DateTimeOffset?[])[row.GetDateTimeOffset("WakeAt"), row.GetDateTimeOffset("VisitAt")]).Min() : null;
             scene.Agenda.Hint(reviver);
         }
     }
