@@ -24,6 +24,19 @@ public sealed class HeaderBytesTests
     }
 
     [TestMethod]
+    public async Task Two_keys_are_none()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var real = await RealWorker.StartAsync(shop);
+
+        var answer = await RawHttp.SendAsync(
+            "POST", new Uri(real.Client.BaseAddress!, "/v1/sessions"), Encoding.Latin1,
+            $"Authorization: Bearer {Shop.Token}", "Content-Length: 0", "Idempotency-Key: one", "Idempotency-Key: two");
+
+        Assert.Contains("\"code\":\"invalid_idempotency_key\"", answer);
+    }
+
+    [TestMethod]
     [DataRow("Authorization: Bearer Müller", "401", "unauthorized")]
     [DataRow("X-Request-Id: Müller", "401", "unauthorized")]
     public async Task Where_they_mean_nothing_the_answer_is_the_contract_s(string header, string status, string code)

@@ -86,6 +86,15 @@ public sealed class IdempotencyTests : IdempotentThings
     }
 
     [TestMethod]
+    public async Task Two_keys_that_a_host_has_made_one_line_of_are_none()
+    {
+        using var answer = await PostAsync("/things", "one, two", "{}");
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.BadRequest, "invalid_idempotency_key");
+        Assert.IsEmpty(Runs);
+    }
+
+    [TestMethod]
     public async Task While_the_first_is_running_the_second_has_to_wait()
     {
         var running = new TaskCompletionSource();

@@ -43,6 +43,18 @@ public sealed class WordsTests
     }
 
     [TestMethod]
+    [DataRow("failed", "your card")]
+    [DataRow("submitted", "Visa •••• 0002")]
+    public async Task A_payout_is_told_of_by_the_card_that_it_goes_to(string status, string card)
+    {
+        var payout = $"{{amount: '227.70', status: '{status}', card: {{brand: 'visa', last4: '0002'}}}}";
+
+        var told = await PageScript.RunAsync("words.js", $"page.standing({{...{Sell}, phase: 'paying_out', payouts: [{payout}]}}).text");
+
+        Assert.Contains($"are being sent to {card}.", told);
+    }
+
+    [TestMethod]
     [DataRow("status: 'completed', refunds: [], payouts: [{amount: '228.61', status: 'settled'}]", true, false)]
     [DataRow("status: 'completed', refunds: [{reason: 'excess'}], payouts: [{amount: '227.70', status: 'settled'}]", false, true)]
     [DataRow("status: 'failed', refunds: [{reason: 'payout_failed'}], payouts: [{amount: '228.61', status: 'failed'}]", false, false)]

@@ -78,7 +78,7 @@ internal sealed partial class Checks
     {
         Violation.Unless(!after.HasPayoutOut, "no refund while a payout is out", $"{refund.Id} while {after.LastPayout?.Status}");
         Violation.Unless(isByOperator || !after.NeedsReview, "risk is looked at by a person", $"{refund.Id} while a deposit needs review");
-        Violation.Unless(isByOperator || after.LastPayout is not { } last || !IsShort(last.Id), "a short return waits for a person", $"{refund.Id} after {after.LastPayout?.Id} came back short");
+        Violation.Unless(isByOperator || after.LastPayout is not { Status: not PayoutStatus.Settled } last || !IsShort(last.Id), "a short return waits for a person", $"{refund.Id} after {after.LastPayout?.Id} came back short");
         Violation.Unless(refund.Amount.IsPositive, "a refund is of something", $"{refund.Amount}");
         var all = Units(after.Refunds.Where(other => !other.IsFailed).Select(other => other.Amount))
             + Units(after.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).Select(payout => payout.Converts));

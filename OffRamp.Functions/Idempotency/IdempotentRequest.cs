@@ -25,7 +25,7 @@ internal sealed partial class IdempotentRequest(
 
         if (ReadKey(context.Request) is not { } key)
         {
-            return Problems.Of("invalid_idempotency_key", $"{Header} must be one value of 1 to 255 printable characters.");
+            return Problems.Of("invalid_idempotency_key", $"{Header} must be one value of 1 to 255 printable characters, without a comma and a space behind it.");
         }
 
         if (await ReadBodyAsync(context) is not { } body)
@@ -138,8 +138,11 @@ internal sealed partial class IdempotentRequest(
         }
     }
 
+    // A host in front may make one line of two, as HTTP lets it: "one, two" is nobody's one key.
     private static string? ReadKey(HttpRequest request) =>
-        request.Headers[Header] is [{ Length: >= 1 and <= 255 } key] && key.All(c => c is >= ' ' and <= '~') ? key : null;
+        request.Headers[Header] is [{ Length: >= 1 and <= 255 } key] && key.All(c => c is >= ' ' and <= '~') && !key.Contains(", ", StringComparison.Ordinal)
+            ? key
+            : null;
 
     [LoggerMessage(LogLevel.Warning, "An answer could not be kept for its Idempotency-Key")]
     private partial void NotRemembered(Exception exception);

@@ -76,7 +76,7 @@ internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, S
 
         var fields = await RequestBody.ReadAsync(context);
         var address = fields.Text("refund_address");
-        return (fields.Text("card_token") is { } card && card == sell.LastPayout?.Card.Token)
+        return (fields.Text("card_token") is { } card && card == sell.Card.Token)
             || (fields.Boolean("refund") == true && sell.FailureCode == FailureCodes.RefundRequested)
             || (address is not null && ChainAddress.TryParse(sell.Network, address, out var given) && given.Text == sell.RefundAddress);
     }

@@ -72,10 +72,14 @@ const FAILURES = {
   operator: 'We could not go on with this sale.',
 };
 
+// While the next payout is looked into, what became of the one before says nothing about it.
+const begun = ({ phase, payouts }) => phase === 'paying_out' ? payouts.filter(({ status }) => !['failed', 'returned'].includes(status)) : payouts;
+
 /** Where a sell stands: a headline and what comes next. */
 export function standing(sell) {
-  const paid = money(sell.payouts.at(-1)?.amount ?? sell.fiat_amount, sell.fiat_currency);
-  const to = sell.payouts.length > 0 ? card(sell.payouts.at(-1).card) : 'your card';
+  const payout = begun(sell).at(-1);
+  const paid = money(payout?.amount ?? sell.fiat_amount, sell.fiat_currency);
+  const to = payout ? card(payout.card) : 'your card';
   const received = money(short(sell.received_amount), sell.currency);
   switch (sell.phase) {
     case 'awaiting_deposit':
