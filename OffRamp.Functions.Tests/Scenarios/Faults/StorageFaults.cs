@@ -18,14 +18,14 @@ internal sealed class StorageFaults
 
     /// <summary>In turn one fault at every second request, of one story; at all requests of all stories, two, with <c>OFFRAMP_SOAK=full</c>.</summary>
     public static IEnumerable<object[]> Faults => Soak.IsFull
-        ? Storyline.All.Keys.SelectMany(story => Enumerable.Range(1, 60).SelectMany(index => new[]
+        ? Storyline.All.Keys.SelectMany(story => Enumerable.Range(1, 70).SelectMany(index => new[]
             {
                 Case(story, index, Kinds[(index + Soak.Seed) % Kinds.Length]),
                 Case(story, index, Kinds[(index + Soak.Seed + 3) % Kinds.Length]),
             }))
         : Enumerable.Range(1, 22).Select(n => Case("paid", 2 * n, Kinds[n % Kinds.Length]))
             .Concat(Enumerable.Range(1, 8).Select(n => Case("card closed", 28 + 4 * n, Kinds[n % Kinds.Length])))
-            .Concat(Enumerable.Range(48, 6).Select(index => Case("new card", index, (Mood.Refused, Outage)))); // where the card is given
+            .Concat(Enumerable.Range(50, 10).Select(index => Case("new card", index, (Mood.Refused, Outage)))); // where the card is given
 
     [TestMethod]
     [DynamicData(nameof(Faults))]

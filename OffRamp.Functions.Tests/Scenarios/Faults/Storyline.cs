@@ -41,9 +41,9 @@ internal sealed record Storyline(string Ends, string Payouts, string Refunds, st
         },
         ["new card"] = new(
             "completed/paid", "227.70 failed, 227.70 settled", "",
-            [.. Opening, .. Paying, "GET /payouts", "GET /cards", "GET /payouts", "POST /payouts"], NewCard)
+            [.. Opening, .. Paying, "GET /payouts", "GET /cards", "GET /deposits", "GET /rates", "GET /payouts", "POST /payouts"], NewCard)
         {
-            Own = [("GET /payouts", 2), ("GET /cards", 2), ("GET /payouts", 3), ("POST /payouts", 2)],
+            Own = [("GET /payouts", 2), ("GET /cards", 2), ("GET /deposits", 2), ("GET /rates", 3), ("GET /payouts", 3), ("POST /payouts", 2)],
         },
         ["card closed"] = new(
             "failed/refunded payout_failed", "227.70 failed", "250 sent",
