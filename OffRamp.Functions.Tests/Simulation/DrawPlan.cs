@@ -15,9 +15,13 @@ internal sealed class DrawPlan
     private readonly Dice dice;
     private readonly decimal quoted;
 
+    // Of its own, so that what is drawn with it moves nothing that was drawn before.
+    private readonly Dice odd;
+
     private DrawPlan(long seed)
     {
         dice = new Dice(seed, "plan");
+        odd = new Dice(seed, "oddities");
         quoted = dice.Of(250m, 250m, 10m, 9999.99m, 10m + (dice.Below(900_000_000) / 1_000_000m));
     }
 
@@ -25,7 +29,8 @@ internal sealed class DrawPlan
 
     private Plan Draw(long seed) => new(seed, Text(quoted), dice.Of(UnderpaidPolicy.ConvertActual, UnderpaidPolicy.Refund), DrawTrouble())
     {
-        Happenings = [.. DrawHappenings().OrderBy(happening => happening.At)],
+        Happenings = [.. DrawHappenings().Select(happening => happening is Transfer { At.Ticks: >= 0 } transfer ? DrawSaying(transfer) : happening).OrderBy(happening => happening.At)],
+        Flood = odd.Chance(0.04) ? (odd.Of(20, 60, 300), odd.Of(Window, TimeSpan.Zero) * 0.9) : default,
         Payouts = [.. Enumerable.Range(0, 5).Select(_ => DrawPayout())],
         Refunds = [.. Enumerable.Range(0, 5).Select(_ => DrawRefund())],
     };
@@ -106,6 +111,14 @@ internal sealed class DrawPlan
             Notices = [.. DrawNotices(at, new[] { listed, confirmed, dropped, back }.OfType<TimeSpan>())],
         };
     }
+
+    /// <summary>How the custodian speaks of a transfer: with a clock that is off, or with more zeros than yesterday.</summary>
+    private Transfer DrawSaying(Transfer transfer) => transfer with
+    {
+        SeenAhead = odd.Chance(0.9) ? TimeSpan.Zero
+            : odd.Of(TimeSpan.FromMinutes(1), TimeSpan.FromHours(3), TimeSpan.FromDays(2), -transfer.At - TimeSpan.FromSeconds(90)),
+        IsRespelled = odd.Chance(0.1),
+    };
 
     /// <summary>Of whoever had the address before.</summary>
     private Transfer DrawOldTransfer()

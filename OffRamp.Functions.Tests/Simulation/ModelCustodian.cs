@@ -36,7 +36,8 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
         var isConfirmed = confirmedAt <= at;
         return transfer.Fact with
         {
-            SeenAt = A.Start + transfer.At,
+            SeenAt = A.Start + transfer.At + transfer.SeenAhead,
+            Amount = transfer.IsRespelled && (long)at.TotalMinutes % 2 == 0 ? Respelled(transfer.Fact.Amount) : transfer.Fact.Amount,
             Status = isGone ? DepositStatus.Dropped : isConfirmed ? DepositStatus.Confirmed : DepositStatus.Seen,
             Confirmations = isGone ? 0 : isConfirmed ? 20 + (transfer.BackAt <= at ? 1 : 0) : 1 + (int)((at - transfer.At).TotalMinutes % 12),
         };
@@ -50,11 +51,17 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Func<bool> isSile
         }
 
         var listed = plan.Happenings.OfType<Transfer>().Where(transfer => A.Start + transfer.ListedAt <= agenda.Now).ToLookup(IsUnreadable);
-        return new DepositPage([.. listed[false].Select(transfer => FactOf(transfer, agenda.Now - A.Start))])
+        return new DepositPage([.. Flood(), .. listed[false].Select(transfer => FactOf(transfer, agenda.Now - A.Start))])
         {
             Unreadable = [.. listed[true].Select(transfer => new UnreadableEntry(IdOf(transfer.Fact), "digest") { Known = FactOf(transfer, agenda.Now - A.Start) })],
         };
     }
+
+    private IEnumerable<DepositFact> Flood() => A.Start + plan.Flood.At > agenda.Now ? [] : Enumerable.Range(0, plan.Flood.Count)
+        .Select(number => A.Transfer("1000000", $"flood{number}") with { ContractAddress = "TXYZopYRdj2D9XRtbG411XZZ3kM5VkAeBf", SeenAt = A.Start + plan.Flood.At });
+
+    // Equal, with all the decimals that the asset has.
+    private static string Respelled(string amount) => amount == "0" ? amount : decimal.Parse(amount).ToString("0.000000");
 
     public static string IdOf(DepositFact fact) => UnreadableEntry.IdOf(fact.TxHash, fact.LogIndex);
 

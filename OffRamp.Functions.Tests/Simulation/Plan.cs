@@ -14,14 +14,19 @@ internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid,
     public IReadOnlyList<PayoutFate> Payouts { get; init; } = [];
     public IReadOnlyList<RefundFate> Refunds { get; init; } = [];
 
+    /// <summary>How many transfers of worthless tokens somebody sends to the address, and from when on they are listed.</summary>
+    public (int Count, TimeSpan At) Flood { get; init; }
+
     /// <summary>What goes wrong in it beside crashes and silence, by name.</summary>
     public IEnumerable<string> Oddities() =>
     [
         .. Happenings.OfType<Transfer>().SelectMany(transfer => new (string Name, bool Is)[]
         {
             ("unreadable entry", transfer.ReadableAt is not null), ("recycled address", transfer.At < TimeSpan.FromMinutes(-2)),
-            ("speck", transfer.Fact.Amount.StartsWith("0.0", StringComparison.Ordinal)), ("reorg", transfer.DroppedAt is not null), ("high risk", transfer.Fact.IsHighRisk),
+            ("seen_at from the future", transfer.SeenAhead > TimeSpan.Zero), ("seen_at before the birth", transfer.At >= TimeSpan.Zero && transfer.At + transfer.SeenAhead < TimeSpan.Zero),
+            ("another spelling", transfer.IsRespelled), ("speck", transfer.Fact.Amount.StartsWith("0.0", StringComparison.Ordinal)), ("reorg", transfer.DroppedAt is not null), ("high risk", transfer.Fact.IsHighRisk),
         }).Where(kind => kind.Is).Select(kind => kind.Name),
+        .. Flood.Count > 0 ? ["flood of tokens"] : (string[])[],
         .. Payouts.Take(1).SelectMany(fate => new (string Name, bool Is)[]
         {
             ("lagging 404", fate.Lag > TimeSpan.Zero), ("401", fate.Unauthorized > 0), ("400 duplicate", fate.SaysDuplicate), ("422 refused", fate.IsRefused),
@@ -76,6 +81,12 @@ internal sealed record Transfer(TimeSpan At, DepositFact Fact) : Happening(At)
     public TimeSpan? ConfirmedAt { get; init; }
     public TimeSpan? DroppedAt { get; init; }
     public TimeSpan? BackAt { get; init; }
+
+    /// <summary>How far the custodian's clock is off when it says since when it was seen.</summary>
+    public TimeSpan SeenAhead { get; init; }
+
+    /// <summary>Its amount is written with more zeros at some times than at others.</summary>
+    public bool IsRespelled { get; init; }
 
     /// <summary>Until when its entry cannot be read; null where it always can.</summary>
     public TimeSpan? ReadableAt { get; init; }
