@@ -93,7 +93,7 @@ public sealed class ClockTests
     {
         using var held = new HeldCall("Tick");
         await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon), beforeCall: held.BeforeCall);
-        await world.RunAsync("Wait", "w1", "301");
+        await world.RunAsync("Wait", "w1", "330");
         var advancing = world.AdvanceAsync("""{"by":"01:00:00"}""");
         await held.Arrived;
 
@@ -101,7 +101,7 @@ public sealed class ClockTests
 
         held.Release();
         using var answer = await advancing;
-        Assert.MatchesRegex("""^{"now":"2030-01-01T12:05:0[\d.]+Z","advancing_to":"2030-01-01T13:00:00Z","waiting_for":\[.*"timer functions"\]}$""", meanwhile);
+        Assert.MatchesRegex("""^{"now":"2030-01-01T12:05:[\d.]+Z","advancing_to":"2030-01-01T13:00:00Z","waiting_for":\[.*"timer functions"\]}$""", meanwhile);
         Assert.AreEqual("""{"now":"2030-01-01T13:00:00Z"}""", await world.Client.GetStringAsync("/local/clock"));
     }
 
@@ -111,13 +111,13 @@ public sealed class ClockTests
         using var held = new HeldCall("Tick");
         await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon), beforeCall: held.BeforeCall, stepPatience: TimeSpan.FromSeconds(2));
 
-        await world.RunAsync("Wait", "w1", "301");
+        await world.RunAsync("Wait", "w1", "330");
         using var late = await world.AdvanceAsync("""{"by":"01:00:00"}""");
 
         var problem = JsonDocument.Parse(await late.Content.ReadAsStringAsync()).RootElement;
         Assert.AreEqual((HttpStatusCode.GatewayTimeout, "application/problem+json"), (late.StatusCode, late.Content.Headers.ContentType!.MediaType));
         Assert.Contains("timer functions", problem.GetProperty("detail").GetString()!);
-        Assert.StartsWith("""{"now":"2030-01-01T12:05:0""", await world.Client.GetStringAsync("/local/clock"));
+        Assert.StartsWith("""{"now":"2030-01-01T12:05:""", await world.Client.GetStringAsync("/local/clock"));
         held.Release();
         using var again = await world.AdvanceAsync("""{"by":"00:55:00"}""");
         Assert.AreEqual(HttpStatusCode.OK, again.StatusCode);
