@@ -116,6 +116,8 @@ internal sealed partial class StoreWriter : IDisposable
     private void Commit(List<Waiting> group)
     {
         var failure = _broken ?? Write(group, out _);
+        // Memory has followed by now: whoever is answered finds it quiet, if nothing came of it.
+        Interlocked.Add(ref _pending, -group.Count);
         if (failure is null)
         {
             group.ForEach(waiting => waiting.Done.SetResult());
@@ -124,7 +126,6 @@ internal sealed partial class StoreWriter : IDisposable
         {
             group.ForEach(waiting => waiting.Done.SetException(failure));
         }
-        Interlocked.Add(ref _pending, -group.Count);
     }
 
     private Exception? Write(List<Waiting> group, out IReadOnlyList<Action> effects)
