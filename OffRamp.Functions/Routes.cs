@@ -57,10 +57,13 @@ internal static class Routes
     public const string Partners = "ops/api/partners";
     public const string Partner = "ops/api/partners/{id}";
     public const string PartnerToken = "ops/api/partners/{id}/rotate_token";
+    public const string Assets = "ops/api/assets";
     public const string Asset = "ops/api/assets/{asset}/{network}";
     public const string OperatorSells = "ops/api/sells";
     public const string OperatorSell = "ops/api/sells/{id}";
     public const string OperatorSellActions = "ops/api/sells/{id}/actions";
+    public const string Approvals = "ops/api/approvals";
+    public const string Approval = "ops/api/approvals/{id}";
     public const string OperatorFind = "ops/api/find";
     public const string UnmatchedNotices = "ops/api/notices/unmatched";
     public const string Orchestrations = "ops/api/orchestrations";

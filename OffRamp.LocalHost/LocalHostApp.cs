@@ -210,7 +210,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
         if (Sandbox is { } sandbox)
         {
-            foreach (var provider in (string[])["CUSTODIAN", "PAYOUTS", "KYC", "RATES"])
+            foreach (var provider in (string[])["CUSTODIAN", "PAYOUTS", "KYC", "RATES", "SCREENING"])
             {
                 settings.TryAdd($"OFFRAMP_{provider}_URL", sandbox.BaseUri.GetLeftPart(UriPartial.Authority));
             }

@@ -14,6 +14,8 @@ internal static class LocalSettings
     {
         ["OFFRAMP_LOCAL"] = "true",
         ["OFFRAMP_OPERATOR_KEY"] = "local-operator-key",
+        ["OFFRAMP_APPROVER_KEY"] = "local-approver-key",
+        ["OFFRAMP_APPROVALS"] = "off",
         ["OFFRAMP_SERVER_KEY"] = Base64("local-server-key-for-laptops-001"),
         ["OFFRAMP_CUSTODIAN_TOKEN"] = "sandbox",
         ["OFFRAMP_CUSTODIAN_SECRET"] = "whsec_" + Base64("local-custodian-notice-secret-01"),
@@ -22,6 +24,7 @@ internal static class LocalSettings
         ["OFFRAMP_KYC_TOKEN"] = "sandbox",
         ["OFFRAMP_KYC_SECRET"] = "whsec_" + Base64("local-kyc-notice-secret-00000001"),
         ["OFFRAMP_RATES_TOKEN"] = "sandbox",
+        ["OFFRAMP_SCREENING_TOKEN"] = "sandbox",
         ["OFFRAMP_REALTIME_KEY"] = Realtime.RealtimeOptions.LocalKey,
         ["OFFRAMP_SERVICEBUS_TOKEN"] = ServiceBus.ServiceBusOptions.LocalToken,
         ["OFFRAMP_DEPOSIT_WINDOW"] = "06:00:00",

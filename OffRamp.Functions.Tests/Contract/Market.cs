@@ -3,7 +3,11 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Operators;
 using OffRamp.Functions.Partners;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out;
 
@@ -39,6 +43,7 @@ internal sealed class Market : IAsyncDisposable
         ["/ops/api/assets/{asset}/{network}"] = _ => "USDT/TRC20",
         ["/ops/api/sells/{id}"] = market => market.Sold.SellId,
         ["/ops/api/sells/{id}/actions"] = market => market.Sold.SellId,
+        ["/ops/api/approvals/{id}"] = market => market.Approval,
         ["/ops/api/orchestrations/{instanceId}"] = market => market.Sold.SellId,
     };
 
@@ -58,6 +63,9 @@ internal sealed class Market : IAsyncDisposable
     /// <summary>The delivery of an event that happened before there was an endpoint.</summary>
     public string Delivery { get; private set; } = null!;
 
+    /// <summary>What somebody has asked for, and another is to decide on.</summary>
+    public string Approval { get; private set; } = null!;
+
     public static async Task<Market> OpenAsync(Action<IServiceCollection>? replace = null)
     {
         var market = new Market(await Shop.OpenAsync(replace));
@@ -73,6 +81,14 @@ internal sealed class Market : IAsyncDisposable
         market.Delivery = "whk_" + (await Shop.ReadAsync(events, HttpStatusCode.OK)).GetProperty("data")[0].GetProperty("id").GetString()!["evt_".Length..];
         using var endpoint = await market.Shop.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new { url = "http://127.0.0.1:1/nobody" });
         Assert.AreEqual(HttpStatusCode.Created, endpoint.StatusCode);
+        var approval = await market.Shop.Services.GetRequiredService<Approvals>().AskAsync(
+            new Approval
+            {
+                Id = Id26.New(market.Shop.Clock.GetUtcNow()), Action = "sell.hold", Subject = market.Sold.SellId, RequestedBy = "somebody", ExpiresAt = default,
+                Order = new(SellAction.Hold, (await market.Shop.ReadSellAsync(market.Sold)).GetProperty("sequence").GetInt64(), "somebody", "because"),
+            },
+            default);
+        market.Approval = ApprovalView.IdOf(approval.Id);
         return market;
     }
 
@@ -138,7 +154,7 @@ internal sealed class Market : IAsyncDisposable
         }
         else if (route.Caller is CallerKind.Operator)
         {
-            request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+            request.Headers.Add("X-Operator-Key", path == $"/ops/api/approvals/{Approval}" ? Shop.ApproverKey : Shop.OperatorKey);
         }
         else if (path == KnownRoute.Realtime)
         {

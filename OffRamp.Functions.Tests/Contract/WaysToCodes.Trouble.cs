@@ -25,6 +25,7 @@ internal static partial class WaysToCodes
     {
         ["rate_limited"] = () => TwiceAsync(("OFFRAMP_PARTNER_RATE", "1/1")),
         ["forbidden"] = SignInWithoutRoleAsync,
+        ["same_operator"] = AgreeWithOneselfAsync,
         ["internal_error"] = async () => await QuoteAsync(services => services.AddSingleton<IRateSource>(new BrokenRates())),
         ["rate_unavailable"] = () => QuoteAsync(fault: "rates"),
         ["provider_unavailable"] = () => QuoteAsync(fault: "kyc", path: "/kyc"),
@@ -49,6 +50,14 @@ internal static partial class WaysToCodes
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ops/api/audit");
         request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(principal));
         return await shop.Client.SendAsync(request);
+    }
+
+    private static async Task<HttpResponseMessage> AgreeWithOneselfAsync()
+    {
+        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"));
+        using var created = await shop.OperatorAsync("/ops/api/partners", new { name = "Shop", offramp_enabled = true });
+        var approval = (await Shop.ReadAsync(created, HttpStatusCode.Created)).GetProperty("approval").GetProperty("id").GetString();
+        return await shop.OperatorAsync($"/ops/api/approvals/{approval}", new { decision = "approve", reason = "because" });
     }
 
     private static async Task<HttpResponseMessage> QuoteAsync(

@@ -33,6 +33,8 @@ internal static partial class WaysToCodes
         ["limit_exceeded"] = market => market.CallAsync(Session, Body(Bodies.Proof().With("crypto_amount", "10001"))),
         ["amount_fixed"] = async market => await market.Shop.PageAsync(
             await market.Shop.OpenSessionAsync(Bodies.Proof().With("crypto_amount", "250")), HttpMethod.Post, "/quote", new { crypto_amount = "251" }),
+        ["precondition_failed"] = market => market.CallAsync(
+            RouteTable.Get("POST /ops/api/assets/{asset}/{network}"), Market.Json("{\"paused\":true}"), change: request => request.Headers.IfMatch.ParseAdd("\"old\"")),
         ["asset_paused"] = AskWhilePausedAsync,
         ["kyc_required"] = async market => await SellAsync(
             market, await market.Shop.OpenSessionAsync(Bodies.Proof("user-new", "ann@example.com"))),

@@ -13,7 +13,7 @@ public sealed class SettingsTests
         ("OFFRAMP_LOCAL", ""), ("WEBSITE_INSTANCE_ID", "i-1"),
         ("AzureWebJobsStorage", ""), ("AzureWebJobsStorage__tableServiceUri", "https://account.table.core.windows.net"),
         ("OFFRAMP_PUBLIC_URL", "https://sell.example.com/"),
-        ("OFFRAMP_OPERATOR_KEY", ""), ("OFFRAMP_OPERATOR_AUTH", "entra"),
+        ("OFFRAMP_OPERATOR_KEY", ""), ("OFFRAMP_APPROVER_KEY", ""), ("OFFRAMP_OPERATOR_AUTH", "entra"),
         ("OFFRAMP_SERVER_KEY", Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray())),
         ("OFFRAMP_CUSTODIAN_URL", "https://custodian.example.com"), ("OFFRAMP_CUSTODIAN_TOKEN", "token"),
         ("OFFRAMP_CUSTODIAN_SECRET", Secret(1)),
@@ -34,7 +34,7 @@ public sealed class SettingsTests
         Assert.IsTrue(settings.IsLocal);
         Assert.AreEqual("UseDevelopmentStorage=true", settings.Storage.ConnectionString);
         Assert.AreEqual("local-custodian-notice-secret-01", System.Text.Encoding.ASCII.GetString(settings.Custodian.NoticeSecrets.Single()));
-        Assert.AreEqual("local", settings.Operators.Keys.Single().Name);
+        Assert.AreEqual("local:Operator, local-approver:Approver", string.Join(", ", settings.Operators.Keys.Select(key => $"{key.Name}:{key.Role}")));
         Assert.AreEqual(TimeSpan.FromHours(6), settings.DepositWindow);
     }
 
@@ -63,6 +63,27 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
+    public void What_sending_back_costs_users_is_said_by_asset_and_network()
+    {
+        var settings = TestSettings.Local(("OFFRAMP_REFUND_COSTS", "USDT/TRC20=1.5, USDC/ERC20=2"));
+
+        Assert.AreEqual("1.5", settings.RefundCosts[(Currency.USDT, Network.TRC20)].ToString());
+        Assert.AreEqual(2, settings.RefundCosts.Count);
+    }
+
+    [TestMethod]
+    [DataRow("USDT=1")]
+    [DataRow("EUR/TRC20=1")]
+    [DataRow("USDT/TRC20=-1")]
+    [DataRow("USDT/TRC20=1,USDT/TRC20=2")]
+    public void A_cost_that_cannot_be_read_stops_the_start(string text)
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local(("OFFRAMP_REFUND_COSTS", text)));
+
+        Assert.Contains("OFFRAMP_REFUND_COSTS", refusal.Message);
+    }
+
+    [TestMethod]
     public void A_deployed_app_takes_its_settings()
     {
         var settings = TestSettings.Local(Deployed);
@@ -72,6 +93,7 @@ public sealed class SettingsTests
         Assert.AreEqual("https://sell.example.com/", settings.PublicUrl.AbsoluteUri);
         Assert.AreEqual(2, settings.Kyc.NoticeSecrets.Count);
         Assert.IsTrue(settings.Operators.AcceptsPrincipal);
+        Assert.IsTrue(settings.Operators.NeedsApprovals);
     }
 
     [TestMethod]
@@ -95,6 +117,7 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_RATES_URL", "http://rates.example.com")]
     [DataRow("OFFRAMP_CARD_PAGE_URL", "http://127.0.0.1:7072/card")]
     [DataRow("OFFRAMP_OPERATOR_KEY", "local-operator-key")]
+    [DataRow("OFFRAMP_APPROVER_KEY", "local-approver-key")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1")]
     [DataRow("OFFRAMP_PAYOUTS_TOKEN", "sandbox")]
     [DataRow("OFFRAMP_KYC_SECRET", "whsec_bG9jYWwta3ljLW5vdGljZS1zZWNyZXQtMDAwMDAwMDE=")]
@@ -116,7 +139,7 @@ public sealed class SettingsTests
         var hash = Secrets.Hash("local-operator-key");
 
         var refusal = Assert.ThrowsExactly<SettingsException>(
-            () => TestSettings.Local([.. Deployed, ("OFFRAMP_OPERATOR_KEYS", $"ann:{hash}")]));
+            () => TestSettings.Local([.. Deployed, ("OFFRAMP_OPERATOR_KEYS", $"ann:operator:{hash}")]));
 
         StringAssert.Contains(refusal.Problems.Single(), "published");
     }
@@ -130,6 +153,8 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_PUBLIC_URL", "/relative")]
     [DataRow("OFFRAMP_CUSTODIAN_SECRET", "whsec_dG9vIHNob3J0")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann")]
+    [DataRow("OFFRAMP_OPERATOR_KEYS", "ann:boss:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1c")]
+    [DataRow("OFFRAMP_APPROVALS", "maybe")]
     [DataRow("OFFRAMP_OPERATOR_AUTH", "basic")]
     [DataRow("AzureWebJobsStorage__tableServiceUri", "https://account.table.core.windows.net")]
     public void An_unusable_value_is_refused(string name, string value)

@@ -24,6 +24,10 @@ internal sealed class Shop : IAsyncDisposable
 {
     public const string Token = "ot_test_local_demo_partner_token";
     public const string OperatorKey = "local-operator-key";
+    /// <summary>In a setting: where this shop's providers answer.</summary>
+    public const string Sandbox = "the sandbox";
+
+    public const string ApproverKey = "local-approver-key";
 
     private readonly RunningApp app;
     private readonly SandboxServer sandbox;
@@ -62,7 +66,8 @@ internal sealed class Shop : IAsyncDisposable
                 replace?.Invoke(services);
             },
             [("OFFRAMP_CUSTODIAN_URL", at), ("OFFRAMP_PAYOUTS_URL", at), ("OFFRAMP_KYC_URL", at), ("OFFRAMP_RATES_URL", at),
-            ("OFFRAMP_DURABLE_URL", "http://127.0.0.1:1/runtime/webhooks/durabletask"), ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"), .. settings]);
+            ("OFFRAMP_DURABLE_URL", "http://127.0.0.1:1/runtime/webhooks/durabletask"), ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"),
+            .. settings.Select(setting => (setting.Name, setting.Value == Sandbox ? at : setting.Value))]);
         return new(app, sandbox, tables, clock);
     }
 
@@ -76,10 +81,11 @@ internal sealed class Shop : IAsyncDisposable
         OpenedSession session, HttpMethod method, string path = "", object? body = null, string? key = null) =>
         SendAsync(method, $"/widget/sessions/{session.Id}{path}", session.Secret, body, key);
 
-    /// <summary>A new session in Proof's shape.</summary>
-    public async Task<OpenedSession> OpenSessionAsync(JsonObject? body = null)
+    /// <summary>A new session in Proof's shape, or in the other.</summary>
+    public async Task<OpenedSession> OpenSessionAsync(JsonObject? body = null, bool gate = false)
     {
-        using var answer = await PartnerAsync(HttpMethod.Post, "/widget/session", body ?? Bodies.Proof());
+        using var answer = await PartnerAsync(
+            HttpMethod.Post, gate ? "/v1/sessions" : "/widget/session", body ?? Bodies.Proof(), gate ? Guid.NewGuid().ToString() : null);
         return OpenedSession.Of(await ReadAsync(answer, HttpStatusCode.Created));
     }
 

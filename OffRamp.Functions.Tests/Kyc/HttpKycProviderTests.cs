@@ -54,6 +54,6 @@ public sealed class HttpKycProviderTests
     {
         using var http = StubProvider.Answering(HttpStatusCode.OK, body).Connect();
 
-        Assert.AreEqual(expected, await new HttpKycProvider(http).AskAsync("v 1", default));
+        Assert.AreEqual(expected, (await new HttpKycProvider(http).AskAsync("v 1", default))?.Status);
     }
 }

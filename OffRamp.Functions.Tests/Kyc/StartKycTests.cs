@@ -117,6 +117,89 @@ public sealed class StartKycTests
     }
 
     [TestMethod]
+    public async Task A_typed_email_of_somebody_who_is_verified_verifies_nobody()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.VerifyAsync(await shop.OpenSessionAsync(Bodies.Gate().Without("partner_user_id").With("user_email", "victim@example.com"), gate: true));
+        var stranger = await shop.OpenSessionAsync(Bodies.Gate("order-2").Without("user_email"), gate: true);
+
+        using var typed = await shop.PageAsync(stranger, HttpMethod.Post, "/kyc", new { email = "victim@example.com" });
+        using var read = await shop.PageAsync(stranger, HttpMethod.Get);
+
+        Assert.AreEqual("not_started", (await Shop.ReadAsync(typed, HttpStatusCode.OK)).GetProperty("status").GetString());
+        Assert.AreEqual("victim@example.com", (await Shop.ReadAsync(read, HttpStatusCode.OK)).GetProperty("user_email").GetString());
+    }
+
+    [TestMethod]
+    public async Task A_typed_email_does_not_take_the_place_of_a_named_user()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.VerifyAsync(await shop.OpenSessionAsync(Bodies.Gate().With("user_email", "victim@example.com"), gate: true));
+        var named = await shop.OpenSessionAsync(Bodies.Gate("order-2").Without("user_email").With("partner_user_id", "mallory"), gate: true);
+
+        using var typed = await shop.PageAsync(named, HttpMethod.Post, "/kyc", new { email = "victim@example.com" });
+
+        Assert.AreEqual("not_started", (await Shop.ReadAsync(typed, HttpStatusCode.OK)).GetProperty("status").GetString());
+    }
+
+    [TestMethod]
+    public async Task Two_users_of_one_email_are_two_users()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.VerifyAsync(await shop.OpenSessionAsync(Bodies.Proof(user: "victim", email: "victim@example.com")));
+
+        var other = await shop.OpenSessionAsync(Bodies.Proof(user: "mallory", email: "victim@example.com"));
+
+        Assert.AreEqual("not_started", other.Json.GetProperty("kyc_status").GetString());
+    }
+
+    [TestMethod]
+    public async Task Who_sells_as_nobody_twice_is_two_users_and_one_person_with_one_limit()
+    {
+        await using var shop = await Shop.OpenAsync();
+        using (var limited = await SendAsync(shop))
+        {
+            Assert.AreEqual(HttpStatusCode.OK, limited.StatusCode);
+        }
+
+        var first = await PersonAsync(shop, "order-1");
+        var second = await PersonAsync(shop, "order-2");
+
+        using var sold = await SellAsync(shop, first);
+        using var refused = await SellAsync(shop, second);
+        using var cancelled = await shop.PageAsync(first, HttpMethod.Post, "/cancel");
+        await shop.WalkAsync(first);
+        using var then = await SellAsync(shop, second);
+
+        Assert.AreEqual(HttpStatusCode.Created, sold.StatusCode, await sold.Content.ReadAsStringAsync());
+        await ProblemBody.ExpectAsync(refused, HttpStatusCode.UnprocessableEntity, "limit_exceeded");
+        Assert.AreEqual(HttpStatusCode.Created, then.StatusCode, await then.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(Shop shop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/ops/api/partners/{OffRamp.Functions.Partners.DemoPartner.Id}")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new { limits = new { per_user_day = "300" } }),
+        };
+        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        return await shop.Client.SendAsync(request);
+    }
+
+    /// <summary>An anonymous session whose user the provider has verified, and knows as the same person each time.</summary>
+    private static async Task<OpenedSession> PersonAsync(Shop shop, string reference)
+    {
+        var session = await shop.OpenSessionAsync(Bodies.Gate(reference).Without("user_email").Without("amount"), gate: true);
+        using var started = await shop.PageAsync(session, HttpMethod.Post, "/kyc", new { email = "ann@example.com" });
+        var url = (await Shop.ReadAsync(started, HttpStatusCode.OK)).GetProperty("verification_url").GetString()!;
+        await shop.ControlAsync($"/sandbox/verifications/{url[(url.LastIndexOf('/') + 1)..]}", new { status = "verified", subject = "person-1" });
+        return session;
+    }
+
+    private static async Task<HttpResponseMessage> SellAsync(Shop shop, OpenedSession session) => await shop.PageAsync(
+        session, HttpMethod.Post, "/sell", Bodies.Sell(await shop.QuoteAsync(session), refund: "0x52908400098527886E0F7030069857D2E4169EE7"));
+
+    [TestMethod]
     public async Task A_silent_provider_is_a_503()
     {
         await using var shop = await Shop.OpenAsync();

@@ -32,7 +32,7 @@ internal sealed class Tour : IAsyncDisposable
         var durable = new FakeOrchestrations();
         var partner = await PartnerServer.StartAsync("shop.example");
         return new(
-            await Shop.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(durable).AddSingleton(partner.AsPublic())), durable, partner);
+            await Shop.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(durable).AddSingleton(partner.AsPublic()), ("OFFRAMP_APPROVALS", "on")), durable, partner);
     }
 
     public async Task<JsonElement> PartnerAsync(HttpMethod method, string path, object? body = null, string? key = null)
@@ -47,10 +47,10 @@ internal sealed class Tour : IAsyncDisposable
         return await KeepAsync(method, $"/widget/sessions/{session.Id}{path}", body, answer);
     }
 
-    public async Task<JsonElement> OperatorAsync(HttpMethod method, string path, object? body = null)
+    public async Task<JsonElement> OperatorAsync(HttpMethod method, string path, object? body = null, string who = Shop.OperatorKey)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        request.Headers.Add("X-Operator-Key", who);
         using var answer = await Shop.Client.SendAsync(request);
         return await KeepAsync(method, path, body, answer);
     }

@@ -131,10 +131,16 @@ internal static class WholeTour
             name = "Corner shop", offramp_enabled = true, allowed_origins = new[] { "https://shop.example" },
             limits = new { per_sell = "1000" }, policies = new { underpaid = "refund" },
         });
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/approvals?limit=1");
+        await tour.OperatorAsync(
+            HttpMethod.Post, $"/ops/api/approvals/{partner.GetProperty("approval").GetProperty("id").GetString()}",
+            new { decision = "approve", reason = "their contract is signed" }, Shop.ApproverKey);
         var at = $"/ops/api/partners/{partner.GetProperty("id").GetString()}";
         await tour.OperatorAsync(HttpMethod.Get, at);
         await tour.OperatorAsync(HttpMethod.Patch, at, new { offramp_enabled = false });
+        await tour.OperatorAsync(HttpMethod.Patch, at, new { offramp_enabled = true });
         await tour.OperatorAsync(HttpMethod.Post, $"{at}/rotate_token");
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/assets");
         await tour.OperatorAsync(HttpMethod.Post, "/ops/api/assets/USDC/ERC20", new { paused = true });
 
         tour.Durable.Instance = FakeOrchestrations.Ended(sold.SellId);
@@ -149,6 +155,10 @@ internal static class WholeTour
         var sequence = (await tour.Shop.ReadSellAsync(waiting)).GetProperty("sequence").GetInt64();
         await tour.OperatorAsync(
             HttpMethod.Post, $"/ops/api/sells/{waiting.SellId}/actions", new { action = "hold", seen_sequence = sequence, reason = "the user called" });
+        await tour.OperatorAsync(HttpMethod.Post, $"/ops/api/sells/{waiting.SellId}/actions", new
+        {
+            action = "release", seen_sequence = (await tour.Shop.ReadSellAsync(waiting)).GetProperty("sequence").GetInt64(), reason = "it was a mistake",
+        });
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/sells?queue=on_hold&limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/notices/unmatched?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/audit?limit=1");

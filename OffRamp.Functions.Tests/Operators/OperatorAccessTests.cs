@@ -83,6 +83,31 @@ public sealed class OperatorAccessTests
     }
 
     [TestMethod]
+    public async Task Who_only_reads_may_not_act()
+    {
+        await using var app = await StartAsync();
+
+        using var answer = await ActAsync(app, ("X-Operator-Key", "key of bob"));
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [TestMethod]
+    [DataRow("viewer", null)]
+    [DataRow("operator", "Operator")]
+    [DataRow("approver", "Approver")]
+    public async Task A_signed_in_persons_role_says_what_he_may_do(string role, string? acts)
+    {
+        await using var app = await StartAsync(("OFFRAMP_OPERATOR_AUTH", "entra"));
+
+        using var read = await GetAsync(app, ("X-MS-CLIENT-PRINCIPAL", PrincipalOf(role)));
+        using var act = await ActAsync(app, ("X-MS-CLIENT-PRINCIPAL", PrincipalOf(role)));
+
+        Assert.AreEqual(HttpStatusCode.OK, read.StatusCode);
+        Assert.AreEqual(acts, act.StatusCode == HttpStatusCode.Forbidden ? null : await act.Content.ReadAsStringAsync());
+    }
+
+    [TestMethod]
     public async Task Another_site_cannot_act_for_a_signed_in_operator()
     {
         await using var app = await StartAsync(("OFFRAMP_OPERATOR_AUTH", "entra"));
@@ -119,15 +144,21 @@ public sealed class OperatorAccessTests
 
     private static Task<RunningApp> StartAsync(params (string, string?)[] changes)
     {
-        var keys = $"ann:{Secrets.Hash("key of ann")},bob:{Secrets.Hash("key of bob")}";
+        var keys = $"ann:operator:{Secrets.Hash("key of ann")},bob:viewer:{Secrets.Hash("key of bob")}";
         var settings = TestSettings.Local([("OFFRAMP_OPERATOR_KEYS", keys), .. changes]);
         return TestHost.StartAsync<Whoami>(
             services => services.AddSingleton<ICallerAuthentication>(new OperatorAccess(settings, new(settings, TimeProvider.System))));
     }
 
-    private static Task<HttpResponseMessage> GetAsync(RunningApp app, params (string Name, string Value)[] headers)
+    private static Task<HttpResponseMessage> GetAsync(RunningApp app, params (string Name, string Value)[] headers) =>
+        SendAsync(app, HttpMethod.Get, "/whoami", headers);
+
+    private static Task<HttpResponseMessage> ActAsync(RunningApp app, params (string Name, string Value)[] headers) =>
+        SendAsync(app, HttpMethod.Post, "/act", headers);
+
+    private static Task<HttpResponseMessage> SendAsync(RunningApp app, HttpMethod method, string path, (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/whoami");
+        var request = new HttpRequestMessage(method, path);
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -149,5 +180,9 @@ public sealed class OperatorAccessTests
         [Function("Whoami"), ForOperators]
         public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "whoami")] HttpRequest request) =>
             Results.Text(request.HttpContext.Operator().Name);
+
+        [Function("Act"), ForOperators]
+        public static IResult Act([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "act")] HttpRequest request) =>
+            Results.Text(request.HttpContext.Operator().Role.ToString());
     }
 }

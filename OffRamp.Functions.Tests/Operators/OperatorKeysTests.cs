@@ -94,7 +94,7 @@ public sealed class OperatorKeysTests
     [TestMethod]
     public async Task Two_operators_equal_keys_do_not_meet()
     {
-        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_OPERATOR_KEYS", $"ann:{Secrets.Hash("key of ann")},bob:{Secrets.Hash("key of bob")}"));
+        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_OPERATOR_KEYS", $"ann:operator:{Secrets.Hash("key of ann")},bob:operator:{Secrets.Hash("key of bob")}"));
 
         var ann = await TextAsync(await shop.OperatorAsync(PartnersPath, NewShop, "key", "key of ann"), HttpStatusCode.Created);
         var bob = await TextAsync(await shop.OperatorAsync(PartnersPath, NewShop, "key", "key of bob"), HttpStatusCode.Created);
@@ -105,7 +105,7 @@ public sealed class OperatorKeysTests
     [TestMethod]
     public void A_guest_has_a_place_for_keys_too()
     {
-        var guest = new Operator("ann_example.com#EXT#@ours.onmicrosoft.com");
+        var guest = new Operator("ann_example.com#EXT#@ours.onmicrosoft.com", OperatorRole.Operator);
 
         Assert.DoesNotContain('#', guest.Partition);
     }
@@ -173,7 +173,7 @@ public sealed class OperatorKeysTests
     private static async Task<Id26> DieAsync(Shop shop, string body)
     {
         var attempt = new Attempt(
-            new Operator("local").Partition, ClaimStore.RowKey("POST", PartnersPath, "key"),
+            new Operator("local", OperatorRole.Operator).Partition, ClaimStore.RowKey("POST", PartnersPath, "key"),
             Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body))), Id26.New(shop.Clock.GetUtcNow()));
         return (await shop.Services.GetRequiredService<ClaimStore>().ClaimAsync(attempt, [], default)).Id;
     }

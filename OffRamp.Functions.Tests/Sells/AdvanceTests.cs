@@ -22,9 +22,9 @@ internal sealed class AdvanceTests
 
         await sells.LookAsync(sell.Id);
 
-        // The row between is the way from the transaction's hash to the sell.
+        // The rows between say whose the transfer is, and lead from its hash to the sell.
         CollectionAssert.AreEqual(
-            new[] { StorageOperation.Query, StorageOperation.Upsert, StorageOperation.Transaction },
+            new[] { StorageOperation.Query, StorageOperation.Insert, StorageOperation.Upsert, StorageOperation.Transaction },
             sells.Tables.Log.Requests.Select(r => r.Operation).ToArray(), sells.Tables.Log.ToString());
         Assert.HasCount(4, await sells.RowsAsync(sell.Id, SellKeys.EventPrefix));
         Assert.HasCount(2, await sells.RowsAsync(sell.Id, SellKeys.LedgerPrefix));
@@ -128,11 +128,12 @@ internal sealed class AdvanceTests
         var instant = A.Start + TimeSpan.FromHours(end == "deadline" ? 6 : 1);
         sells.Clock.SetUtcNow(instant + TimeSpan.FromSeconds(1));
         var status = end == "deadline" ? DepositStatus.Confirmed : DepositStatus.Seen;
-        var transfer = A.Transfer(status: status) with { SeenAt = instant + TimeSpan.FromTicks(ticksLate) };
+        var seenAt = instant + TimeSpan.FromTicks(ticksLate);
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 250), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) =>
         {
             var sell = await sells.AddAsync(A.Sell());
+            var transfer = A.Transfer(tx: $"ab{n:x}", status: status) with { SeenAt = seenAt };
             await Task.WhenAll(Shuffled(
                 n,
                 async () => { await sells.ArrivesAsync(sell.Id, transfer); await sells.LookAsync(sell.Id); },

@@ -27,6 +27,7 @@ internal sealed class StoredSells
             Store,
             new WakeIndex(Open, new SellEndings(Reservations), Clock),
             new SellPolicies(Assets.Defaults, Clock),
+            new TransferClaims(tables.Store),
             new Deliveries(new FakeOrchestrations(), NullLogger<Deliveries>.Instance),
             NullLogger<Advance>.Instance);
     }
@@ -70,6 +71,18 @@ internal sealed class StoredSells
             sell, new SellEvent(sell.Sequence, "sell.pending", sell.CreatedAt, null, sell), TableOperation.Upsert(session), default);
         return sell;
     }
+
+    /// <summary>The sell takes its amount from its user's day, as its creation does.</summary>
+    public async Task ReserveAsync(Sell sell)
+    {
+        var wish = new Reservation(sell.PartnerId, sell.UserKey, sell.Id, sell.Quote.CryptoAmount, Clock.GetUtcNow());
+        var read = await Reservations.ReadAsync(sell.PartnerId, sell.UserKey, sell.Id, Clock.GetUtcNow(), default);
+        Assert.IsTrue(await Reservations.ReserveAsync(wish, Money.Parse("50000", sell.Asset), read, default));
+    }
+
+    /// <summary>What the user's day comes to, in the smallest unit.</summary>
+    public async Task<string?> ReservedAsync(Sell sell) =>
+        (await Reservations.ReadAsync(sell.PartnerId, sell.UserKey, sell.Id, Clock.GetUtcNow(), default)).Day?.GetString("Total");
 
     public Task ArrivesAsync(SellId sell, InboxItem item) => Store.AddToInboxAsync(sell, SellRows.Of(sell, item), default);
 

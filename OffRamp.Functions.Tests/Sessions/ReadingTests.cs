@@ -175,7 +175,7 @@ public sealed class ReadingTests
 
         var json = await Shop.ReadAsync(all, HttpStatusCode.OK);
         Assert.AreEqual(3, json.GetProperty("assets").GetArrayLength());
-        Assert.AreEqual("""{"asset":"USDT","network":"TRC20","contract_address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t","decimals":6,"minimum":"10","maximum":"10000","confirmations":20,"paused":false}""",
+        Assert.AreEqual("""{"asset":"USDT","network":"TRC20","contract_address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t","decimals":6,"minimum":"10","maximum":"10000","confirmations":20,"dust":"1","refund_cost":"0","paused":false}""",
             json.GetProperty("assets")[0].GetRawText());
         Assert.AreEqual(21600, json.GetProperty("deposit_window_seconds").GetInt64());
         Assert.IsFalse(json.TryGetProperty("eligible", out _));

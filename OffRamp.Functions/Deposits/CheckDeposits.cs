@@ -7,8 +7,9 @@ using OffRamp.Functions.Sells.Store;
 
 namespace OffRamp.Functions.Deposits;
 
-/// <summary>Asks the custodian what arrived at the sell's address and records the answer; before a payout, KYC and rate as well.</summary>
-internal sealed class CheckDeposits(SellStore sells, ListDeposits list, BeforePayout beforePayout, Advance advance, SellPolicies policies)
+/// <summary>Asks the custodian what arrived at the sell's address and records the answer; who sent what is recorded; before a payout, KYC and rate as well.</summary>
+internal sealed class CheckDeposits(
+    SellStore sells, ListDeposits list, BeforePayout beforePayout, ScreenDeposits screen, Advance advance, SellPolicies policies)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
@@ -23,19 +24,20 @@ internal sealed class CheckDeposits(SellStore sells, ListDeposits list, BeforePa
             return new ProviderSilent("custodian");
         }
 
-        return sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired or HoldReasons.DepositMismatch }
+        return sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired or HoldReasons.DepositMismatch or HoldReasons.ComplianceReview }
             ? await beforePayout.CompleteAsync(answer, sell, cancellation)
-            : answer;
+            : answer with { Screened = await screen.RunAsync(sell, cancellation) };
     }
 }
 
-/// <summary>What is looked at once more before money leaves: the user's KYC status and the rate.</summary>
-internal sealed class BeforePayout(UserKyc users, IRateSource rates)
+/// <summary>What is looked at once more before money leaves: the user's KYC status, the rate, and who sent the crypto.</summary>
+internal sealed class BeforePayout(UserKyc users, IRateSource rates, ScreenDeposits screen)
 {
     public async Task<CustodianAnswered> CompleteAsync(CustodianAnswered answer, Sell sell, CancellationToken cancellation)
     {
         var rate = rates.FindAsync(sell.Asset, sell.Fiat, cancellation);
         var kyc = users.FindAsync(sell.PartnerId, sell.UserKey, cancellation);
-        return answer with { Kyc = await kyc, CurrentRate = await rate };
+        var screened = screen.RunAsync(sell, cancellation);
+        return answer with { Kyc = await kyc, CurrentRate = await rate, Screened = await screened };
     }
 }

@@ -21,7 +21,16 @@ internal sealed record Deposit
     public required DateTimeOffset RecordedAt { get; init; }
     public bool IsHighRisk { get; init; }
 
-    /// <summary>An operator has looked at the risk and let it pass.</summary>
+    /// <summary>Nobody has named its sender's risk, and that is to be looked at like a high one.</summary>
+    public bool IsRiskUnknown { get; init; }
+
+    /// <summary>The screening provider has said what it says of its sender.</summary>
+    public bool IsScreened { get; init; }
+
+    /// <summary>With it more has come than a sell of its asset may be: whoever sent that did not mean a sell.</summary>
+    public bool IsAboveMaximum { get; init; }
+
+    /// <summary>An operator has looked at what is odd about it and let it pass.</summary>
     public bool IsReviewed { get; init; }
 
     /// <summary>At most dust: it counts as received, and is no deposit of its own to anybody.</summary>
@@ -36,7 +45,8 @@ internal sealed record Deposit
     /// <summary>The recovery that added it; null in the sell's own story.</summary>
     public int? Recovery { get; init; }
 
+    public bool IsToBeScreened => IsConfirmed && !IsScreened && !IsSpeck;
     public bool IsLive => Status != DepositStatus.Dropped;
-    public bool NeedsReview => IsHighRisk && !IsReviewed && IsLive && !IsSpeck;
+    public bool NeedsReview => (IsHighRisk || IsAboveMaximum || (IsRiskUnknown && IsConfirmed)) && !IsReviewed && IsLive && !IsSpeck;
     public bool IsConfirmed => Status == DepositStatus.Confirmed;
 }

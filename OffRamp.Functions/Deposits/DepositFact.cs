@@ -18,5 +18,8 @@ internal sealed record DepositFact
     public int Confirmations { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
     public bool IsHighRisk { get; init; }
+
+    /// <summary>The custodian does not name the risk.</summary>
+    public bool IsRiskUnknown { get; init; }
     public required DepositStatus Status { get; init; }
 }

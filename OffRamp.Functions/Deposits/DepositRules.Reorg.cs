@@ -7,10 +7,16 @@ namespace OffRamp.Functions.Deposits;
 internal static partial class DepositRules
 {
     /// <summary>A chain that was reorganised may take a transfer up again: it is the one that was seen then, and waits anew.</summary>
-    private static Deposit Return(SellChange change, Deposit known, DepositFact fact)
+    private static Deposit Return(SellChange change, Deposit known, DepositFact fact, Asset asset)
     {
         change.BeginRecovery();
-        var back = known with { Status = DepositStatus.Seen, Confirmations = fact.Confirmations, RecordedAt = change.Now };
+        var back = known with
+        {
+            Status = DepositStatus.Seen,
+            Confirmations = fact.Confirmations,
+            RecordedAt = change.Now,
+            IsAboveMaximum = known.IsAboveMaximum || TakesAboveMaximum(change.Sell, known.Amount, asset),
+        };
         NoteMisplaced(change, back);
         Say(change, known.IsSpeck, "deposit.seen", sell => Collecting(With(sell, known.Id, _ => back)));
         return back;

@@ -34,6 +34,12 @@ internal static partial class DepositRules
                 return;
             }
 
+            if (policy.ClaimedElsewhere.Contains(id))
+            {
+                change.CountCase(CaseKinds.DepositContradiction, $"{fact.Network} {fact.TxHash} #{fact.LogIndex} is another sell's", 1, ofItsOwn: true);
+                return;
+            }
+
             if (SeenAt(change.Sell, fact, heardAt, policy) is not { } seenAt)
             {
                 change.CountCase(CaseKinds.BeforeBirth, $"{fact.Network} {fact.TxHash} #{fact.LogIndex}", 1);
@@ -46,7 +52,7 @@ internal static partial class DepositRules
                 return;
             }
 
-            See(change, id, fact with { SeenAt = seenAt }, amount, amount <= policy.Asset.Dust);
+            See(change, id, fact with { SeenAt = seenAt }, amount, policy);
         }
 
         var known = change.Sell.Deposits.Single(deposit => deposit.Id == id);
@@ -69,9 +75,10 @@ internal static partial class DepositRules
         return seenAt >= sell.CreatedAt ? seenAt : seenAt >= sell.CreatedAt - policy.BirthTolerance ? sell.CreatedAt : null;
     }
 
-    private static void See(SellChange change, string id, DepositFact fact, Money amount, bool isSpeck)
+    private static void See(SellChange change, string id, DepositFact fact, Money amount, SellPolicy policy)
     {
         change.BeginRecovery();
+        var isSpeck = amount <= policy.Asset.Dust;
         var deposit = new Deposit
         {
             Id = id,
@@ -84,12 +91,18 @@ internal static partial class DepositRules
             RecordedAt = change.Now,
             IsHighRisk = fact.IsHighRisk,
             IsSpeck = isSpeck,
+            IsAboveMaximum = TakesAboveMaximum(change.Sell, amount, policy.Asset),
+            IsRiskUnknown = fact.IsRiskUnknown && policy.HoldsUnknownRisk,
             Counts = Counts(change.Sell, fact),
             Recovery = change.Sell.RecoveryNow,
         };
         NoteMisplaced(change, deposit);
         Say(change, isSpeck, "deposit.seen", sell => Collecting(sell with { Deposits = [.. sell.Deposits, deposit] }));
     }
+
+    /// <summary>A sell of an asset is of at most its maximum, and so is what may go back by itself: nobody is to pass money through here.</summary>
+    private static bool TakesAboveMaximum(Sell sell, Money amount, Asset asset) =>
+        amount > asset.Dust && Money.Sum(sell.LiveDepositsOfAnyKind.Where(deposit => !deposit.IsSpeck).Select(deposit => deposit.Amount), sell.Asset) + amount > asset.Maximum;
 
     /// <summary>
     /// A deposit counts while the sell still collects, if it was seen by the deadline, and before a cancel; and one that
@@ -123,6 +136,11 @@ internal static partial class DepositRules
             Replace(change, known.Id, deposit => deposit with { IsHighRisk = true });
         }
 
+        if (known.IsRiskUnknown && !fact.IsRiskUnknown)
+        {
+            Replace(change, known.Id, deposit => deposit with { IsRiskUnknown = false });
+        }
+
         // Once its fate is decided, an earlier time changes nothing.
         if (fact.SeenAt < known.SeenAt && fact.SeenAt >= change.Sell.CreatedAt && IsCollecting(change.Sell))
         {
@@ -131,7 +149,7 @@ internal static partial class DepositRules
 
         if (!known.IsLive && fact.Status != DepositStatus.Dropped)
         {
-            known = Return(change, known, fact);
+            known = Return(change, known, fact, policy.Asset);
         }
 
         switch (fact.Status)
@@ -175,7 +193,14 @@ internal static partial class DepositRules
             Confirmations = fact.Confirmations,
             ConfirmedAt = change.Now,
         })));
-        change.Book(Ledger.DepositConfirmed(known.Amount));
+        if (known.IsSpeck)
+        {
+            change.BookTogether(Ledger.DepositConfirmed(known.Amount));
+        }
+        else
+        {
+            change.Book(Ledger.DepositConfirmed(known.Amount));
+        }
     }
 
     private static bool IsCollecting(Sell sell) => sell.IsCollecting

@@ -53,6 +53,7 @@ internal static class ReadDepositFact
             SeenAt = seenAt!.Value,
             // A word we do not know may be worse than high: a person looks at it.
             IsHighRisk = risk is not null and not "low",
+            IsRiskUnknown = risk is null,
             Status = status,
         };
     }

@@ -47,6 +47,9 @@ internal sealed partial class ProviderHttp : IDisposable
         http = new(handler ?? Network(settings.Url)) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = LongestAnswer };
     }
 
+    /// <summary>Hears every answer; null where nobody keeps it.</summary>
+    public ProviderHealth? Health { get; init; }
+
     /// <param name="path">Below the provider's address, with its slash; values in it escaped.</param>
     public Task<ProviderAnswer> GetAsync(string path, CancellationToken cancellation) =>
         SendAsync(new(HttpMethod.Get, root + path), path, cancellation);
@@ -84,12 +87,14 @@ internal sealed partial class ProviderHttp : IDisposable
             }
 
             Alarm(answer);
+            Health?.Hear(answer);
             return answer;
         }
         catch (Exception e) when (e is HttpRequestException or IOException
             || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             Silent(request.Method.Method, Resource(path), e.GetType().Name);
+            Health?.Hear(ProviderAnswer.Silence);
             return ProviderAnswer.Silence;
         }
     }

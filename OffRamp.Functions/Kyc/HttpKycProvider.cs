@@ -17,10 +17,12 @@ internal sealed class HttpKycProvider(ProviderHttp http) : IKycProvider
             : null;
     }
 
-    public async Task<KycStatus?> AskAsync(string verificationId, CancellationToken cancellation)
+    public async Task<VerificationSaid?> AskAsync(string verificationId, CancellationToken cancellation)
     {
         var answer = await http.GetAsync($"/verifications/{Uri.EscapeDataString(verificationId)}", cancellation);
-        return answer.Text("verification_id") == verificationId ? Read(answer.Text("status")) : null;
+        return answer.Text("verification_id") == verificationId && Read(answer.Text("status")) is { } status
+            ? new(status, answer.Text("subject", maximum: 255))
+            : null;
     }
 
     /// <summary>A status as the provider writes it; null for any other word.</summary>

@@ -82,22 +82,22 @@ internal sealed class StartKyc(
     private static ProblemResult Silent() =>
         Problems.Unavailable("provider_unavailable", "The verification provider does not answer. Try again.", Pause);
 
-    // An act of the user; and the first of a user whom the partner did not name says who it is.
+    // An act of the user; and the first of a user whom the partner did not name says how to reach him, and not who he is.
     private static async Task<StoredSession> TouchAsync(
         StoredSession stored, string? email, SessionStore sessions, TimeProvider clock, CancellationToken cancellation)
     {
         if (stored.Session.UserKey is null)
         {
             await sessions.ListAsync(
-                stored.Session.PartnerId, stored.Session.Id, UserKeys.Of(null, email), stored.Session.UserReference, cancellation);
+                stored.Session.PartnerId, stored.Session.Id, UserKeys.OfSession(stored.Session.Id), stored.Session.UserReference, cancellation);
         }
 
         return await sessions.ChangeAsync(stored, current => Named(current.Session, email).Touched(clock.GetUtcNow()), cancellation);
     }
 
-    private static Session Named(Session session, string? email) => email is null || session.UserEmail is not null
+    private static Session Named(Session session, string? email) => session.UserKey is not null || email is null
         ? session
-        : session with { UserEmail = email, UserKey = session.UserKey ?? UserKeys.Of(null, email) };
+        : session with { ContactEmail = email, UserKey = UserKeys.OfSession(session.Id) };
 }
 
 internal sealed record StartedKycView(KycStatus Status, string? VerificationUrl);

@@ -5,7 +5,11 @@ using OffRamp.Functions.Tables;
 namespace OffRamp.Functions.Kyc;
 
 /// <summary>Where a user's verification stands, and its id at the provider.</summary>
-internal sealed record UserVerification(KycStatus Status, string? VerificationId);
+internal sealed record UserVerification(KycStatus Status, string? VerificationId)
+{
+    /// <summary>Names the person in keys of rows, by the provider's word; empty where it gives none, null where it was not asked.</summary>
+    public string? Subject { get; init; }
+}
 
 /// <summary>What is known of each user's KYC status: one row per user, written by the provider's word only.</summary>
 internal sealed class UserKyc(TableStore store)
@@ -23,12 +27,13 @@ internal sealed class UserKyc(TableStore store)
     }
 
     public static UserVerification Of(Row row) =>
-        new(Enum.Parse<KycStatus>(row.GetString("Status")!), row.GetString("VerificationId"));
+        new(Enum.Parse<KycStatus>(row.GetString("Status")!), row.GetString("VerificationId")) { Subject = row.GetString("Subject") };
 
     public Task SaveAsync(PartnerId partner, string userKey, UserVerification verification, CancellationToken cancellation) =>
         table.UpsertAsync(
             new Row(IndexKeys.User(partner, userKey), IndexKeys.KycRow)
                 .Set("Status", verification.Status.ToString())
-                .Set("VerificationId", verification.VerificationId),
+                .Set("VerificationId", verification.VerificationId)
+                .Set("Subject", verification.Subject),
             cancellation);
 }

@@ -5,11 +5,17 @@ using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Kyc;
 
-/// <summary>A user as rows and the provider know one: <c>Name</c> is the e-mail, or the partner's id without one.</summary>
+/// <summary>
+/// A user as rows and the provider know one. <c>Name</c> is by the partner's id, or else by the e-mail that the partner's backend gave; of a user
+/// whom the partner did not name it is the session's own, so that a typed e-mail opens nobody's verification.
+/// </summary>
 internal sealed record KycUser(PartnerId Partner, string Key, string Name)
 {
     /// <summary>The user of a session that has one.</summary>
-    public static KycUser Of(Session session) => new(session.PartnerId, session.UserKey!, session.UserEmail ?? session.PartnerUserId!);
+    public static KycUser Of(Session session) => new(session.PartnerId, session.UserKey!, NameOf(session.Id, session.PartnerUserId, session.UserEmail, session.ContactEmail));
+
+    public static string NameOf(SessionId session, string? partnerUserId, string? email, string? contact) =>
+        partnerUserId is not null ? email is null ? partnerUserId : $"{partnerUserId}/{email}" : email ?? $"{session}/{contact}";
 }
 
 /// <summary>Keeps what we know of users' verifications in step with the provider.</summary>
@@ -49,27 +55,34 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
     public async Task<(Verification? Started, KycStatus Status)> StartAsync(KycUser user, CancellationToken cancellation) =>
         await StartAsync(user, await users.FindVerificationAsync(user.Partner, user.Key, cancellation), cancellation);
 
-    /// <summary>Where the user stands, by the provider's own word if ours is not <c>Verified</c>; null where the provider is silent.</summary>
-    public async Task<KycStatus?> CheckAsync(KycUser user, UserVerification? known, CancellationToken cancellation)
+    /// <summary>Where the user stands, and who that is, by the provider's own word if ours is not <c>Verified</c>; null where the provider is silent.</summary>
+    public async Task<UserVerification?> CheckAsync(KycUser user, UserVerification? known, CancellationToken cancellation)
     {
-        if (known is { Status: KycStatus.Verified })
+        if (known is { Status: KycStatus.Verified, Subject: not null })
         {
-            return KycStatus.Verified;
+            return known;
         }
 
         // The provider was silent when the session was opened: it may know the user all the same.
         if (known?.VerificationId is not { } verification)
         {
-            return await StartAsync(user, known, cancellation) is (not null, var started) ? started : null;
+            return await StartAsync(user, known, cancellation) is (not null, _) ? await users.FindVerificationAsync(user.Partner, user.Key, cancellation) : null;
         }
 
-        var asked = await provider.AskAsync(verification, cancellation);
-        if (asked is { } status && status != known.Status)
+        // A notice said that he is verified, and not who he is; that it said so stands.
+        var isVerified = known.Status == KycStatus.Verified;
+        if (await provider.AskAsync(verification, cancellation) is not { } said)
         {
-            await users.SaveAsync(user.Partner, user.Key, known with { Status = status }, cancellation);
+            return isVerified ? known : null;
         }
 
-        return asked;
+        var now = known with { Status = isVerified ? known.Status : said.Status, Subject = KeyOf(said) };
+        if (now != known)
+        {
+            await users.SaveAsync(user.Partner, user.Key, now, cancellation);
+        }
+
+        return now;
     }
 
     private async Task<(Verification? Started, KycStatus Status)> StartAsync(
@@ -81,19 +94,23 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
             return (null, before);
         }
 
-        var status = await provider.AskAsync(started.VerificationId, cancellation) ?? before;
+        var said = await provider.AskAsync(started.VerificationId, cancellation);
+        var status = said?.Status ?? before;
         if (started.VerificationId != known?.VerificationId)
         {
             await PointAsync(user, started.VerificationId, cancellation);
         }
 
-        if (known is null || known.Status != status || known.VerificationId != started.VerificationId)
+        var now = new UserVerification(status, started.VerificationId) { Subject = said is null ? known?.Subject : KeyOf(said) };
+        if (now != known)
         {
-            await users.SaveAsync(user.Partner, user.Key, new(status, started.VerificationId), cancellation);
+            await users.SaveAsync(user.Partner, user.Key, now, cancellation);
         }
 
         return (started, status);
     }
+
+    private static string KeyOf(VerificationSaid said) => said.Subject is { } subject ? UserKeys.OfSubject(subject) : "";
 
     // A notice names the verification alone; written before the user's row, so that no notice is lost.
     private async Task PointAsync(KycUser user, string verificationId, CancellationToken cancellation) => await index.UpsertAsync(

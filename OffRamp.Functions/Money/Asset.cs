@@ -22,11 +22,11 @@ internal sealed record Asset
     /// <summary>Fewer that suffice for small deposits, if any do.</summary>
     public SmallDeposits? Small { get; init; }
 
-    /// <summary>What sending it back costs us. A remainder worth less is dust.</summary>
-    public required Money RefundCost { get; init; }
+    /// <summary>A transfer of at most so much is a speck, and so much in all is dust: it is not worth sending back, and blocks nothing. Not below what sending it back costs us.</summary>
+    public required Money Dust { get; init; }
 
-    /// <summary>A transfer of at most so much is a speck, and so much in all is dust: it is not worth sending back, and blocks nothing.</summary>
-    public Money Dust => RefundCost;
+    /// <summary>What the user bears of sending back what came late, twice or beyond the quote. Zero: nothing, and we bear it.</summary>
+    public required Money RefundCost { get; init; }
 
     /// <summary>Digits after the point on the chain, which are the currency's.</summary>
     public int Decimals => Currency.Decimals;

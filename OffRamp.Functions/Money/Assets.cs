@@ -8,9 +8,9 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
     /// <summary>USDT on TRON and Ethereum, USDC on Ethereum; 10 to 10,000 a sell.</summary>
     public static Assets Defaults { get; } = new(
     [
-        Take(Currency.USDT, Network.TRC20, "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", confirmations: 20, refundCost: "1"),
-        Take(Currency.USDT, Network.ERC20, "0xdAC17F958D2ee523a2206206994597C13D831ec7", confirmations: 12, refundCost: "2"),
-        Take(Currency.USDC, Network.ERC20, "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", confirmations: 12, refundCost: "2"),
+        Take(Currency.USDT, Network.TRC20, "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", confirmations: 20, dust: "1"),
+        Take(Currency.USDT, Network.ERC20, "0xdAC17F958D2ee523a2206206994597C13D831ec7", confirmations: 12, dust: "2"),
+        Take(Currency.USDC, Network.ERC20, "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", confirmations: 12, dust: "2"),
     ]);
 
     public IReadOnlyList<Asset> All => all;
@@ -32,7 +32,11 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
     /// <summary>Whether an address is a token's contract: what is sent back there is lost.</summary>
     public bool IsContract(ChainAddress address) => TryFind(address, out _);
 
-    private static Asset Take(Currency currency, Network network, string contract, int confirmations, string refundCost) => new()
+    /// <summary>The same with other costs of sending back, by asset and network.</summary>
+    public Assets WithRefundCosts(IReadOnlyDictionary<(Currency, Network), Money> costs) => new(
+        [.. all.Select(asset => costs.TryGetValue((asset.Currency, asset.Network), out var cost) ? asset with { RefundCost = cost } : asset)]);
+
+    private static Asset Take(Currency currency, Network network, string contract, int confirmations, string dust) => new()
     {
         Currency = currency,
         Network = network,
@@ -40,6 +44,7 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
         Minimum = Money.Parse("10", currency),
         Maximum = Money.Parse("10000", currency),
         Confirmations = confirmations,
-        RefundCost = Money.Parse(refundCost, currency),
+        Dust = Money.Parse(dust, currency),
+        RefundCost = Money.Zero(currency),
     };
 }

@@ -82,6 +82,8 @@ internal static partial class Glossary
         ["indicative"] = new("Nobody can sell on it."),
         ["Quote.id"] = new("Opaque; it carries its signed terms.", Schema: """{ "pattern": "^quo_", "maxLength": 1024 }"""),
         ["if_under"] = new("What happens to less than this at the deadline."),
+        ["dust"] = new("A transfer of at most so much of the asset is no deposit of its own, and so much in all is not worth sending back.", Schema: Amount),
+        ["refund_cost"] = new("What the user bears of sending back what came late, twice or beyond the quote, in the asset.", Schema: Amount),
         ["if_over"] = new("What happens to more than this: an excess above `converted_below` goes back, after the payout; a smaller one is paid with the rest."),
         ["if_late"] = new("What happens to what comes after the deadline."),
         ["accepted_from"] = new("From here on it counts as exact.", Schema: Amount),

@@ -31,6 +31,7 @@ internal static partial class Glossary
         ["SettlementTotals.held"] = new("Not sold and not sent back yet.", Schema: Amount),
         ["SettlementTotals.converted"] = new("Sold: crypto that went, or the fiat that it was worth.", Schema: Amount),
         ["SettlementTotals.refunded"] = new("Sent back.", Schema: Amount),
+        ["SettlementTotals.refund_costs"] = new("What users bore of sending back what came late, twice or beyond the quote.", Schema: Amount),
         ["SettlementTotals.paid_out"] = new("Settled on cards.", Schema: Amount),
         ["SettlementTotals.fees"] = new("What we keep.", Schema: Amount),
         ["SettlementTotals.return_costs"] = new("What banks kept of payouts that came back; negative: it is our cost.", Schema: Amount),

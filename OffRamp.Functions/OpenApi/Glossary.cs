@@ -101,7 +101,7 @@ internal static partial class Glossary
         ["percent"] = new("Of the rate, for every unit converted."),
         ["deposit_window_seconds"] = new("How long after the sell was made the crypto may come; later is late."),
         ["eligible"] = new("Whether what was asked about can be sold now. Only with a filter."),
-        ["unavailable_reason"] = new("Why not.", ["offramp_disabled", "fiat_not_supported", "asset_not_supported", "asset_paused"]),
+        ["unavailable_reason"] = new("Why not.", ["offramp_disabled", "fiat_not_supported", "asset_not_supported", "asset_paused", "provider_unavailable"]),
         ["Problem"] = new("Why a request was not done (RFC 9457)."),
         ["Problem.type"] = new("`urn:offramp:problem:` and the code."),
         ["title"] = new("The code in words; the same for every such problem."),

@@ -8,8 +8,6 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
-using OffRamp.Functions.Sells.Waking;
-using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Operators;
 
@@ -17,12 +15,11 @@ namespace OffRamp.Functions.Operators;
 /// POST /ops/api/sells/{id}/actions: an operator decides. It is on record before it is done; whether it can be done is
 /// decided with the sell's own commit, so that of two operators who saw the same only one has an effect.
 /// </summary>
-internal sealed class ActOnSell(
-    SellStore sells, SellInbox inbox, CancelSell cancel, OperatorLog log, TimeProvider clock, ActionRequest actions, ReadOperatorSell read, RedeliverWebhooks redeliver)
+internal sealed class ActOnSell(SellStore sells, SellActions actions, Approvals approvals, OperatorLog log, ActionRequest body, ReadOperatorSell read)
 {
-    private const string Says = "On the sell as it was at `seen_sequence`; if it has moved on since, 409 `stale`. Who decided, and why, is logged first.";
-    private const string Done = "done";
-    private const string Open = "decision_pending";
+    private const string Says = "On the sell as it was at `seen_sequence`; if it has moved on since, 409 `stale`. Who decided, and why, is logged first. "
+        + "What moves money or waives a check waits for a second operator, where approvals are on.";
+    private const string Awaits = "A second operator must agree first.";
 
     [Function("ActOnSell")]
     [ForOperators]
@@ -30,6 +27,7 @@ internal sealed class ActOnSell(
     [Operation("actOnSell", "Decide on a sell", Says = Says)]
     [Takes(typeof(ActionBody))]
     [Answers(200, typeof(WholeSellView))]
+    [Answers(202, typeof(AwaitingApproval), Says = Awaits)]
     [Refuses("stale", "payout_unresolved", "action_not_possible", "no_action_required", "decision_pending")]
     [Refuses("deposit_already_detected", "session_not_cancellable", "invalid_card_token", "invalid_refund_address", "provider_unavailable")]
     public async Task<IResult> Run(
@@ -38,58 +36,46 @@ internal sealed class ActOnSell(
     {
         var context = request.HttpContext;
         var cancellation = request.HttpContext.RequestAborted;
-        if (!PrefixedId.TryParse<SellId>(id, out var sellId) || await FindAsync(sellId, cancellation) is not { } sell)
+        if (!PrefixedId.TryParse<SellId>(id, out var sellId) || await sells.FindAsync(sellId, cancellation) is not { } sell)
         {
             return Problems.NotFound("There is no such sell.");
         }
 
-        var order = await actions.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
-        var outcome = order.Action == SellAction.Redeliver
-            ? await LogAsync(sell, order, context, () => RedeliverAsync(redeliver, sell, order, cancellation))
-            : await LogAsync(sell, order, context, () => RunAsync(sell, order, context.Claim().Id, cancellation));
-        return outcome == Done ? Results.Ok(await read.ReadAsync(sellId, cancellation)) : Refuse(outcome);
-    }
-
-    private Task<Sell?> FindAsync(SellId id, CancellationToken cancellation) => sells.FindAsync(id, cancellation);
-
-    private async Task<string> LogAsync(Sell sell, OperatorOrder order, HttpContext context, Func<Task<string>> act)
-    {
-        var cancellation = context.RequestAborted;
-        var entry = await log.WriteAsync(
-            context.Operator(), $"sell.{ActionRequest.Word(order.Action)}", sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence,
-            context.Claim().Id);
-        var outcome = await act();
-        await log.CloseAsync(entry, outcome, cancellation);
-
-        // The custodian has the last word about a cancel, an operator's too.
-        if (outcome == Done && order.Action == SellAction.Cancel)
+        var order = await body.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
+        if (approvals.IsNeededFor(order))
         {
-            await cancel.CancelAsync(sell, cancellation);
+            return await AskAsync(sell, order, context, cancellation);
         }
 
-        return outcome;
+        var entry = await LogAsync(sell, order, context, cancellation);
+        var outcome = await actions.RunAsync(sell, order, context.Claim().Id, cancellation);
+        await log.CloseAsync(entry, outcome, cancellation);
+        return outcome == SellActions.Done ? Results.Ok(await read.ReadAsync(sellId, cancellation)) : SellActions.Refuse(outcome);
     }
 
-    /// <summary>Changes nothing about the sell, so it is no matter of its rules.</summary>
-    private static async Task<string> RedeliverAsync(RedeliverWebhooks redeliver, Sell sell, OperatorOrder order, CancellationToken cancellation) =>
-        order.SeenSequence != sell.Sequence ? Refusals.Stale
-        : await redeliver.RunAsync(sell.Id, cancellation) ? Done
-        : Refusals.ActionNotPossible;
-
-    // The request names the order: sent again under its key, it is the same row of the inbox, and is obeyed once.
-    private async Task<string> RunAsync(Sell sell, OperatorOrder order, Id26 claimed, CancellationToken cancellation)
+    /// <summary>What cannot be done as the sell is now need not wait for anybody.</summary>
+    private async Task<IResult> AskAsync(Sell sell, OperatorOrder order, HttpContext context, CancellationToken cancellation)
     {
-        var item = new OperatorAction(SellKeys.OperatorAction(claimed), clock.GetUtcNow(), order);
-        await inbox.TellAsync(sell.Id, item, cancellation);
-        var fate = await sells.FindFateAsync(sell.Id, item.RowKey, cancellation);
-        return fate.IsDecided ? fate.Refusal ?? Done : Open;
+        var entry = await LogAsync(sell, order, context, cancellation);
+        if (actions.FindRefusal(sell, order) is { } refusal)
+        {
+            await log.CloseAsync(entry, refusal, cancellation);
+            return SellActions.Refuse(refusal);
+        }
+
+        var approval = await approvals.AskAsync(
+            new Approval
+            {
+                Id = context.Claim().Id, Action = NameOf(order), Subject = sell.Id.ToString(), RequestedBy = order.Operator,
+                Reason = order.Reason, ExpiresAt = default, Order = order,
+            },
+            cancellation);
+        await log.CloseAsync(entry, OperatorLog.AwaitsApproval, cancellation);
+        return Results.Json(new AwaitingApproval(ApprovalView.Of(approval, approval.State)), statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static ProblemResult Refuse(string code) => code switch
-    {
-        Refusals.Stale => Problems.Conflict(code, "The sell has moved on since it was read. Look at it again."),
-        Refusals.PayoutUnresolved => Problems.Conflict(code, "A payout is out. Nothing else is sent until the provider itself says that it failed or came back."),
-        Open => Problems.Unavailable(code, "It is not decided yet. The request stands; look at the sell again.", TimeSpan.FromSeconds(5)),
-        _ => Problems.Conflict(code, "This cannot be done with the sell as it is."),
-    };
+    private Task<Id26> LogAsync(Sell sell, OperatorOrder order, HttpContext context, CancellationToken cancellation) => log.WriteAsync(
+        context.Operator(), NameOf(order), sell.Id.ToString(), order.Reason, cancellation, order.SeenSequence, context.Claim().Id);
+
+    private static string NameOf(OperatorOrder order) => $"sell.{ActionRequest.Word(order.Action)}";
 }

@@ -11,14 +11,14 @@ using OffRamp.Functions.Partners;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>POST /ops/api/partners: a new partner, and this once its token.</summary>
-internal sealed class CreatePartner(PartnerStore partners, OperatorLog log, Settings settings, TimeProvider clock)
+internal sealed class CreatePartner(PartnerStore partners, Approvals approvals, OperatorLog log, Settings settings, TimeProvider clock)
 {
     [Function("CreatePartner")]
     [ForOperators]
     [Idempotent]
     [Operation("createPartner", "Create a partner")]
     [Takes(typeof(PartnerBody))]
-    [Answers(201, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once.")]
+    [Answers(201, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once. Where a second operator must agree, it is disabled until then, and `approval` says so.")]
     [Refuses("stale")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Partners)] HttpRequest request)
@@ -32,7 +32,9 @@ internal sealed class CreatePartner(PartnerStore partners, OperatorLog log, Sett
     private async Task<IResult> RunAsync(Operator who, Claim claim, JsonFields body, CancellationToken cancellation)
     {
         var blank = new Partner { Id = new(claim.Id), Name = "", CreatedAt = clock.GetUtcNow() };
-        var partner = PartnerRequest.Apply(body, blank, isNew: true);
+        var wished = PartnerRequest.Apply(body, blank, isNew: true);
+        var waits = approvals.IsNeededFor(blank, wished);
+        var partner = waits ? wished with { OfframpEnabled = false } : wished;
         var token = ClientToken.New(live: !settings.IsLocal);
 
         await log.WriteAsync(who, "partner.created", partner.Id.ToString(), reason: null, cancellation, claimed: claim.Id);
@@ -51,6 +53,15 @@ internal sealed class CreatePartner(PartnerStore partners, OperatorLog log, Sett
             return Problems.Conflict("stale", "The partner was created, and somebody has made it another token since.");
         }
 
-        return Results.Json(PartnerView.Of(partner) with { ClientToken = token }, statusCode: StatusCodes.Status201Created);
+        var view = PartnerView.Of(partner) with { ClientToken = token, Approval = waits ? await AskAsync(wished, who, claim, cancellation) : null };
+        return Results.Json(view, statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>It is made, and disabled until a second operator agrees.</summary>
+    private async Task<ApprovalView> AskAsync(Partner wished, Operator who, Claim claim, CancellationToken cancellation)
+    {
+        var made = await partners.FindAsync(wished.Id, cancellation);
+        var approval = await approvals.AskAsync(ChangePartner.Enabling(claim.Id, wished, who, made!.ETag.ToString()), cancellation);
+        return ApprovalView.Of(approval, approval.State);
     }
 }

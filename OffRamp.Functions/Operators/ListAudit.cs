@@ -30,8 +30,8 @@ internal sealed class ListAudit(OperatorLog log, Cursor cursors)
     }
 
     private static AuditEntry Show(LogEntry entry) =>
-        new($"aud_{entry.Id}", entry.At, entry.Operator, entry.Action, entry.Subject, entry.Reason, entry.Sequence, entry.Outcome);
+        new($"aud_{entry.Id}", entry.At, entry.Operator, entry.Action, entry.Subject, entry.Reason, entry.Sequence, entry.Outcome, entry.Seen);
 }
 
 internal sealed record AuditEntry(
-    string Id, DateTimeOffset At, string Operator, string Action, string Subject, string? Reason, long? Sequence, string? Outcome);
+    string Id, DateTimeOffset At, string Operator, string Action, string Subject, string? Reason, long? Sequence, string? Outcome, string? Seen);

@@ -7,7 +7,7 @@ using OffRamp.Functions.Hosting.Limits;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>Who operates: the name of a key, or of a signed-in person.</summary>
-internal sealed record Operator(string Name)
+internal sealed record Operator(string Name, OperatorRole Role)
 {
     /// <summary>A name may hold what a key of a table may not (a guest's has a #), so its hash stands for it.</summary>
     public string Partition => "o|" + Secrets.Hash(Name);
@@ -15,7 +15,7 @@ internal sealed record Operator(string Name)
 
 /// <summary>
 /// A named key in <c>X-Operator-Key</c>, or, where the platform signs people in, its principal header
-/// with the role <c>operator</c>.
+/// with a role. Who only reads may not act.
 /// </summary>
 internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICallerAuthentication
 {
@@ -24,13 +24,15 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICa
 
     public Caller Caller => Caller.Operator;
 
-    public Task<ProblemResult?> AuthenticateAsync(HttpCall call) => Task.FromResult(Authenticate(call.Context));
+    public Task<ProblemResult?> AuthenticateAsync(HttpCall call) => Task.FromResult(Authenticate(call.Context, RoleFor(call.Function)));
 
-    private ProblemResult? Authenticate(HttpContext http)
+    private static OperatorRole RoleFor(HttpFunction function) => function.Methods.Contains("GET") ? OperatorRole.Viewer : OperatorRole.Operator;
+
+    private ProblemResult? Authenticate(HttpContext http, OperatorRole needed)
     {
         if (http.Request.Headers.ContainsKey(KeyHeader))
         {
-            return FindByKey(http.Request) is { } known ? LetIn(known, http) : Problems.Unauthorized(Challenge);
+            return FindByKey(http.Request) is { } known ? LetIn(known, http, needed) : Problems.Unauthorized(Challenge);
         }
 
         if (!settings.Operators.AcceptsPrincipal || Principal.Read(http.Request) is not { } principal)
@@ -38,18 +40,23 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICa
             return Problems.Unauthorized(Challenge);
         }
 
-        if (!principal.IsOperator)
+        if (principal.Role is not { } role)
         {
-            return Problems.Of("forbidden", "This needs the role operator.");
+            return Problems.Of("forbidden", "This needs the role viewer, operator or approver.");
         }
 
         return IsFromAnotherSite(http.Request)
             ? Problems.Of("forbidden", "A signed-in operator acts from the console only.")
-            : LetIn(new Operator(principal.Name), http);
+            : LetIn(new Operator(principal.Name, role), http, needed);
     }
 
-    private ProblemResult? LetIn(Operator who, HttpContext http)
+    private ProblemResult? LetIn(Operator who, HttpContext http, OperatorRole needed)
     {
+        if (who.Role < needed)
+        {
+            return Problems.Of("forbidden", $"This needs the role {needed.ToString().ToLowerInvariant()}.");
+        }
+
         http.Items[typeof(Operator)] = who;
         http.SetCredentialScope(who.Partition);
         return limits.CountOperator(who.Name);
@@ -69,7 +76,7 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICa
         {
             if (Secrets.Same(known.Hash, hash))
             {
-                found = new(known.Name);
+                found = new(known.Name, known.Role);
             }
         }
 
@@ -88,6 +95,8 @@ internal static class OperatorServices
         services.AddSingleton<ICallerAuthentication, OperatorAccess>();
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<ActionRequest>();
+        services.AddSingleton<SellActions>();
+        services.AddSingleton<Approvals>();
         services.AddSingleton<OperatorSells>();
         services.AddSingleton<Orchestrations>();
         services.AddSingleton<ReadOperatorSell>();

@@ -11,6 +11,9 @@ namespace OffRamp.Functions.Operators;
 /// </summary>
 internal sealed class OperatorLog(TableStore store, TimeProvider clock)
 {
+    /// <summary>What becomes of what a second operator must agree to.</summary>
+    public const string AwaitsApproval = "awaits_approval";
+
     private const string Partition = "audit";
 
     private readonly Table index = store.Table(StorageNames.Index);
@@ -22,16 +25,18 @@ internal sealed class OperatorLog(TableStore store, TimeProvider clock)
     /// <param name="cancellation">Gives up; then nothing must be done either.</param>
     /// <param name="sequence">Of a sell: where it stood when the operator decided.</param>
     /// <param name="claimed">The identifier of a request that may be repeated: repeated, it has one entry. Null makes a new one.</param>
+    /// <param name="seen">Of anything else: as what the operator saw it, by its ETag.</param>
     /// <returns>The entry, to <see cref="CloseAsync"/> it.</returns>
     public async Task<Id26> WriteAsync(
-        Operator who, string action, string subject, string? reason, CancellationToken cancellation, long? sequence = null, Id26? claimed = null)
+        Operator who, string action, string subject, string? reason, CancellationToken cancellation, long? sequence = null, Id26? claimed = null,
+        string? seen = null)
     {
         var now = clock.GetUtcNow();
         var entry = claimed ?? Id26.New(now);
         await index.UpsertAsync(
             new Row(Partition, entry.ToNewestFirst())
                 .Set("at", now).Set("operator", who.Name).Set("action", action).Set("subject", subject).Set("reason", reason)
-                .Set("sequence", sequence),
+                .Set("sequence", sequence).Set("seen", seen),
             cancellation);
         return entry;
     }
@@ -67,10 +72,10 @@ internal sealed class OperatorLog(TableStore store, TimeProvider clock)
 
         return new(
             id, row.GetDateTimeOffset("at")!.Value, row.GetString("operator")!, row.GetString("action")!,
-            row.GetString("subject")!, row.GetString("reason"), row.GetInt64("sequence"), row.GetString("outcome"));
+            row.GetString("subject")!, row.GetString("reason"), row.GetInt64("sequence"), row.GetString("outcome"), row.GetString("seen"));
     }
 }
 
 /// <param name="Outcome">What became of it, where that is not the same as having been asked for; null while it is open.</param>
 internal sealed record LogEntry(
-    Id26 Id, DateTimeOffset At, string Operator, string Action, string Subject, string? Reason, long? Sequence, string? Outcome);
+    Id26 Id, DateTimeOffset At, string Operator, string Action, string Subject, string? Reason, long? Sequence, string? Outcome, string? Seen);

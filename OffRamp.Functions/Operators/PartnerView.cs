@@ -27,6 +27,10 @@ internal sealed record PartnerView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientToken { get; init; }
 
+    /// <summary>That it is enabled waits for a second operator; absent where nothing waits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ApprovalView? Approval { get; init; }
+
     public static PartnerView Of(Partner partner) => new()
     {
         Id = partner.Id,

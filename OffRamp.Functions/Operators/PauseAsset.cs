@@ -13,9 +13,10 @@ internal sealed class PauseAsset(PausedAssets paused, OperatorLog log, Assets as
     [Function("PauseAsset")]
     [ForOperators]
     [Idempotent]
-    [Operation("pauseAsset", "Pause an asset, or take it up again", Says = "Sells under way go on.")]
+    [Operation("pauseAsset", "Pause an asset, or take it up again", Says = "Sells under way go on. With `If-Match` only if nobody has changed any asset since: else 412.")]
     [Takes(typeof(PauseBody))]
     [Answers(200, typeof(PausedAssetView))]
+    [Refuses("precondition_failed")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Asset)] HttpRequest request, string asset, string network)
     {
@@ -35,10 +36,22 @@ internal sealed class PauseAsset(PausedAssets paused, OperatorLog log, Assets as
 
     private async Task<IResult> RunAsync(Asset asset, bool isPaused, HttpContext context, CancellationToken cancellation)
     {
+        var before = await paused.ReadAsync(cancellation);
+        if (Versions.Refuse(context, before.Version) is { } refusal)
+        {
+            return refusal;
+        }
+
         var name = $"{asset.Currency.Code}/{asset.Network}";
         await log.WriteAsync(
-            context.Operator(), isPaused ? "asset.paused" : "asset.resumed", name, reason: null, cancellation, claimed: context.Claim().Id);
-        await paused.SetAsync(asset, isPaused, cancellation);
+            context.Operator(), isPaused ? "asset.paused" : "asset.resumed", name, reason: null, cancellation, claimed: context.Claim().Id,
+            seen: before.Version);
+        if (await paused.SetAsync(asset, isPaused, Versions.IsAsked(context) ? before.Version : null, cancellation) is not { } after)
+        {
+            return Versions.Changed();
+        }
+
+        Versions.Tell(context, after.Version);
         return Results.Ok(new PausedAssetView(asset.Currency, asset.Network, isPaused));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Operators;
 
@@ -6,10 +7,9 @@ namespace OffRamp.Functions.Operators;
 /// Who App Service authentication says is signed in: base64 of JSON in <c>X-MS-CLIENT-PRINCIPAL</c>. The platform takes
 /// the header away from callers and sets it itself, but only where that authentication is on.
 /// </summary>
-internal sealed record Principal(string Name, bool IsOperator)
+internal sealed record Principal(string Name, OperatorRole? Role)
 {
     private const string Header = "X-MS-CLIENT-PRINCIPAL";
-    private const string Role = "operator";
 
     private static readonly string[] RoleTypes = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
     private static readonly string[] NameTypes =
@@ -37,6 +37,9 @@ internal sealed record Principal(string Name, bool IsOperator)
         }
     }
 
+    private static OperatorRole? HighestOf(IEnumerable<string> words) =>
+        words.Select(OperatorKey.RoleOf).Max();
+
     private static Principal? Read(JsonElement principal)
     {
         var claims = principal.GetProperty("claims").EnumerateArray()
@@ -45,6 +48,6 @@ internal sealed record Principal(string Name, bool IsOperator)
         var name = NameTypes.Select(t => claims.Find(c => c.Type == t).Value).FirstOrDefault(n => !string.IsNullOrEmpty(n));
         return name is null
             ? null
-            : new(name, claims.Exists(c => c.Value == Role && (c.Type == roleType || RoleTypes.Contains(c.Type))));
+            : new(name, HighestOf(claims.Where(c => c.Type == roleType || RoleTypes.Contains(c.Type)).Select(c => c.Value)));
     }
 }

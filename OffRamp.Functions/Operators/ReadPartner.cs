@@ -15,8 +15,14 @@ internal sealed class ReadPartner(PartnerStore partners)
     [Operation("getPartner", "Read a partner")]
     [Answers(200, typeof(PartnerView))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Partner)] HttpRequest request, string id) =>
-        PrefixedId.TryParse<PartnerId>(id, out var partner) && await partners.FindAsync(partner, request.HttpContext.RequestAborted) is { } found
-            ? Results.Ok(PartnerView.Of(found.Partner))
-            : Problems.NotFound("There is no such partner.");
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Partner)] HttpRequest request, string id)
+    {
+        if (!PrefixedId.TryParse<PartnerId>(id, out var partner) || await partners.FindAsync(partner, request.HttpContext.RequestAborted) is not { } found)
+        {
+            return Problems.NotFound("There is no such partner.");
+        }
+
+        Versions.Tell(request.HttpContext, found.ETag.ToString());
+        return Results.Ok(PartnerView.Of(found.Partner));
+    }
 }

@@ -24,11 +24,13 @@ internal sealed record Capabilities
 }
 
 internal sealed record AssetCapability(
-    Currency Asset, Network Network, string ContractAddress, int Decimals, string Minimum, string Maximum, int Confirmations, bool Paused)
+    Currency Asset, Network Network, string ContractAddress, int Decimals, string Minimum, string Maximum, int Confirmations,
+    string Dust, string RefundCost, bool Paused)
 {
     public static AssetCapability Of(Asset asset, Limits limits, bool isPaused) => new(
         asset.Currency, asset.Network, asset.ContractAddress, asset.Decimals,
-        limits.Minimum.ToString(), limits.PerSell.ToString(), asset.Confirmations, isPaused);
+        limits.Minimum.ToString(), limits.PerSell.ToString(), asset.Confirmations,
+        asset.Dust.ToString(), asset.RefundCost.ToString(), isPaused);
 }
 
 /// <summary>In units of the asset.</summary>

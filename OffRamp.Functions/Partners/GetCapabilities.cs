@@ -9,7 +9,7 @@ using OffRamp.Functions.Requests;
 namespace OffRamp.Functions.Partners;
 
 /// <summary>GET /v1/capabilities: what this partner's users can sell, and on what terms.</summary>
-internal sealed class GetCapabilities(Assets assets, PausedAssets paused, Settings settings)
+internal sealed class GetCapabilities(Assets assets, PausedAssets paused, ProvidersHealth health, Settings settings)
 {
     [Function("GetCapabilities")]
     [ForPartners]
@@ -27,10 +27,11 @@ internal sealed class GetCapabilities(Assets assets, PausedAssets paused, Settin
         var filter = new CapabilityFilter(query.Text("fiat_currency"), query.Text("asset"), query.Text("network"));
         query.ThrowIfInvalid();
 
+        var isDown = await health.FindPausedAsync(context.RequestAborted) is not [];
         var shown = new List<AssetCapability>();
         foreach (var asset in assets.All.Where(filter.Names))
         {
-            shown.Add(AssetCapability.Of(asset, Limits.For(asset, partner), await paused.IsPausedAsync(asset, context.RequestAborted)));
+            shown.Add(AssetCapability.Of(asset, Limits.For(asset, partner), isDown || await paused.IsPausedAsync(asset, context.RequestAborted)));
         }
 
         var capabilities = new Capabilities
@@ -40,7 +41,7 @@ internal sealed class GetCapabilities(Assets assets, PausedAssets paused, Settin
             Limits = LimitsView.Of(Limits.For(assets.All[0], partner)),
             DepositWindowSeconds = (long)settings.DepositWindow.TotalSeconds,
         };
-        var whyNot = filter.WhyNot(partner, shown);
+        var whyNot = filter.WhyNot(partner, shown, isDown);
         return filter.IsAny
             ? Results.Json(capabilities, ApiJson.WithoutNulls)
             : Results.Json(capabilities with { Eligible = whyNot is null, UnavailableReason = whyNot });
@@ -56,10 +57,11 @@ internal sealed record CapabilityFilter(string? Fiat, string? Asset, string? Net
         (Asset is null || asset.Currency.Code.Equals(Asset, StringComparison.OrdinalIgnoreCase)) && (Network is null || asset.Network.ToString() == Network);
 
     /// <summary>Why nothing of this can be sold now; null where something can.</summary>
-    public string? WhyNot(Partner partner, IReadOnlyList<AssetCapability> named) =>
+    public string? WhyNot(Partner partner, IReadOnlyList<AssetCapability> named, bool isDown) =>
         !partner.OfframpEnabled ? "offramp_disabled"
         : Fiat is not null && !(Currency.TryOf(Fiat, out var fiat) && fiat.IsFiat) ? "fiat_not_supported"
         : named.Count == 0 ? "asset_not_supported"
+        : isDown ? "provider_unavailable"
         : named.All(asset => asset.Paused) ? "asset_paused"
         : null;
 }

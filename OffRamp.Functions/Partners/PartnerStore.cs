@@ -78,7 +78,8 @@ internal sealed class PartnerStore(TableStore store)
     }
 
     /// <exception cref="StoragePreconditionException">Somebody else changed the partner meanwhile.</exception>
-    public Task SaveAsync(StoredPartner stored, CancellationToken cancellation) =>
+    /// <returns>As what it is stored now.</returns>
+    public Task<ETag> SaveAsync(StoredPartner stored, CancellationToken cancellation) =>
         index.ReplaceAsync(Write(stored.Partner, stored.TokenHash, stored.TokenOf), stored.ETag, cancellation);
 
     /// <summary>Makes another token the one that counts; the old one ends with this write.</summary>

@@ -8,7 +8,7 @@ namespace OffRamp.Functions.Partners;
 
 /// <summary>
 /// What a user has sold or is about to sell on a UTC day. An open sell reserves its amount when it is made; a sell that
-/// ends unpaid gives it back, one that is paid keeps it. Total and reservation change in one transaction under the
+/// ends unpaid gives it back, one that is paid keeps it; what went back is counted beside it. Total and reservation change in one transaction under the
 /// day's version, so that sells made at once cannot exceed the limit together.
 /// </summary>
 internal sealed class Reservations(TableStore store)
@@ -67,6 +67,33 @@ internal sealed class Reservations(TableStore store)
             var total = Int128.Max(0, Int128.Parse(day?.GetString(Total) ?? "0") - amount);
             var delete = TableOperation.Delete(kept.PartitionKey, kept.RowKey, kept.ETag);
             if (await WriteAsync(new(kept.PartitionKey, kept.GetString(Day)!), day, total, delete, cancellation))
+            {
+                return;
+            }
+
+            RefuseAfter(attempt);
+        }
+    }
+
+    /// <summary>Adds what went through a sell besides its reservation to that day; what was counted of it before is not counted again.</summary>
+    /// <exception cref="StorageThrottledException">Too many sells of one user at once.</exception>
+    public async Task CountAsync(Reservation passed, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var key = IndexKeys.PassedRow(passed.Sell);
+            var counted = await table.GetAsync(passed.Partition, key, cancellation: cancellation);
+            var added = passed.Amount.Units - Int128.Parse(counted?.GetString(Amount) ?? "0");
+            if (added <= 0)
+            {
+                return;
+            }
+
+            var day = await table.GetAsync(passed.Partition, passed.DayRow, cancellation: cancellation);
+            var total = Int128.Parse(day?.GetString(Total) ?? "0") + added;
+            var row = new Row(passed.Partition, key).Set(Amount, passed.Amount.Units.ToString());
+            var write = counted is null ? TableOperation.Insert(row) : TableOperation.Replace(row, counted.ETag);
+            if (await WriteAsync(passed, day, total, write, cancellation))
             {
                 return;
             }

@@ -22,10 +22,13 @@ internal sealed record Expectations(Asset Asset, UnderpaidPolicy Underpaid, Time
     public IfOver IfOver(QuoteTerms terms)
     {
         var excess = Money.Max(new(terms.CryptoAmount.Units / 5, Asset.Currency), Asset.Dust + Asset.Dust);
-        return new("refund_excess", Asset.Dust.ToString(), Example(terms.CryptoAmount + excess, terms.FiatAmount, excess));
+        return new("refund_excess", Asset.Dust.ToString(), Example(terms.CryptoAmount + excess, terms.FiatAmount, Back(excess)));
     }
 
-    public IfLate IfLate(QuoteTerms terms) => new("refund", (long)DepositWindow.TotalSeconds, terms.CryptoAmount.ToString());
+    public IfLate IfLate(QuoteTerms terms) => new("refund", (long)DepositWindow.TotalSeconds, Back(terms.CryptoAmount).ToString());
+
+    /// <summary>What goes back of what came by mistake.</summary>
+    private Money Back(Money amount) => Money.Max(amount - Asset.RefundCost, Money.Zero(Asset.Currency));
 
     private static Example Example(Money received, Money paid, Money refunded) =>
         new(received.ToString(), paid.ToString(), refunded.ToString());

@@ -21,6 +21,8 @@ internal sealed record Quote
     public required string CryptoAmount { get; init; }
     public required string FiatAmount { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
+    public required string Dust { get; init; }
+    public required string RefundCost { get; init; }
     public required IfUnder IfUnder { get; init; }
     public required IfOver IfOver { get; init; }
     public required IfLate IfLate { get; init; }
@@ -37,6 +39,8 @@ internal sealed record Quote
         CryptoAmount = terms.CryptoAmount.ToString(),
         FiatAmount = terms.FiatAmount.ToString(),
         ExpiresAt = terms.ExpiresAt,
+        Dust = expectations.Asset.Dust.ToString(),
+        RefundCost = expectations.Asset.RefundCost.ToString(),
         IfUnder = expectations.IfUnder(terms),
         IfOver = expectations.IfOver(terms),
         IfLate = expectations.IfLate(terms),

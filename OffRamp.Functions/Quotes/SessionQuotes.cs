@@ -1,3 +1,4 @@
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Partners;
@@ -6,10 +7,11 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Quotes;
 
 /// <summary>Quotes for sessions.</summary>
-internal sealed class SessionQuotes(Pricing pricing, QuoteToken tokens, KnownPartners partners, Assets assets, Settings settings)
+internal sealed class SessionQuotes(Pricing pricing, QuoteToken tokens, KnownPartners partners, Assets assets, Settings settings, ProvidersHealth health)
 {
     public async Task<Quote> QuoteAsync(Session session, QuoteRequest wanted, CancellationToken cancellation)
     {
+        await health.RequireAsync(cancellation);
         var partner = await partners.FindAsync(session.PartnerId, cancellation);
         var terms = await pricing.PriceAsync(wanted, partner, cancellation);
         var expectations = new Expectations(wanted.Asset, partner.Policies.Underpaid, settings.DepositWindow);

@@ -1,3 +1,4 @@
+using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
@@ -9,7 +10,8 @@ namespace OffRamp.Functions.Sells;
 /// The one writer of a sell: reads the record and its inbox, applies the rules, commits one transaction under the
 /// record's version, and says what to do next. Safe to call from anywhere, at any time, any number of times at once.
 /// </summary>
-internal sealed partial class Advance(SellStore sells, WakeIndex wakeIndex, SellPolicies policies, Deliveries deliveries, ILogger<Advance> logger)
+internal sealed partial class Advance(
+    SellStore sells, WakeIndex wakeIndex, SellPolicies policies, TransferClaims claims, Deliveries deliveries, ILogger<Advance> logger)
 {
     /// <summary>Losing to another writer so often in a row means that something is wrong.</summary>
     private const int MaximumAttempts = 30;
@@ -29,7 +31,7 @@ internal sealed partial class Advance(SellStore sells, WakeIndex wakeIndex, Sell
         var (id, stored) = (start.Sell.Id, start);
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
-            var decision = SellRules.Decide(stored.Sell, stored.Inbox, outcome, policies.Now, policies.For(stored.Sell));
+            var decision = await DecideAsync(stored, outcome, cancellation);
             if (!decision.HasChanged && stored.Inbox.Count == 0)
             {
                 await wakeIndex.KeepAsync(stored.Sell, decision.Step, cancellation);
@@ -63,6 +65,23 @@ internal sealed partial class Advance(SellStore sells, WakeIndex wakeIndex, Sell
         }
 
         throw new SellBusyException(id);
+    }
+
+    /// <summary>What the rules decide, once every transfer that they would count is this sell's alone.</summary>
+    private async Task<Decision> DecideAsync(StoredSell stored, Outcome? outcome, CancellationToken cancellation)
+    {
+        var policy = policies.For(stored.Sell);
+        while (true)
+        {
+            var decision = SellRules.Decide(stored.Sell, stored.Inbox, outcome, policies.Now, policy);
+            var others = await claims.ClaimAsync(stored.Sell, decision.Sell, cancellation);
+            if (others.Count == 0)
+            {
+                return decision;
+            }
+
+            policy = policy with { ClaimedElsewhere = policy.ClaimedElsewhere.Union(others).ToHashSet() };
+        }
     }
 
     private void LogEvents(Decision decision)

@@ -3,13 +3,16 @@ using OffRamp.Functions.Payouts;
 
 namespace OffRamp.Functions.Sells;
 
-/// <summary>Where value of a sell can be. In the asset received = converted + refunded + held; in fiat converted = paid_out + fees + rounding + return_costs (which is negative: our cost).</summary>
+/// <summary>Where value of a sell can be. In the asset received = converted + refunded + refund_costs + held; in fiat converted = paid_out + fees + rounding + return_costs (which is negative: our cost).</summary>
 internal static class Account
 {
     public const string Received = "received";
     public const string Held = "held";
     public const string Converted = "converted";
     public const string Refunded = "refunded";
+
+    /// <summary>What users bore of sending back what came by their own mistake.</summary>
+    public const string RefundCosts = "refund_costs";
     public const string PaidOut = "paid_out";
     public const string Fees = "fees";
     public const string Rounding = "rounding";
@@ -33,18 +36,22 @@ internal static class Ledger
     public static IEnumerable<Posting> Of(Sell sell) =>
     [
         .. DepositConfirmed(Money.Sum(sell.LiveDepositsOfAnyKind.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount), sell.Asset)),
-        .. sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).SelectMany(refund => RefundSent(refund.Amount)),
+        .. sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).SelectMany(RefundSent),
         .. sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled)
             .SelectMany(payout => PayoutSettled(payout.Converts, payout.Amount, sell.Quote.Rate, sell.Quote.Fee)),
         .. sell.Payouts.SelectMany(payout => ReturnCost(payout.Shortfall)),
     ];
 
-    public static IEnumerable<Posting> DepositConfirmed(Money amount) => Transfer(Account.Received, Account.Held, amount);
+    public static IReadOnlyList<Posting> DepositConfirmed(Money amount) => Transfer(Account.Received, Account.Held, amount);
 
     public static IEnumerable<Posting> DepositLost(Money amount) => Transfer(Account.Held, Account.Received, amount);
 
-    /// <summary>Confirmed on chain; the network's cost is not the user's.</summary>
-    public static IEnumerable<Posting> RefundSent(Money amount) => Transfer(Account.Held, Account.Refunded, amount);
+    /// <summary>Confirmed on chain; the network's cost is not the user's, but for what the user bears of a mistake.</summary>
+    public static IEnumerable<Posting> RefundSent(Refund refund) =>
+    [
+        .. Transfer(Account.Held, Account.Refunded, refund.Amount),
+        .. refund.Cost is { } cost ? Transfer(Account.Held, Account.RefundCosts, cost) : [],
+    ];
 
     /// <summary>The crypto counts as sold at the quote's rate when the payout settles; what the cent cannot hold goes to rounding.</summary>
     public static IEnumerable<Posting> PayoutSettled(Money crypto, Money paid, Rate rate, Rate fee)
@@ -68,7 +75,7 @@ internal static class Ledger
     public static IEnumerable<Posting> PayoutReturned(Money crypto, Money paid, Money back, Rate rate, Rate fee) =>
         [.. PayoutSettled(crypto, paid, rate, fee).Select(entry => entry with { Units = -entry.Units }), .. ReturnCost(paid - back)];
 
-    private static IEnumerable<Posting> ReturnCost(Money shortfall) =>
+    private static Posting[] ReturnCost(Money shortfall) =>
         shortfall.IsPositive ? Transfer(Account.ReturnCosts, Account.PaidOut, shortfall) : [];
 
     /// <exception cref="InvalidOperationException">The entries do not sum to zero in every currency: a bug that must not be stored.</exception>
@@ -84,6 +91,6 @@ internal static class Ledger
         }
     }
 
-    private static IEnumerable<Posting> Transfer(string from, string to, Money amount) =>
+    private static Posting[] Transfer(string from, string to, Money amount) =>
         [new Posting(from, amount.Currency, -amount.Units), new Posting(to, amount.Currency, amount.Units)];
 }

@@ -42,6 +42,12 @@ internal sealed record Sell
 
     /// <summary>Names the user's rows: KYC status, limits.</summary>
     public required string UserKey { get; init; }
+
+    /// <summary>Names the person's limits, whatever users he is; null where the KYC provider names none.</summary>
+    public string? SubjectKey { get; init; }
+
+    /// <summary>Whose days it counts in.</summary>
+    public IEnumerable<string> LimitKeys => SubjectKey is null ? [UserKey] : [UserKey, SubjectKey];
     public string? PartnerUserId { get; init; }
     public string? UserReference { get; init; }
 
@@ -102,6 +108,9 @@ internal sealed record Sell
     /// <summary>What reorgs have added to the deadline so far.</summary>
     public TimeSpan DeadlineExtension { get; init; }
 
+    /// <summary>Since when the screening provider has said nothing of some sender.</summary>
+    public DateTimeOffset? ScreeningSilentSince { get; init; }
+
     /// <summary>Hold reasons that an operator has set aside for the payout that begins next.</summary>
     public IReadOnlyList<string> Waived { get; init; } = [];
 
@@ -147,7 +156,7 @@ internal sealed record Sell
     public Money Unassigned =>
         Sum(LiveDepositsOfAnyKind.Where(d => d.IsConfirmed))
         - Money.Sum(Payouts.Where(p => p.Status == PayoutStatus.Settled).Select(p => p.Converts), Asset)
-        - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Amount), Asset);
+        - Money.Sum(Refunds.Where(r => !r.IsFailed).Select(r => r.Takes), Asset);
 
     /// <summary>Whether more than that was seen, of what counts: then the sell ends only paid, or with the money back.</summary>
     public bool HasSeenMoreThan(Money dust) => Announced > dust;

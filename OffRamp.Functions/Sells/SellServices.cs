@@ -1,5 +1,6 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
@@ -13,8 +14,12 @@ namespace OffRamp.Functions.Sells;
 internal static class SellServices
 {
     public static IServiceCollection AddSells(this IServiceCollection services) => services
-        .AddSingleton(Assets.Defaults)
-        .AddSingleton<SellPolicies>()
+        .AddSingleton(services => Assets.Defaults.WithRefundCosts(services.GetRequiredService<Settings>().RefundCosts))
+        .AddSingleton(services => new SellPolicies(services.GetRequiredService<Assets>(), services.GetRequiredService<TimeProvider>())
+        {
+            IsScreened = services.GetRequiredService<Settings>().Screening is not null,
+            HoldsUnknownRisk = services.GetRequiredService<Settings>().HoldsUnknownRisk,
+        })
         .AddSingleton<SellStore>()
         .AddSingleton<OpenSells>()
         .AddSingleton<DepositAddresses>()
@@ -24,7 +29,9 @@ internal static class SellServices
         .AddSingleton<Reservations>()
         .AddSingleton<UserKyc>()
         .AddSingleton<BeforePayout>()
+        .AddSingleton<ScreenDeposits>()
         .AddSingleton<ListDeposits>()
+        .AddSingleton<TransferClaims>()
         .AddSingleton<Advance>()
         .AddSingleton<CheckDeposits>()
         .AddSingleton<SubmitPayout>()

@@ -1,6 +1,7 @@
 using Azure;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Storage;
@@ -15,7 +16,8 @@ namespace OffRamp.Functions.Sessions;
 /// undelivered; once it has a sell, not any more. So what is read is what is due.
 /// </summary>
 internal sealed partial class ExpireSessions(
-    TableStore store, PartnerStore partners, SessionStore sessions, SessionExpiry expiry, Reservations reservations, Deliveries deliveries, ILogger<ExpireSessions> log)
+    TableStore store, PartnerStore partners, SessionStore sessions, SessionExpiry expiry, Reservations reservations, UserKyc users,
+    Deliveries deliveries, ILogger<ExpireSessions> log)
 {
     private const int AtOnce = 8;
 
@@ -85,8 +87,11 @@ internal sealed partial class ExpireSessions(
         if (found?.Session.UserKey is { } user)
         {
             await reservations.ReleaseAsync(partner, user, id.Sell, cancellation);
+            if ((await users.FindVerificationAsync(partner, user, cancellation))?.Subject is { Length: > 0 } subject)
+            {
+                await reservations.ReleaseAsync(partner, subject, id.Sell, cancellation);
+            }
         }
-
         await DeleteAsync(SessionRows.InSettlement(partner, id), cancellation);
     }
 

@@ -12,7 +12,7 @@ internal sealed class NewSessions(SessionStore sessions, Verifications verificat
     {
         var now = clock.GetUtcNow();
         var status = wanted.UserKey is { } key
-            ? await verifications.FindAtOpeningAsync(new(partner, key, wanted.UserEmail ?? wanted.PartnerUserId!), cancellation)
+            ? await verifications.FindAtOpeningAsync(new(partner, key, KycUser.NameOf(id, wanted.PartnerUserId, wanted.UserEmail, null)), cancellation)
             : KycStatus.NotStarted;
         var session = await sessions.AddAsync(New(id, partner, wanted, status, now), cancellation);
         return Results.Json(link.Show(SessionView.Of(session, null, now), session), statusCode: StatusCodes.Status201Created);

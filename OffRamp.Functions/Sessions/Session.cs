@@ -22,7 +22,10 @@ internal sealed record Session
     public string? UserEmail { get; init; }
     public string? UserReference { get; init; }
 
-    /// <summary>Names the user's rows; null until the sell page has asked for an e-mail.</summary>
+    /// <summary>Typed on the sell page, where the partner named no user. It identifies nobody: anybody can type anybody's.</summary>
+    public string? ContactEmail { get; init; }
+
+    /// <summary>Names the user's rows; null until the sell page has asked for a contact.</summary>
     public string? UserKey { get; init; }
 
     public required Currency Currency { get; init; }

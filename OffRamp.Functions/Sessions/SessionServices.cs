@@ -34,6 +34,7 @@ internal static class SessionServices
         services.AddSingleton<VerifiedUsers>();
         services.AddSingleton<SellTerms>();
         services.AddSingleton<Cards>();
+        services.AddSingleton<SellReservation>();
         services.AddSingleton<SellDraft>();
         services.AddSingleton<InsertSell>();
         services.AddSingleton<CreateSell>();

@@ -51,7 +51,7 @@ internal sealed record SessionView
         Status = session.StatusAt(now, sell),
         PartnerUserId = session.PartnerUserId,
         UserReference = session.UserReference,
-        UserEmail = session.UserEmail,
+        UserEmail = session.UserEmail ?? session.ContactEmail,
         Currency = session.Currency,
         Network = session.Network,
         FiatCurrency = session.FiatCurrency,

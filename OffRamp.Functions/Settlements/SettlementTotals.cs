@@ -46,6 +46,7 @@ internal sealed class SettlementTotals
             Held = Of(Account.Held),
             Converted = Of(Account.Converted),
             Refunded = Of(Account.Refunded),
+            RefundCosts = Of(Account.RefundCosts),
             PaidOut = Of(Account.PaidOut),
             Fees = Of(Account.Fees),
             Rounding = Of(Account.Rounding),
@@ -66,6 +67,7 @@ internal sealed record SettlementTotalsView
     public required string Held { get; init; }
     public required string Converted { get; init; }
     public required string Refunded { get; init; }
+    public required string RefundCosts { get; init; }
     public required string PaidOut { get; init; }
     public required string Fees { get; init; }
     public required string Rounding { get; init; }

@@ -55,11 +55,17 @@ internal static class IndexKeys
     /// <summary>What an open sell reserves of its user's day.</summary>
     public static string ReservationRow(SellId sell) => $"sell|{sell.Id}";
 
+    /// <summary>What of a sell went through besides its reservation: refunds, and what was paid after its end.</summary>
+    public static string PassedRow(SellId sell) => $"passed|{sell.Id}";
+
     public static string Address(Network network, string normalizedAddress) => $"a|{network}|{normalizedAddress}";
 
     public const string AddressRow = "sell";
 
     public static string Transaction(string txHash) => $"t|{txHash}";
+
+    /// <summary>Whose a transfer is.</summary>
+    public static string Transfer(Network network, string txHash, int logIndex) => $"c|{network}|{txHash}|{logIndex}";
 
     /// <summary>In the partner's partition: before the rows of all its sells that may have bookings on that UTC day.</summary>
     public static string SettlementDay(DateOnly day) =>

@@ -4,6 +4,7 @@ using OffRamp.LocalHost.Sandbox.Kyc;
 using OffRamp.LocalHost.Sandbox.Page;
 using OffRamp.LocalHost.Sandbox.Payouts;
 using OffRamp.LocalHost.Sandbox.Rates;
+using OffRamp.LocalHost.Sandbox.Screening;
 
 namespace OffRamp.LocalHost.Sandbox;
 
@@ -32,6 +33,8 @@ internal static class SandboxRoutes
         app.MapGet("/verifications/{id}", desk.For(StartVerification.Get));
 
         app.MapGet("/rates", desk.For(RateSource.Get));
+
+        app.MapPost("/screenings", desk.For(ScreenAddress.Decide));
     }
 
     private static void MapControls(IEndpointRouteBuilder app, Desk desk, CallLog callLog, OrderFault orderFault)
@@ -52,6 +55,8 @@ internal static class SandboxRoutes
 
         app.MapGet("/sandbox/rates", desk.For(RateSource.List));
         app.MapPost("/sandbox/rates", desk.For(RateSource.Set));
+
+        app.MapPost("/sandbox/screening", desk.For(ScreenAddress.Set));
 
         app.MapGet("/sandbox/faults", desk.For(orderFault.List));
         app.MapPost("/sandbox/faults", desk.For(orderFault.Order));

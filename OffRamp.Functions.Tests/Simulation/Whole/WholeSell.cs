@@ -130,6 +130,8 @@ internal sealed partial class WholeSell
         .AddSingleton<ICustodian>(new AwaitedCustodian(scene, awaits))
         .AddSingleton<IPayoutProvider>(new AwaitedPayouts(scene, awaits))
         .AddSingleton<IRateSource>(new AwaitedRates(scene, awaits))
+        .AddSingleton<IScreening, NoScreening>()
+        .AddSingleton(Infrastructure.TestSettings.Local())
         .AddSells()
         .AddNotices()
         .AddSingleton<Outbox>()

@@ -18,6 +18,9 @@ internal static class RefundReasons
     public const string Duplicate = "duplicate";
     public const string Operator = "operator";
 
+    /// <summary>The user's own mistake, whose cost is the user's.</summary>
+    public static bool IsOwnMistake(string reason) => reason is Excess or Late or Duplicate;
+
     /// <summary>Why something goes back after an end.</summary>
     public static string After(Sell sell) => sell switch
     {
@@ -35,7 +38,15 @@ internal sealed record Refund
 {
     public required string Id { get; init; }
     public required RefundStatus Status { get; init; }
+    /// <summary>What the user gets.</summary>
     public required Money Amount { get; init; }
+
+    /// <summary>What the user bears of sending it; null where nothing.</summary>
+    public Money? Cost { get; init; }
+
+    /// <summary>What it takes of what is held.</summary>
+    public Money Takes => Cost is { } cost ? Amount + cost : Amount;
+
     public required string Address { get; init; }
     public required string Reason { get; init; }
     public string? TxHash { get; init; }

@@ -3,9 +3,11 @@ using OffRamp.Functions.Hosting.Errors;
 namespace OffRamp.Functions.Deposits.Refunds;
 
 /// <summary>Where crypto may be sent back to.</summary>
-internal sealed class RefundAddresses(Assets assets, DepositAddresses addresses)
+internal sealed class RefundAddresses(Assets assets, DepositAddresses addresses, IScreening screening)
 {
-    /// <exception cref="ProblemException">422: not an address of the network, a token's contract, or one of our own deposit addresses.</exception>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="ProblemException">422: not an address of the network, a token's contract, one of our own deposit addresses, or one that the screening provider warns of. 503: that is silent.</exception>
     public async Task<ChainAddress> CheckAsync(Network network, string text, CancellationToken cancellation)
     {
         if (!ChainAddress.TryParse(network, text, out var address))
@@ -23,7 +25,22 @@ internal sealed class RefundAddresses(Assets assets, DepositAddresses addresses)
             throw Refuse("This is a deposit address of ours. Give an address of your own wallet.");
         }
 
+        if (screening.IsOn)
+        {
+            await ScreenAsync(address, cancellation);
+        }
+
         return address;
+    }
+
+    private async Task ScreenAsync(ChainAddress address, CancellationToken cancellation)
+    {
+        var risk = await screening.AskRecipientAsync(address.Network, address.Text, cancellation)
+            ?? throw new ProblemException(Problems.Describe("provider_unavailable", "The address cannot be looked at now. Try again.") with { RetryAfter = Pause });
+        if (risk == ScreenedRisk.High)
+        {
+            throw Refuse("Nothing can be sent to this address. Give another one of your own.");
+        }
     }
 
     private static ProblemException Refuse(string why) =>

@@ -17,29 +17,35 @@ internal static class RefundRules
         }
 
         var amount = change.Sell.Unassigned;
-        if (amount <= policy.Asset.RefundCost)
+        if (amount <= policy.Asset.Dust)
         {
             return HoldRules.Hold(change, HoldReasons.Operator, $"{failureCode}, and too little is held to be sent back", policy);
         }
 
         change.Tell("sell.failed", sell => sell with { Phase = SellPhase.Refunding, FailureCode = failureCode, HoldReason = null }, failureCode);
-        Begin(change, amount, failureCode);
+        Begin(change, amount, failureCode, policy);
         return Decide(change, null, policy);
     }
 
     /// <summary>Commits the refund before the custodian is called.</summary>
-    public static void Begin(SellChange change, Money amount, string reason)
+    /// <param name="change">The sell.</param>
+    /// <param name="takes">What it takes of what is held; what the user gets is that, less what the user bears of its cost.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="policy">The settings.</param>
+    public static void Begin(SellChange change, Money takes, string reason, SellPolicy policy)
     {
         if (change.Sell.HasPayoutOut || change.Sell.HasOpenRefund)
         {
             throw new InvalidOperationException("Nothing is refunded while a payout or another refund is out.");
         }
 
+        var cost = RefundReasons.IsOwnMistake(reason) && takes > policy.Asset.RefundCost ? policy.Asset.RefundCost : Money.Zero(takes.Currency);
         var refund = new Refund
         {
             Id = $"ref_{change.Sell.Id.Id}_{change.Sell.Refunds.Count + 1}",
             Status = RefundStatus.Submitting,
-            Amount = amount,
+            Amount = takes - cost,
+            Cost = cost.IsPositive ? cost : null,
             Address = change.Sell.RefundAddress,
             Reason = reason,
             CreatedAt = change.Now,
@@ -132,11 +138,41 @@ internal static class RefundRules
             case RefundRefused refused when FindOpen(change, refused.RefundId) is { } refund:
                 AskLater(change, refund, refund.Status, null, wasUnknown: true);
                 break;
+            case RefundDoubted doubted when FindOpen(change, doubted.RefundId) is { } refund:
+                Doubt(change, refund, doubted.IsHighRisk);
+                break;
             case RefundUnknown unknown when FindOpen(change, unknown.RefundId) is { } refund:
                 AskLater(change, refund, refund.Status, null, wasUnknown: true);
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Nothing has left. High risk is a person's, and so is silence after a while; until then it is asked again.</summary>
+    private static void Doubt(SellChange change, Refund refund, bool isHighRisk)
+    {
+        if (!isHighRisk)
+        {
+            AskLater(change, refund, refund.Status, null);
+        }
+
+        if (!isHighRisk && change.Now < refund.CreatedAt + ScreeningRules.Patience)
+        {
+            return;
+        }
+
+        if (change.Sell.Phase == SellPhase.Refunding)
+        {
+            HoldRules.Hold(change, HoldReasons.ComplianceReview, isHighRisk ? "the refund address is of high risk" : "the screening provider is silent");
+        }
+        else if (change.Sell.Phase.IsEnd())
+        {
+            change.OpenCase(HoldReasons.ComplianceReview, refund.Id);
+            if (isHighRisk)
+            {
+                Fail(change, refund);
+            }
         }
     }
 
@@ -148,7 +184,7 @@ internal static class RefundRules
             Phase = sell.Phase is SellPhase.Refunding or SellPhase.OnHold ? SellPhase.Refunded : sell.Phase,
             HoldReason = null,
         });
-        change.Book(Ledger.RefundSent(refund.Amount));
+        change.Book(Ledger.RefundSent(refund));
     }
 
     private static void Fail(SellChange change, Refund refund) =>

@@ -10,7 +10,7 @@ namespace OffRamp.Functions.Deposits.Refunds;
 /// Sends the open refund, or asks what became of it. The custodian is asked by the refund's id first, and only a refund
 /// that never arrived is sent, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
-internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies)
+internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies, IScreening screening)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
@@ -25,6 +25,11 @@ internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance 
         if (known is not RefundNeverArrived || OpenOf(stored)?.Id != open.Id || !MayBeSent(stored, open))
         {
             return await advance.RunAsync(stored, known is RefundNeverArrived ? new RefundUnknown(open.Id) : known, cancellation);
+        }
+
+        if (await FindDoubtAsync(stored.Sell, open, cancellation) is { } doubt)
+        {
+            return await advance.RunAsync(stored, doubt, cancellation);
         }
 
         // On record before it is sent, as with a payout.
@@ -60,6 +65,18 @@ internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance 
     /// </summary>
     private bool MayBeSent(StoredSell stored, Refund refund) =>
         stored.Sell is { Phase: not SellPhase.OnHold, Unassigned.IsNegative: false } && refund.MayBeSent(policies.Now);
+
+    /// <summary>The address was looked at when it was given, and is once more before anything leaves; not where an operator has looked.</summary>
+    private async Task<Outcome?> FindDoubtAsync(Sell sell, Refund refund, CancellationToken cancellation)
+    {
+        if (!screening.IsOn || refund.FirstTriedAt is not null || sell.Waived.Contains(HoldReasons.ComplianceReview))
+        {
+            return null;
+        }
+
+        var risk = await screening.AskRecipientAsync(sell.Network, refund.Address, cancellation);
+        return risk == ScreenedRisk.Low ? null : new RefundDoubted(refund.Id, risk == ScreenedRisk.High);
+    }
 
     private async Task<Outcome> SendAsync(Sell sell, Refund refund, string name, CancellationToken cancellation)
     {

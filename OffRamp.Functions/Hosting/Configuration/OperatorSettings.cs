@@ -2,19 +2,25 @@ using OffRamp.Functions.Hosting.Errors;
 
 namespace OffRamp.Functions.Hosting.Configuration;
 
-/// <param name="Keys">Who may operate with which key: name and SHA-256 of the key, in lower-case hex.</param>
+/// <param name="Keys">Who may operate with which key: name, role, and SHA-256 of the key, in lower-case hex.</param>
 /// <param name="AcceptsPrincipal">
 /// The platform authenticates operators (Entra ID) and hands over who they are in a header. Anyone could send that header
 /// to an app without that authentication, so it counts only where this is said.
 /// </param>
-internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool AcceptsPrincipal)
+/// <param name="NeedsApprovals">What moves money or waives a check waits for a second operator.</param>
+internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool AcceptsPrincipal, bool NeedsApprovals)
 {
     public static OperatorSettings Read(SettingsReader reader)
     {
         var keys = new List<OperatorKey>();
         if (reader.LocalOnly("OFFRAMP_OPERATOR_KEY") is { } localKey)
         {
-            keys.Add(new("local", Secrets.Hash(localKey)));
+            keys.Add(new("local", OperatorRole.Operator, Secrets.Hash(localKey)));
+        }
+
+        if (reader.LocalOnly("OFFRAMP_APPROVER_KEY") is { } approverKey)
+        {
+            keys.Add(new("local-approver", OperatorRole.Approver, Secrets.Hash(approverKey)));
         }
 
         foreach (var entry in Entries(reader))
@@ -25,11 +31,11 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
             }
             else
             {
-                reader.Problem("OFFRAMP_OPERATOR_KEYS", "must be name:sha256hex, separated by commas, each name once");
+                reader.Problem("OFFRAMP_OPERATOR_KEYS", "must be name:role:sha256hex, separated by commas, each name once; a role is viewer, operator or approver");
             }
         }
 
-        if (!reader.IsLocal && keys.Exists(k => k.Hash == Secrets.Hash("local-operator-key")))
+        if (!reader.IsLocal && keys.Exists(k => k.Hash == Secrets.Hash("local-operator-key") || k.Hash == Secrets.Hash("local-approver-key")))
         {
             reader.Problem("OFFRAMP_OPERATOR_KEYS", "holds a key published for local mode");
         }
@@ -45,20 +51,39 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
             reader.Problem("OFFRAMP_OPERATOR_KEYS", "is needed, or OFFRAMP_OPERATOR_AUTH=entra: nobody could operate this app");
         }
 
-        return new(keys, acceptsPrincipal);
+        var needsApprovals = reader.Optional("OFFRAMP_APPROVALS") switch
+        {
+            null => !reader.IsLocal,
+            "on" => true,
+            "off" => false,
+            _ => reader.Problem("OFFRAMP_APPROVALS", "is on or off"),
+        };
+        return new(keys, acceptsPrincipal, needsApprovals);
     }
 
     private static string[] Entries(SettingsReader reader) => (reader.Optional("OFFRAMP_OPERATOR_KEYS") ?? "")
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
-internal sealed record OperatorKey(string Name, string Hash)
+internal sealed record OperatorKey(string Name, OperatorRole Role, string Hash)
 {
+    /// <summary>The role of that name; null where there is none.</summary>
+    public static OperatorRole? RoleOf(string word) => word switch
+    {
+        "viewer" => OperatorRole.Viewer,
+        "operator" => OperatorRole.Operator,
+        "approver" => OperatorRole.Approver,
+        _ => null,
+    };
+
     public static OperatorKey? TryParse(string entry)
     {
         var parts = entry.Split(':');
-        return parts is [{ Length: > 0 and <= 64 } name, { Length: 64 } hash] && hash.All(char.IsAsciiHexDigit)
-            ? new(name, hash.ToLowerInvariant())
+        return parts is [{ Length: > 0 and <= 64 } name, var word, { Length: 64 } hash] && RoleOf(word) is { } role && hash.All(char.IsAsciiHexDigit)
+            ? new(name, role, hash.ToLowerInvariant())
             : null;
     }
 }
+
+/// <summary>What an operator may do: read; act; agree to what another has asked for. Each may do what the one before may.</summary>
+internal enum OperatorRole { Viewer, Operator, Approver }

@@ -27,6 +27,12 @@ internal sealed record Settings
 
     public required ProviderSettings Rates { get; init; }
 
+    /// <summary>Who is asked about senders and refund addresses; null where nobody is.</summary>
+    public ProviderSettings? Screening { get; init; }
+
+    /// <summary>A sender of whom nobody names the risk is held like one of high risk.</summary>
+    public bool HoldsUnknownRisk { get; init; } = true;
+
     /// <summary>The card provider's page, which the sell page frames; null: no card can be given there.</summary>
     public Uri? CardPage { get; init; }
 
@@ -41,6 +47,9 @@ internal sealed record Settings
 
     /// <summary>How long a sell waits for its deposit.</summary>
     public required TimeSpan DepositWindow { get; init; }
+
+    /// <summary>What users bear of sending back what came by their own mistake; of an asset that is not here, nothing.</summary>
+    public IReadOnlyDictionary<(Currency, Network), Money> RefundCosts { get; init; } = new Dictionary<(Currency, Network), Money>();
 
     /// <summary>How often callers may call.</summary>
     public required CallRates CallRates { get; init; }
@@ -71,11 +80,14 @@ internal sealed record Settings
             Payouts = ReadProvider(reader, "PAYOUTS"),
             Kyc = ReadProvider(reader, "KYC"),
             Rates = new(reader.Url("OFFRAMP_RATES_URL"), reader.Secret("OFFRAMP_RATES_TOKEN"), []),
+            Screening = reader.OptionalUrl("OFFRAMP_SCREENING_URL") is { } screening ? new(screening, reader.Secret("OFFRAMP_SCREENING_TOKEN"), []) : Unscreened(reader),
+            HoldsUnknownRisk = ReadUnknownRisk(reader),
             CardPage = reader.OptionalUrl("OFFRAMP_CARD_PAGE_URL"),
             Realtime = RealtimeSettings.Read(reader),
             ServiceBus = ServiceBusSettings.Read(reader),
             Telemetry = TelemetrySettings.Read(reader),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
+            RefundCosts = ReadRefundCosts(reader),
             CallRates = CallRates.Read(reader),
             ClientAddressHeader = reader.Optional("OFFRAMP_CLIENT_ADDRESS_HEADER"),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),
@@ -87,6 +99,38 @@ internal sealed record Settings
 
     private static ProviderSettings ReadProvider(SettingsReader reader, string name) => new(
         reader.Url($"OFFRAMP_{name}_URL"), reader.Secret($"OFFRAMP_{name}_TOKEN"), reader.NoticeSecrets($"OFFRAMP_{name}_SECRET"));
+
+    /// <summary><c>USDT/TRC20=1.5,USDC/ERC20=2</c>.</summary>
+    private static Dictionary<(Currency, Network), Money> ReadRefundCosts(SettingsReader reader)
+    {
+        const string name = "OFFRAMP_REFUND_COSTS";
+        var costs = new Dictionary<(Currency, Network), Money>();
+        foreach (var entry in (reader.Optional(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (entry.Split('/', '=') is not [var code, var network, var text] || !Currency.TryOf(code, out var currency) || currency.IsFiat
+                || !Networks.TryParse(network, out var on) || !Money.TryParse(text, currency, out var cost) || cost.IsNegative
+                || !costs.TryAdd((currency, on), cost))
+            {
+                reader.Problem(name, "must be asset/network=amount, separated by commas, each asset once: USDT/TRC20=1.5");
+            }
+        }
+
+        return costs;
+    }
+
+    /// <summary>A token without an address is for nobody; it is read so that it is known as a setting.</summary>
+    private static ProviderSettings? Unscreened(SettingsReader reader)
+    {
+        reader.Optional("OFFRAMP_SCREENING_TOKEN");
+        return null;
+    }
+
+    private static bool ReadUnknownRisk(SettingsReader reader) => reader.Optional("OFFRAMP_UNKNOWN_RISK") switch
+    {
+        null or "hold" => true,
+        "allow" => false,
+        _ => reader.Problem("OFFRAMP_UNKNOWN_RISK", "is hold or allow"),
+    };
 
     private static StorageSettings ReadStorage(SettingsReader reader)
     {

@@ -22,6 +22,7 @@ internal sealed class SellDraft(Settings settings, TimeProvider clock)
             Orchestrator = SellOrchestration.Name,
             PartnerId = session.PartnerId,
             UserKey = session.UserKey!,
+            SubjectKey = terms.SubjectKey,
             PartnerUserId = session.PartnerUserId,
             UserReference = session.UserReference,
             Sequence = sequence,

@@ -8,7 +8,11 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Sells.Creation;
 
 /// <summary>An order that may become a sell.</summary>
-internal sealed record AcceptedTerms(StoredSession Session, UserDay User, SellOrder Order, QuoteTerms Quote, ChainAddress RefundAddress);
+internal sealed record AcceptedTerms(StoredSession Session, UserDay User, SellOrder Order, QuoteTerms Quote, ChainAddress RefundAddress)
+{
+    /// <summary>Names the person by whom limits count too; null where the KYC provider names none.</summary>
+    public string? SubjectKey { get; init; }
+}
 
 /// <summary>Checks an order against what we know ourselves, in the contract's order: KYC, quote, refund address.</summary>
 internal sealed class SellTerms(VerifiedUsers users, QuoteToken quotes, RefundAddresses refundAddresses, TimeProvider clock)
@@ -16,7 +20,7 @@ internal sealed class SellTerms(VerifiedUsers users, QuoteToken quotes, RefundAd
     /// <exception cref="ProblemException">The user is not verified, the quote is none or expired, or the address cannot be used.</exception>
     public async Task<AcceptedTerms> AcceptAsync(StoredSession stored, SellOrder order, CancellationToken cancellation)
     {
-        var (session, user) = await users.RequireAsync(stored, cancellation);
+        var (session, user, subject) = await users.RequireAsync(stored, cancellation);
         var quote = quotes.Read(order.QuoteId, session.Session.Id.ToString())
             ?? throw Problems.Because("quote_not_valid", "This is not a quote of this session.");
         if (clock.GetUtcNow() >= quote.ExpiresAt)
@@ -25,7 +29,7 @@ internal sealed class SellTerms(VerifiedUsers users, QuoteToken quotes, RefundAd
         }
 
         var address = await refundAddresses.CheckAsync(session.Session.Network, order.RefundAddress, cancellation);
-        return new(session, user, order, quote, address);
+        return new(session, user, order, quote, address) { SubjectKey = subject };
     }
 }
 
@@ -35,7 +39,7 @@ internal sealed class VerifiedUsers(Verifications verifications, TellKyc tell, R
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <exception cref="ProblemException">409: the user is not verified, by the provider's own word. 503: the provider is silent.</exception>
-    public async Task<(StoredSession Session, UserDay User)> RequireAsync(StoredSession stored, CancellationToken cancellation)
+    public async Task<(StoredSession Session, UserDay User, string? Subject)> RequireAsync(StoredSession stored, CancellationToken cancellation)
     {
         if (stored.Session is not { UserKey: { } key, PartnerId: var partner })
         {
@@ -44,9 +48,9 @@ internal sealed class VerifiedUsers(Verifications verifications, TellKyc tell, R
 
         var user = await reservations.ReadAsync(partner, key, stored.Session.Id.Sell, clock.GetUtcNow(), cancellation);
         var known = user.Kyc is { } row ? UserKyc.Of(row) : null;
-        var status = await verifications.CheckAsync(KycUser.Of(stored.Session), known, cancellation) ?? throw Unknown();
-        var session = await tell.TellAsync(stored, status, cancellation);
-        return status == KycStatus.Verified ? (session, user) : throw NotVerified();
+        var checkedNow = await verifications.CheckAsync(KycUser.Of(stored.Session), known, cancellation) ?? throw Unknown();
+        var session = await tell.TellAsync(stored, checkedNow.Status, cancellation);
+        return checkedNow.Status == KycStatus.Verified ? (session, user, checkedNow.Subject is { Length: > 0 } subject ? subject : null) : throw NotVerified();
     }
 
     private static ProblemException Unknown() =>

@@ -6,13 +6,19 @@ namespace OffRamp.Functions.Sells.Rules;
 /// <summary>What only the user can give: a new card after a declined payout, a new address after a failed refund.</summary>
 internal static class ActionRules
 {
+    /// <summary>Asks for another card, unless there were enough of them: the time for all counts from the first failure.</summary>
     public static Step Ask(SellChange change, SellPolicy policy)
     {
-        change.Tell("sell.action_required", sell => sell with
+        var until = change.Sell.ActionUntil ?? change.Now + policy.ActionWindow;
+        if (change.Now >= until || change.Sell.Payouts.Count >= policy.MaximumCards)
         {
-            Phase = SellPhase.ActionRequired,
-            ActionUntil = change.Now + policy.ActionWindow,
-        }, change.Sell.LastPayout!.FailureCode);
+            return RefundRules.FailAndRefund(change, FailureCodes.PayoutFailed, policy);
+        }
+
+        change.Tell(
+            "sell.action_required",
+            sell => sell with { Phase = SellPhase.ActionRequired, ActionUntil = until },
+            change.Sell.LastPayout!.FailureCode);
         return Decide(change, policy);
     }
 
@@ -39,7 +45,7 @@ internal static class ActionRules
                 change.BeginRecovery();
                 change.Note(sell => sell with { RefundAddress = given.Address });
                 var failed = change.Sell.Refunds[^1];
-                RefundRules.Begin(change, Money.Min(failed.Amount, change.Sell.Unassigned), failed.Reason);
+                RefundRules.Begin(change, Money.Min(failed.Takes, change.Sell.Unassigned), failed.Reason, policy);
                 break;
             default:
                 change.Refuse(item.RowKey, Refusals.NoActionRequired);

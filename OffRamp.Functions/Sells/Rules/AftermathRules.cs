@@ -129,7 +129,7 @@ internal static class AftermathRules
                 : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.AskAgain);
         }
 
-        var doubt = PayRules.FindDoubt(change.Sell, answer, policy);
+        var doubt = ScreeningRules.IsPending(change.Sell, policy) ? HoldReasons.ComplianceReview : PayRules.FindDoubt(change.Sell, answer, policy);
         if (doubt is not null || !PayRules.Begin(change, answer, policy))
         {
             change.OpenCase(doubt ?? HoldReasons.DepositMismatch, change.Sell.Id.ToString());
@@ -143,12 +143,12 @@ internal static class AftermathRules
     private static Step SendBack(SellChange change, SellPolicy policy)
     {
         // Specks that were not paid with the rest are held, until together they are worth sending back.
-        if (change.Sell.Unassigned <= policy.Asset.Dust)
+        if (change.Sell.Unassigned <= Money.Max(policy.Asset.Dust, policy.Asset.RefundCost))
         {
             return End(change);
         }
 
-        RefundRules.Begin(change, change.Sell.Unassigned, RefundReasons.After(change.Sell));
+        RefundRules.Begin(change, change.Sell.Unassigned, RefundReasons.After(change.Sell), policy);
         return RefundRules.Decide(change, null, policy);
     }
 

@@ -40,6 +40,7 @@ internal static class HoldRules
         return change.Sell.HoldReason switch
         {
             HoldReasons.KycRequired => AwaitKyc(change, outcome, policy),
+            HoldReasons.ComplianceReview => ScreeningRules.WhileHeld(change, outcome, policy) ?? Remind(change, policy),
             HoldReasons.DepositMismatch => MismatchRules.Decide(change, outcome, policy),
             _ => Remind(change, policy),
         };

@@ -80,7 +80,8 @@ internal static class OperatorRules
         }
     }
 
-    private static string? FindRefusal(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy)
+    /// <summary>Why it cannot be done with the sell as it is, by a code of the contract; null where it can.</summary>
+    public static string? FindRefusal(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy)
     {
         if (order.SeenSequence != sell.Sequence)
         {
@@ -137,7 +138,7 @@ internal static class OperatorRules
     private static void Refund(SellChange change, OperatorOrder order, SellPolicy policy)
     {
         var amount = Refundable(change.Sell);
-        if (IsMismatch(change.Sell) && amount <= policy.Asset.RefundCost)
+        if (IsMismatch(change.Sell) && amount <= policy.Asset.Dust)
         {
             change.Tell(
                 "sell.failed",
@@ -157,7 +158,7 @@ internal static class OperatorRules
                 FailureCodes.Operator);
         }
 
-        RefundRules.Begin(change, amount, reason);
+        RefundRules.Begin(change, amount, reason, policy);
     }
 
     private static Money Refundable(Sell sell)

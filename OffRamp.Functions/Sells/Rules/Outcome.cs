@@ -26,6 +26,9 @@ internal sealed record CustodianAnswered(DateTimeOffset AskedAt, IReadOnlyList<D
     /// <summary>Asked in the same breath when a payout is about to begin; null when nobody could say.</summary>
     public KycStatus? Kyc { get; init; }
     public Rate? CurrentRate { get; init; }
+
+    /// <summary>What the screening provider said of senders, by the deposits' ids.</summary>
+    public IReadOnlyDictionary<string, ScreenedRisk> Screened { get; init; } = new Dictionary<string, ScreenedRisk>();
 }
 
 /// <summary>A provider did not answer, or not so that it can be relied on: nothing is known.</summary>
@@ -69,6 +72,9 @@ internal sealed record RefundRefused(string RefundId) : Outcome
 {
     public string? Try { get; init; }
 }
+
+/// <summary>It was not sent: the screening provider warns of its address, or says nothing.</summary>
+internal sealed record RefundDoubted(string RefundId, bool IsHighRisk) : Outcome;
 
 /// <summary>The custodian has not received the refund so far.</summary>
 internal sealed record RefundNeverArrived(string RefundId) : Outcome;

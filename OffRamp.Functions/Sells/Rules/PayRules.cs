@@ -55,6 +55,11 @@ internal static class PayRules
                 : Next(change, NextStep.AskCustodian, change.Now + policy.AskAgain);
         }
 
+        if (ScreeningRules.Await(change, policy) is { } wait)
+        {
+            return wait;
+        }
+
         if (FindDoubt(change.Sell, answer, policy) is { } doubt)
         {
             return HoldRules.Hold(change, doubt, null, policy);

@@ -13,12 +13,12 @@ internal static class ReleaseRules
         change.Tell(EventOf(phase), sell => sell with { Phase = phase, HoldReason = null, Waived = [.. sell.Waived.Union([reason])] }, "released");
     }
 
-    /// <summary>What was known to be risky by now has been looked at; what comes later has not.</summary>
+    /// <summary>What was known to be risky, or too much, by now has been looked at; what comes later has not.</summary>
     public static void Review(SellChange change)
     {
         if (change.Sell.Deposits.Any(deposit => deposit.NeedsReview))
         {
-            change.Note(sell => sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit with { IsReviewed = deposit.IsHighRisk })] });
+            change.Note(sell => sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit with { IsReviewed = deposit.IsHighRisk || deposit.IsAboveMaximum || deposit.IsRiskUnknown })] });
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
     private readonly Sell before = sell;
     private readonly List<SellEvent> events = [];
     private readonly List<Posting> postings = [];
+    private readonly Dictionary<(long Sequence, string From, string To), int> together = [];
     private readonly Dictionary<string, string> refusals = [];
     private string? alarm;
 
@@ -32,8 +33,8 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
 
     public DateTimeOffset Now => now;
 
-    /// <summary>One transaction holds only so many events; what is left is heard the next time.</summary>
-    public bool HasRoom => events.Count < 16;
+    /// <summary>One transaction holds only so many events and bookings; what is left is heard the next time.</summary>
+    public bool HasRoom => events.Count < 16 && postings.Count < 40;
 
     /// <summary>Changes what partners are not told of.</summary>
     public void Note(Func<Sell, Sell> edit)
@@ -73,6 +74,24 @@ internal sealed class SellChange(Sell sell, DateTimeOffset now)
         if (booked.Count > 0 && day != Sell.Id.Session.OpenedOn && !Sell.LaterDays.Contains(day))
         {
             Note(sell => sell with { LaterDays = [.. sell.LaterDays, day] });
+        }
+    }
+
+    /// <summary>The same of what is too small to be told of: any number of them at one moment are one booking.</summary>
+    public void BookTogether(IReadOnlyList<Posting> entries)
+    {
+        var key = (Sell.Sequence, entries[0].Account, entries[^1].Account);
+        if (!together.TryGetValue(key, out var place))
+        {
+            together[key] = postings.Count;
+            Book(entries);
+            return;
+        }
+
+        Ledger.RequireBalance(entries);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            postings[place + i] = postings[place + i] with { Units = postings[place + i].Units + entries[i].Units };
         }
     }
 

@@ -25,7 +25,19 @@ internal sealed record SellPolicy(Asset Asset)
     /// <summary>How far the rate may fall below the quote's before a person decides, of it.</summary>
     public Percent RateDrop { get; init; } = Percent.Parse("2");
 
-    /// <summary>How long the user has to give a new card before the crypto goes back.</summary>
+    /// <summary>A screening provider is asked about senders.</summary>
+    public bool IsScreened { get; init; }
+
+    /// <summary>A sender of whom nobody says anything is looked at like one of high risk. Where one is asked, its silence is what counts.</summary>
+    public bool HoldsUnknownRisk { get; init; }
+
+    /// <summary>How many cards a user may try: a quote is no free option on the rate.</summary>
+    public int MaximumCards { get; init; } = 5;
+
+    /// <summary>Ids of transfers that other sells have claimed.</summary>
+    public IReadOnlySet<string> ClaimedElsewhere { get; init; } = new HashSet<string>();
+
+    /// <summary>How long after the first card failed the user may give others, in all, before the crypto goes back.</summary>
     public TimeSpan ActionWindow { get; init; } = TimeSpan.FromHours(72);
 
     /// <summary>How long a lapsed KYC may take to be verified again before the crypto goes back.</summary>
@@ -41,11 +53,17 @@ internal sealed record SellPolicy(Asset Asset)
 /// <summary>The policy a sell is decided by: its asset's configuration and the product's settings.</summary>
 internal sealed class SellPolicies(Assets assets, TimeProvider clock)
 {
+    /// <summary>Whether senders are screened.</summary>
+    public bool IsScreened { get; init; }
+
+    /// <summary>Whether an unknown risk is like a high one.</summary>
+    public bool HoldsUnknownRisk { get; init; }
+
     /// <summary>The time that decisions are made at.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <exception cref="InvalidOperationException">The asset of an open sell is no longer configured.</exception>
     public SellPolicy For(Sell sell) => assets.TryFind(sell.Asset, sell.Network, out var asset)
-        ? new SellPolicy(asset)
+        ? new SellPolicy(asset) { IsScreened = IsScreened, HoldsUnknownRisk = HoldsUnknownRisk && !IsScreened }
         : throw new InvalidOperationException($"{sell.Asset} on {sell.Network} is not configured, and {sell.Id} is in it.");
 }

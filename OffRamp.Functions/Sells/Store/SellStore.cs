@@ -165,7 +165,9 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
         var number = 0;
         foreach (var posting in decision.Postings)
         {
-            yield return TableOperation.Insert(SellRows.Of(sell.Id, posting, number++, told.Any() ? null : sell.CommitId));
+            // What was booked before this commit's first event shares its sequence with an earlier commit's bookings.
+            var eventless = posting.Sequence > before.Sell.Sequence ? null : sell.CommitId;
+            yield return TableOperation.Insert(SellRows.Of(sell.Id, posting, number++, eventless));
         }
 
         foreach (var item in before.Inbox)

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Realtime;
@@ -9,11 +10,12 @@ using OffRamp.Functions.Sessions;
 namespace OffRamp.Functions.Sells.Waking;
 
 /// <summary>What is looked after by the clock. Each run ends by its deadline; the next run is the next attempt.</summary>
-internal sealed class SellTimers(ReviveSells revive, ExpireSessions expire, CheckLedgers ledgers, PurgeHistory history, ForgetClaims claims, LiveTickets tickets)
+internal sealed class SellTimers(ReviveSells revive, ExpireSessions expire, CheckLedgers ledgers, PurgeHistory history, ForgetClaims claims, LiveTickets tickets,
+    ProvidersHealth providers)
 {
     [Function(nameof(ReviveSells))]
     public Task ReviveSells([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context) =>
-        RunAsync(context, token => Task.WhenAll(revive.RunAsync(token), expire.RunAsync(token)));
+        RunAsync(context, token => Task.WhenAll(revive.RunAsync(token), expire.RunAsync(token), providers.FindPausedAsync(token)));
 
     [Function(nameof(CheckLedgers))]
     public Task CheckLedgers([TimerTrigger("0 30 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context) =>

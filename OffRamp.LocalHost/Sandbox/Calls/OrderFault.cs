@@ -9,7 +9,7 @@ internal sealed class OrderFault(Faults faults)
 
     public Outcome Order(Ask ask)
     {
-        var provider = ask.Body.OneOf("provider", null, "custodian", "payouts", "kyc", "rates");
+        var provider = ask.Body.OneOf("provider", null, "custodian", "payouts", "kyc", "rates", "screening");
         var mode = ask.Body.OneOf("mode", null, ModesOf(provider));
         var call = ask.Body.OptionalText("call");
         var times = ask.Body.Whole("times", 1, 1, Most);

@@ -1,12 +1,13 @@
 namespace OffRamp.LocalHost.Sandbox.Calls;
 
-/// <summary>The four providers the sandbox plays.</summary>
+/// <summary>The five providers the sandbox plays.</summary>
 internal enum Provider
 {
     Custodian,
     Payouts,
     Kyc,
     Rates,
+    Screening,
 }
 
 internal static class Providers
@@ -18,6 +19,7 @@ internal static class Providers
         [_, "payouts" or "cards", ..] => Provider.Payouts,
         [_, "verifications", ..] => Provider.Kyc,
         [_, "rates", ..] => Provider.Rates,
+        [_, "screenings", ..] => Provider.Screening,
         _ => null,
     };
 }

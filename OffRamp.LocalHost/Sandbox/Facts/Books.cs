@@ -28,6 +28,9 @@ internal sealed class Books
 
     public HashSet<string> BlockedRefundAddresses { get; } = [];
 
+    /// <summary>Addresses of high risk; all others are of low risk.</summary>
+    public HashSet<string> RiskyAddresses { get; } = [];
+
     public Dictionary<string, Payout> Payouts { get; } = [];
 
     /// <summary>How often a payout was answered 503 before it was accepted.</summary>
@@ -86,6 +89,8 @@ internal sealed class Books
             case DepositReported(var deposit): Apply(deposit); break;
             case RefundAccepted(var refund): Refunds[refund.RefundId] = refund; break;
             case RefundAddressBlocked(var address): BlockedRefundAddresses.Add(SandboxAddress.Comparable(address)); break;
+            case RiskSet { IsHigh: true } set: RiskyAddresses.Add(SandboxAddress.Comparable(set.Address)); break;
+            case RiskSet set: RiskyAddresses.Remove(SandboxAddress.Comparable(set.Address)); break;
             case PayoutTurnedAway(var id): TurnedAway[id] = TurnedAway.GetValueOrDefault(id) + 1; break;
             case PayoutAccepted(var payout): Payouts[payout.PayoutId] = payout; break;
             case PayoutReturned(var id, var at) returned: Payouts[id] = Payouts[id] with { ReturnedAt = at, ReturnedAmount = returned.Amount }; break;

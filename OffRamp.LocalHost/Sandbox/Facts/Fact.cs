@@ -12,6 +12,7 @@ namespace OffRamp.LocalHost.Sandbox.Facts;
 [JsonDerivedType(typeof(NextAddressSet), "next_address_set")]
 [JsonDerivedType(typeof(DepositReported), "deposit_reported")]
 [JsonDerivedType(typeof(RefundAccepted), "refund_accepted")]
+[JsonDerivedType(typeof(RiskSet), "risk_set")]
 [JsonDerivedType(typeof(RefundAddressBlocked), "refund_address_blocked")]
 [JsonDerivedType(typeof(PayoutTurnedAway), "payout_turned_away")]
 [JsonDerivedType(typeof(PayoutAccepted), "payout_accepted")]
@@ -30,6 +31,8 @@ internal sealed record NextAddressSet(string Next) : Fact;
 internal sealed record DepositReported(Deposit Deposit) : Fact;
 
 internal sealed record RefundAccepted(Refund Refund) : Fact;
+
+internal sealed record RiskSet(string Address, bool IsHigh) : Fact;
 
 internal sealed record RefundAddressBlocked(string Address) : Fact;
 

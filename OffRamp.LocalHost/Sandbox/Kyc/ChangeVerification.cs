@@ -21,7 +21,8 @@ internal static class ChangeVerification
             return StartVerification.NotFound;
         }
 
-        var changed = verification with { Status = JsonSerializer.Deserialize<VerificationStatus>($"\"{status}\"", SandboxJson.Options) };
+        var subject = ask.Body.OptionalText("subject") ?? verification.Subject;
+        var changed = verification with { Subject = subject, Status = JsonSerializer.Deserialize<VerificationStatus>($"\"{status}\"", SandboxJson.Options) };
         return Outcome.Ok(new { changed.VerificationId, changed.Status }, Facts(changed, ask.Now));
     }
 

@@ -27,7 +27,7 @@ internal static class StartVerification
     }
 
     public static Outcome Get(Ask ask) => ask.Books.Verifications.TryGetValue(ask.Route("id"), out var verification)
-        ? Outcome.Ok(new { verification.VerificationId, verification.Status })
+        ? Outcome.Ok(new { verification.VerificationId, verification.Status, verification.Subject })
         : NotFound;
 
     public static Outcome NotFound => Outcome.NotFound("verification_not_found", "No such verification.");

@@ -46,6 +46,16 @@ export interface components {
              * @description How many a deposit needs.
              */
             confirmations: number;
+            /**
+             * @description A transfer of at most so much of the asset is no deposit of its own, and so much in all is not worth sending back.
+             * @example 250.5
+             */
+            dust: string;
+            /**
+             * @description What the user bears of sending back what came late, twice or beyond the quote, in the asset.
+             * @example 250.5
+             */
+            refund_cost: string;
             /** @description No new quotes at the moment. */
             paused: boolean;
         };
@@ -74,7 +84,7 @@ export interface components {
              * @description Why not.
              * @enum {string|null}
              */
-            unavailable_reason?: "offramp_disabled" | "fiat_not_supported" | "asset_not_supported" | "asset_paused" | null;
+            unavailable_reason?: "offramp_disabled" | "fiat_not_supported" | "asset_not_supported" | "asset_paused" | "provider_unavailable" | null;
         };
         Card: {
             /** @description Such as `visa`. */
@@ -368,7 +378,7 @@ export interface components {
              * @description Where the value is.
              * @enum {string}
              */
-            account: "received" | "held" | "converted" | "refunded" | "paid_out" | "fees" | "rounding" | "return_costs";
+            account: "received" | "held" | "converted" | "refunded" | "refund_costs" | "paid_out" | "fees" | "rounding" | "return_costs";
             /**
              * @description Of the amount.
              * @enum {string}
@@ -646,7 +656,7 @@ export interface components {
             /** @description The fields to blame, all of them. With one `code` is its code; with several `validation_failed`. */
             errors?: components["schemas"]["FieldProblem"][];
         };
-        ProblemCode: string & ("action_not_possible" | "amount_fixed" | "asset_paused" | "body_too_large" | "deadline_exceeded" | "decision_pending" | "deposit_already_detected" | "fiat_not_supported" | "forbidden" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "internal_error" | "invalid_card_token" | "invalid_idempotency_key" | "invalid_json" | "invalid_refund_address" | "invalid_request" | "invalid_signature" | "kyc_required" | "length_required" | "limit_exceeded" | "live_updates_unavailable" | "method_not_allowed" | "no_action_required" | "not_found" | "not_ready" | "offramp_disabled" | "orchestrations_unavailable" | "payout_unresolved" | "provider_unavailable" | "quote_expired" | "quote_not_valid" | "rate_limited" | "rate_unavailable" | "sell_exists" | "session_busy" | "session_ended" | "session_not_cancellable" | "stale" | "storage_unavailable" | "type_not_supported" | "unauthorized" | "unsupported_media_type" | "validation_failed");
+        ProblemCode: string & ("action_not_possible" | "amount_fixed" | "asset_paused" | "body_too_large" | "deadline_exceeded" | "decision_pending" | "deposit_already_detected" | "fiat_not_supported" | "forbidden" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "internal_error" | "invalid_card_token" | "invalid_idempotency_key" | "invalid_json" | "invalid_refund_address" | "invalid_request" | "invalid_signature" | "kyc_required" | "length_required" | "limit_exceeded" | "live_updates_unavailable" | "method_not_allowed" | "no_action_required" | "not_found" | "not_ready" | "offramp_disabled" | "orchestrations_unavailable" | "payout_unresolved" | "precondition_failed" | "provider_unavailable" | "quote_expired" | "quote_not_valid" | "rate_limited" | "rate_unavailable" | "same_operator" | "sell_exists" | "session_busy" | "session_ended" | "session_not_cancellable" | "stale" | "storage_unavailable" | "type_not_supported" | "unauthorized" | "unsupported_media_type" | "validation_failed");
         ProofSessionBody: {
             /**
              * @description `buy` is refused as `type_not_supported`.
@@ -736,6 +746,16 @@ export interface components {
              * @description Until when it can be used.
              */
             expires_at: string;
+            /**
+             * @description A transfer of at most so much of the asset is no deposit of its own, and so much in all is not worth sending back.
+             * @example 250.5
+             */
+            dust: string;
+            /**
+             * @description What the user bears of sending back what came late, twice or beyond the quote, in the asset.
+             * @example 250.5
+             */
+            refund_cost: string;
             /** @description What happens to less than this at the deadline. */
             if_under: components["schemas"]["IfUnder"];
             /** @description What happens to more than this: an excess above `converted_below` goes back, after the payout; a smaller one is paid with the rest. */
@@ -1102,6 +1122,11 @@ export interface components {
              * @example 250.5
              */
             refunded: string;
+            /**
+             * @description What users bore of sending back what came late, twice or beyond the quote.
+             * @example 250.5
+             */
+            refund_costs: string;
             /**
              * @description Settled on cards.
              * @example 250.5

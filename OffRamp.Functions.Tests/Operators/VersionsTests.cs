@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Operators;
+
+/// <summary>Operators do not undo each other's changes unseen.</summary>
+[TestClass]
+public sealed class VersionsTests
+{
+    [TestMethod]
+    public async Task Who_changes_what_another_has_changed_is_told_where_he_asks_for_it()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var id = await PartnerAsync(shop);
+        var tag = await TagAsync(shop, $"/ops/api/partners/{id}");
+
+        using var first = await PatchAsync(shop, id, new { name = "First" }, tag);
+        using var second = await PatchAsync(shop, id, new { name = "Second" }, tag);
+        using var third = await PatchAsync(shop, id, new { name = "Third" }, first.Headers.ETag!.Tag);
+
+        await ProblemBody.ExpectAsync(second, HttpStatusCode.PreconditionFailed, "precondition_failed");
+        Assert.AreEqual((HttpStatusCode.OK, HttpStatusCode.OK, "Third"), (first.StatusCode, third.StatusCode, await NameAsync(shop, id)));
+    }
+
+    [TestMethod]
+    public async Task The_same_of_assets()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var tag = await TagAsync(shop, "/ops/api/assets");
+
+        using var first = await SendAsync(shop, HttpMethod.Post, "/ops/api/assets/USDT/TRC20", new { paused = true }, tag);
+        using var second = await SendAsync(shop, HttpMethod.Post, "/ops/api/assets/USDT/ERC20", new { paused = true }, tag);
+
+        Assert.AreEqual(HttpStatusCode.OK, first.StatusCode);
+        await ProblemBody.ExpectAsync(second, HttpStatusCode.PreconditionFailed, "precondition_failed");
+        var paused = (await GetAsync(shop, "/ops/api/assets")).GetProperty("data").EnumerateArray().Select(asset => asset.GetProperty("paused").GetBoolean());
+        CollectionAssert.AreEqual(new[] { true, false, false }, paused.ToArray());
+    }
+
+    private static Task<HttpResponseMessage> PatchAsync(Shop shop, string partner, object body, string? tag = null) =>
+        SendAsync(shop, HttpMethod.Patch, $"/ops/api/partners/{partner}", body, tag);
+
+    private static async Task<JsonElement> GetAsync(Shop shop, string path)
+    {
+        using var answer = await SendAsync(shop, HttpMethod.Get, path, null, null);
+        return await Shop.ReadAsync(answer, HttpStatusCode.OK);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(Shop shop, HttpMethod method, string path, object? body, string? tag)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
+        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        if (tag is not null)
+        {
+            request.Headers.IfMatch.ParseAdd(tag);
+        }
+
+        return await shop.Client.SendAsync(request);
+    }
+
+    private static async Task<string> PartnerAsync(Shop shop)
+    {
+        using var created = await shop.OperatorAsync("/ops/api/partners", new { name = "Shop" });
+        return Text(await Shop.ReadAsync(created, HttpStatusCode.Created), "id")!;
+    }
+
+    private static async Task<string?> NameAsync(Shop shop, string partner) => Text(await GetAsync(shop, $"/ops/api/partners/{partner}"), "name");
+
+    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+
+    private static async Task<string> TagAsync(Shop shop, string path)
+    {
+        using var answer = await SendAsync(shop, HttpMethod.Get, path, null, null);
+        return answer.Headers.ETag!.Tag;
+    }
+}

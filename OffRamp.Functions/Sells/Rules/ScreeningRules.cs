@@ -1,0 +1,68 @@
+using OffRamp.Functions.Deposits;
+
+namespace OffRamp.Functions.Sells.Rules;
+
+/// <summary>
+/// The sender's risk is the worse of what the custodian and the screening provider say. Silence is asked again; after
+/// 15 min a person looks, unless a later word lets the sell go on by itself.
+/// </summary>
+internal static class ScreeningRules
+{
+    /// <summary>How long the screening provider may be silent before a person looks.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    /// <summary>Takes in what the screening provider said.</summary>
+    public static void Hear(SellChange change, CustodianAnswered answer)
+    {
+        if (answer.Screened.Count > 0)
+        {
+            change.Note(sell => sell with { Deposits = [.. sell.Deposits.Select(deposit => Screened(deposit, answer))] });
+        }
+    }
+
+    /// <summary>Nobody has said anything of some sender yet.</summary>
+    public static bool IsPending(Sell sell, SellPolicy policy) =>
+        policy.IsScreened && sell.LiveDeposits.Any(deposit => deposit.IsToBeScreened);
+
+    /// <summary>Asked, and no answer: later again, and after 15 min a person is told. Null where all is said.</summary>
+    public static Step? Await(SellChange change, SellPolicy policy)
+    {
+        if (!IsPending(change.Sell, policy) || change.Sell.Waived.Contains(HoldReasons.ComplianceReview))
+        {
+            return null;
+        }
+
+        var since = change.Sell.ScreeningSilentSince ?? change.Now;
+        if (change.Sell.ScreeningSilentSince is null)
+        {
+            change.Note(sell => sell with { ScreeningSilentSince = since });
+        }
+
+        return change.Now < since + Patience
+            ? new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.AskAgain)
+            : HoldRules.Hold(change, HoldReasons.ComplianceReview, "the screening provider is silent", policy);
+    }
+
+    /// <summary>A sell that is held for silence alone goes on once all is said and nothing is high.</summary>
+    public static Step? WhileHeld(SellChange change, Outcome? outcome, SellPolicy policy)
+    {
+        if (change.Sell.ScreeningSilentSince is null || change.Sell.NeedsReview || change.Sell.Status != SellStatus.Processing)
+        {
+            return null;
+        }
+
+        if (outcome is CustodianAnswered answer && !IsPending(change.Sell, policy))
+        {
+            change.Tell("sell.processing", sell => sell with { Phase = SellPhase.PayingOut, HoldReason = null, ScreeningSilentSince = null });
+            return PayRules.Decide(change, answer, policy);
+        }
+
+        return outcome is null
+            ? new Step(change.Sell.Phase, NextStep.AskCustodian, change.Now + policy.AskAgain)
+            : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.ConfirmationPoll);
+    }
+
+    private static Deposit Screened(Deposit deposit, CustodianAnswered answer) => !answer.Screened.TryGetValue(deposit.Id, out var risk)
+        ? deposit
+        : deposit with { IsScreened = true, IsRiskUnknown = false, IsHighRisk = deposit.IsHighRisk || risk == ScreenedRisk.High };
+}
