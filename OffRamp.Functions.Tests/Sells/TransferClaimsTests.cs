@@ -98,6 +98,6 @@ internal sealed class TransferClaimsTests
     private static async Task RefundIsSentAsync(StoredSells sells, Sell sell)
     {
         var refund = (await sells.ReadAsync(sell.Id)).Refunds.Single();
-        await sells.LookAsync(sell.Id, new RefundReported(new OffRamp.Functions.Deposits.RefundFact(refund.Id, OffRamp.Functions.Deposits.RefundStatus.Sent, "feed")));
+        await sells.LookAsync(sell.Id, new RefundReported(new OffRamp.Functions.Deposits.Refunds.RefundFact(refund.Id, OffRamp.Functions.Deposits.Refunds.RefundStatus.Sent, "feed")));
     }
 }

@@ -2,6 +2,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Deposits;
 

@@ -4,6 +4,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Operators;
