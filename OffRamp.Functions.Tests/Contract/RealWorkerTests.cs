@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting.Durable;
@@ -37,6 +38,19 @@ public sealed class RealWorkerTests
         }
 
         Assert.AreEqual("", string.Join("\n\n", differences));
+    }
+
+    [TestMethod]
+    public async Task As_large_a_body_as_the_host_passes_on_is_told_that_it_is_too_large()
+    {
+        await using var market = await OpenAsync();
+        await using var real = await RealWorker.StartAsync(market.Shop);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/widget/session") { Content = Market.Json(new string(' ', 29_900_000)) };
+        request.Headers.Authorization = new("Bearer", Shop.Token);
+
+        using var answer = await real.Client.SendAsync(request);
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.RequestEntityTooLarge, "body_too_large");
     }
 
     [TestMethod]

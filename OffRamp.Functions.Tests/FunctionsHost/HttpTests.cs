@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -47,6 +48,19 @@ public sealed class HttpTests
         var answer = await RawHttp.GetAsync(new Uri(host.Host.BaseUri, "/redirect"), Encoding.Latin1);
 
         Assert.Contains("X-Said: Gr\u00fc\u00dfe\r\n", answer);
+    }
+
+    [TestMethod]
+    public async Task A_question_about_the_server_itself_is_answered_at_once()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(host.Host.BaseUri.Host, host.Host.BaseUri.Port);
+        var stream = client.GetStream();
+
+        await stream.WriteAsync(Encoding.Latin1.GetBytes("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 404 ", await reader.ReadLineAsync());
     }
 
     [TestMethod]

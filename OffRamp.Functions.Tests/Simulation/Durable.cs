@@ -41,18 +41,21 @@ internal sealed class Durable(Scene scene, Activities activities)
         return true;
     }
 
-    public void Revive(Sell sell)
+    public bool Revive(Sell sell)
     {
         if (scene.Bug == Bug.NeverRevives)
         {
-            return;
+            return false;
         }
 
         var id = SellOrchestrations.InstanceOf(sell);
-        if (!Hint(id))
+        var isHinted = Hint(id);
+        if (!isHinted)
         {
             Start(id, null);
         }
+
+        return isHinted;
     }
 
     /// <summary>The engine gives up whatever runs now; an activity under way does not know of it and goes on.</summary>

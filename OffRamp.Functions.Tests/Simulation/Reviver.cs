@@ -46,13 +46,13 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
                 yield return pause;
             }
         }
-        else if (stored.Inbox.Count > 0 || scene.Index.PromiseOf(stored.Sell) + LookRules.Grace <= now)
+        else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, now))
         {
             scene.Story?.Tell("the sell is late and is revived");
-            durable.Revive(stored.Sell);
+            var isHinted = durable.Revive(stored.Sell);
             yield return scene.Weather.Await();
             scene.Index.CountRound(version);
-            if (rounds + 1 >= RoundsBeforeWalking && scene.Bug != Bug.NeverRevives)
+            if ((rounds + 1 >= RoundsBeforeWalking || (isHinted && IsOverdue(stored.Sell, now))) && scene.Bug != Bug.NeverRevives)
             {
                 foreach (var pause in activities.Walk(new Reply(), durable.AnyMemory))
                 {
@@ -67,6 +67,8 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
             scene.Index.Move(version, next);
         }
     }
+
+    private bool IsOverdue(Sell sell, DateTimeOffset now) => scene.Index.PromiseOf(sell) + LookRules.Grace <= now;
 
     private IEnumerable<Pause> Close(ReadSell stored, DateTimeOffset now, int version)
     {

@@ -13,10 +13,10 @@ internal static class RequestBody
     public const int Limit = 64 * 1024;
 
     /// <summary>
-    /// Where Kestrel itself ends the connection. Up to here it reads what is left of a body that was refused, so that its
-    /// sender gets to see the refusal.
+    /// Where Kestrel itself ends the connection: not before what the Functions host passes on. Up to here it reads what is left
+    /// of a body that was refused; ended earlier, the host would answer an empty 500 in the place of the refusal.
     /// </summary>
-    public const int KestrelLimit = 4 * 1024 * 1024;
+    public const int KestrelLimit = 30_000_000;
 
     private static readonly object Key = new();
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");

@@ -15,6 +15,8 @@ internal static class RawTarget
             raw = context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
         }
 
+        // OPTIONS * has no path.
+        raw = raw.StartsWith('/') ? raw : "/" + raw;
         return new Uri(server + raw, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 }

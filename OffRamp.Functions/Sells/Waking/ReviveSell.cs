@@ -13,7 +13,11 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
     /// <summary>An engine may take five minutes over the leases of a host that died.</summary>
     private const int RoundsBeforeAlarm = 5;
 
-    public async Task ReviveAsync(Sell sell, OpenSell found, CancellationToken cancellation)
+    /// <param name="sell">Who is late.</param>
+    /// <param name="found">Its row in the index.</param>
+    /// <param name="isOverdue">Whether it broke its promise. One that runs all the same may wait for a call that a dead host took with it: for minutes, and deaf to hints.</param>
+    /// <param name="cancellation">Gives up; the next visit goes on.</param>
+    public async Task ReviveAsync(Sell sell, OpenSell found, bool isOverdue, CancellationToken cancellation)
     {
         var (revival, rounds) = (await orchestrations.ReviveAsync(sell, cancellation), found.Rounds + 1);
         await open.CountRoundAsync(found, cancellation);
@@ -32,7 +36,7 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
             LogAlarm(sell.Id.ToString(), "no orchestration moves it");
         }
 
-        if (rounds >= RoundsBeforeInline || revival == Revival.Unreachable)
+        if (rounds >= RoundsBeforeInline || revival == Revival.Unreachable || (isOverdue && revival == Revival.Hinted))
         {
             await inline.RunAsync(sell.Id, cancellation);
         }

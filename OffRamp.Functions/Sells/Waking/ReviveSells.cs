@@ -7,7 +7,8 @@ namespace OffRamp.Functions.Sells.Waking;
 /// Every minute: the safety looks. An event is only a hint and may be lost, and so may an orchestration; the record cannot.
 /// So the open sells are visited when somebody asked for it, 1, 5 and 30 minutes and 2 hours after they entered a phase,
 /// then every 2 hours, and when they promised to have moved. Whoever has something unread, or broke the promise, is hinted, or
-/// started again under the same id, and in the end advanced without an orchestration.
+/// started again under the same id. Who hears nothing is advanced without its orchestration: with something unread the next
+/// time, and with a promise broken at once.
 /// </summary>
 internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock)
 {
@@ -56,15 +57,17 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
         {
             await CloseAsync(stored, found, now, cancellation);
         }
-        else if (stored.Inbox.Count > 0 || found.PromiseOf(stored.Sell) + LookRules.Grace <= now)
+        else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, found, now))
         {
-            await revival.ReviveAsync(stored.Sell, found, cancellation);
+            await revival.ReviveAsync(stored.Sell, found, IsOverdue(stored.Sell, found, now), cancellation);
         }
         else
         {
             await open.MoveAsync(found, LookRules.NextVisit(stored.Sell.PhaseSince, now, found.PromiseOf(stored.Sell)), cancellation);
         }
     }
+
+    private static bool IsOverdue(Sell sell, OpenSell found, DateTimeOffset now) => found.PromiseOf(sell) + LookRules.Grace <= now;
 
     /// <summary>What arrived in the moment of the end was hinted to nobody: the row is closed only some minutes later, and empty-handed. It stays while an event is not told in every way.</summary>
     private async Task CloseAsync(StoredSell stored, OpenSell found, DateTimeOffset now, CancellationToken cancellation)

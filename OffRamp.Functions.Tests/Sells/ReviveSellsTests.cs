@@ -1,0 +1,57 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Sells;
+
+/// <summary>A host that died keeps a call of an activity for minutes: until then its orchestration runs, and hears no hint.</summary>
+[TestClass]
+public sealed class ReviveSellsTests
+{
+    [TestMethod]
+    public async Task A_payout_that_a_running_orchestration_owes_is_made_within_three_minutes()
+    {
+        await using var shop = await OpenAsync();
+        var session = await OwedAPayoutAsync(shop);
+
+        await PassAsync(shop, minutes: 3);
+
+        Assert.AreEqual(1, (await shop.ReadSellAsync(session)).GetProperty("payouts").GetArrayLength());
+    }
+
+    [TestMethod]
+    public async Task Who_has_not_broken_its_promise_is_left_to_its_orchestration()
+    {
+        await using var shop = await OpenAsync();
+        var session = await OwedAPayoutAsync(shop);
+
+        await PassAsync(shop, minutes: 1);
+
+        Assert.AreEqual(0, (await shop.ReadSellAsync(session)).GetProperty("payouts").GetArrayLength());
+    }
+
+    private static Task<Shop> OpenAsync() => Shop.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(
+        new FakeOrchestrations { Instance = FakeOrchestrations.Of("sell_any", OrchestrationRuntimeStatus.Running, DateTimeOffset.UnixEpoch) }));
+
+    /// <summary>The deposit is taken in, and the call that was to follow is lost.</summary>
+    private static async Task<OpenedSession> OwedAPayoutAsync(Shop shop)
+    {
+        var session = await shop.SellAsync();
+        await shop.DepositAsync(session, "250");
+        using var page = await shop.PageAsync(session, HttpMethod.Post, "/check_deposit");
+        Assert.AreEqual("paying_out", (await shop.ReadSellAsync(session)).GetProperty("phase").GetString());
+        return session;
+    }
+
+    /// <summary>The timer comes every minute, the first time fifty seconds later.</summary>
+    private static async Task PassAsync(Shop shop, int minutes)
+    {
+        for (var minute = 0; minute < minutes; minute++)
+        {
+            shop.Clock.Advance(TimeSpan.FromSeconds(minute == 0 ? 50 : 60));
+            await shop.Services.GetRequiredService<ReviveSells>().RunAsync(default);
+        }
+    }
+}
