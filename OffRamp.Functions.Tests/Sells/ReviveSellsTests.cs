@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Sells;
