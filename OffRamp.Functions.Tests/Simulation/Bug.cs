@@ -64,4 +64,7 @@ internal enum Bug
 
     /// <summary>A payout that came back short before completion is taken for one that failed.</summary>
     ShortReturnTakenAsFailed,
+
+    /// <summary>Each card that fails begins the 72 hours anew.</summary>
+    NewTimeForEachCard,
 }

@@ -9,6 +9,7 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Story? story)
 {
     private readonly List<Posting> postings = [];
+    private DateTimeOffset? firstActionUntil;
 
     /// <summary>Whether the provider gave back less of a payout than was paid.</summary>
     public Func<string, bool> IsShort { get; set; } = _ => false;
@@ -22,6 +23,8 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);
         LedgerCloses(after);
+        firstActionUntil ??= after.ActionUntil;
+        Violation.Unless(after.ActionUntil is null || after.ActionUntil <= firstActionUntil, "a quote is no free option", $"cards until {after.ActionUntil:u}, and first until {firstActionUntil:u}");
         if (before.IsAtRest)
         {
             AfterTheEndAllBearsTheRecovery(before, decision);

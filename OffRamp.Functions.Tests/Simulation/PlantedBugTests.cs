@@ -12,6 +12,7 @@ internal sealed class PlantedBugTests
     private const int Sells = 2_000;
     private const string Ends = "every sell reaches an end or a person";
     private const string Forgotten = "nothing acknowledged is forgotten";
+    private const string FreeOption = "a quote is no free option";
     private const string GapFree = "events are gap-free";
     private const string InTime = "a deposit in time wins";
     private const string NoMore = "no more leaves than came";
@@ -44,6 +45,7 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.PaysRecycledAddress, NoMore, NotThere)]
     [DataRow(Bug.OverflowTakenAsEmpty, InTime)]
     [DataRow(Bug.ShortReturnTakenAsFailed, ShortReturn)]
+    [DataRow(Bug.NewTimeForEachCard, FreeOption)]
     public void A_planted_mistake_is_found(Bug bug, params string[] checks)
     {
         var clock = Stopwatch.StartNew();

@@ -32,6 +32,9 @@ internal static class PlantedRules
             case Bug.PaysRecycledAddress when outcome is CustodianAnswered answer:
                 outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.SeenAt < sell.CreatedAt ? fact with { SeenAt = sell.CreatedAt } : fact)] };
                 break;
+            case Bug.NewTimeForEachCard when sell.Phase == SellPhase.PayingOut:
+                sell = sell with { ActionUntil = null };
+                break;
             case Bug.CountsWatchersTwice:
                 inbox = [.. inbox.Select(item => item is DepositNotice { Fact: { Status: DepositStatus.Confirmed, Confirmations: > 0 } } notice && notice.RowKey.EndsWith('w')
                     ? notice with { Fact = notice.Fact with { TxHash = notice.Fact.TxHash.ToUpperInvariant() } } : item)];
