@@ -148,6 +148,7 @@ public sealed partial class ApprovalTests
     {
         await using var shop = await OpenAsync();
         var session = await HeldAsync(shop);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
         var approval = await AskAsync(shop, session, "release");
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await DecideAsync(shop, approval, "approve", Shop.ApproverKey, HttpStatusCode.OK);
