@@ -168,11 +168,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Operator-Key", who);
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key is null ? [] : [key]);
         return await Client.SendAsync(request);
     }
 
@@ -245,11 +241,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new("Bearer", token);
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key is null ? [] : [key]);
         request.Content = body is null ? null : JsonContent.Create(body);
         return await Client.SendAsync(request);
     }

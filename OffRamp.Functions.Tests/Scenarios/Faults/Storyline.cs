@@ -19,9 +19,9 @@ internal sealed record Storyline(string Ends, string Payouts, string Refunds, st
     public static IReadOnlyDictionary<string, Storyline> All { get; } = new Dictionary<string, Storyline>
     {
         ["paid"] = new("completed/paid", "227.70 settled", "", [.. Opening, .. Paying], Paid),
-        ["new user"] = new("completed/paid", "227.70 settled", "", ["POST /verifications", "GET /verifications", .. Opening, .. Paying], NewUser)
+        ["new user"] = new("completed/paid", "227.70 settled", "", ["POST /verifications", "GET /verifications", .. Opening[..3], "GET /verifications", .. Opening[3..], .. Paying], NewUser)
         {
-            Own = [("POST /verifications", 2), ("GET /verifications", 2)],
+            Own = [("POST /verifications", 2), ("GET /verifications", 2), ("GET /verifications", 3)],
         },
         ["already sent"] = new("completed/paid", "227.70 settled", "", [.. Opening, "GET /deposits", .. Paying], AlreadySent)
         {
