@@ -126,10 +126,10 @@ public sealed class SecurityTests
     [TestMethod]
     [DataRow("OffRamp.Functions/Operators/OperatorAccess.cs")]
     [DataRow("OffRamp.Functions/Sessions/ClientSecret.cs")]
-    [DataRow("OffRamp.Functions/Webhooks/WebhookSignature.cs")]
+    [DataRow("OffRamp.Functions/Webhooks/Out/WebhookSignature.cs")]
     [DataRow("OffRamp.Functions/Requests/Cursor.cs")]
-    [DataRow("OffRamp.Functions/Hosting/Secrets.cs")]
-    [DataRow("OffRamp.Functions/Hosting/ServerKey.cs")]
+    [DataRow("OffRamp.Functions/Hosting/Configuration/Secrets.cs")]
+    [DataRow("OffRamp.Functions/Hosting/Configuration/ServerKey.cs")]
     public void Whoever_checks_a_secret_takes_the_same_time_for_every_wrong_one(string file)
     {
         var source = SourceTree.Read(file);

@@ -10,7 +10,7 @@ using OffRamp.Functions.Webhooks.Out;
 namespace OffRamp.Functions.Operators;
 
 /// <summary>Does with a sell what an operator decided, or says by which code it was refused.</summary>
-internal sealed class SellActions(SellStore sells, SellInbox nudge, CancelSell cancel, RedeliverWebhooks redeliver, SellPolicies policies, TimeProvider clock)
+internal sealed class SellActions(SellStore sells, SellInbox inbox, CancelSell cancel, RedeliverWebhooks redeliver, SellPolicies policies, TimeProvider clock)
 {
     public const string Done = "done";
     private const string Open = "decision_pending";
@@ -31,7 +31,7 @@ internal sealed class SellActions(SellStore sells, SellInbox nudge, CancelSell c
         }
 
         var item = new OperatorAction(SellKeys.OperatorAction(request), clock.GetUtcNow(), order);
-        await nudge.TellAsync(sell.Id, item, cancellation);
+        await inbox.TellAsync(sell.Id, item, cancellation);
         var fate = await sells.FindFateAsync(sell.Id, item.RowKey, cancellation);
         var outcome = fate.IsDecided ? fate.Refusal ?? Done : Open;
 
