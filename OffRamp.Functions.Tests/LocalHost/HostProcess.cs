@@ -131,7 +131,8 @@ internal sealed class HostProcess : IDisposable
 
     public async Task<(string Said, int ExitCode)> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        // A shell that starts the tests in its background may have them ignore SIGINT, and so their children.
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return (Said, _process.ExitCode);
     }
 
