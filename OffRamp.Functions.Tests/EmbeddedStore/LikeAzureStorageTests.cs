@@ -121,20 +121,12 @@ public sealed class LikeAzureStorageTests
 
         private async Task<OrchestrationState> UntilAsync(string id, Func<OrchestrationState, bool> isThere)
         {
-            var began = TimeProvider.System.GetTimestamp();
-            while (true)
-            {
-                var state = (await client.GetOrchestrationStateAsync(id, false)).SingleOrDefault();
-                if (state is not null && isThere(state))
-                {
-                    return state;
-                }
-                if (TimeProvider.System.GetElapsedTime(began) > Patience)
-                {
-                    throw new AssertFailedException($"{id} is {state?.OrchestrationStatus.ToString() ?? "not there"}.");
-                }
-                await Task.Delay(20);
-            }
+            OrchestrationState? state = null;
+            await Eventually.IsSoAsync(
+                async () => (state = (await client.GetOrchestrationStateAsync(id, false)).SingleOrDefault()) is not null && isThere(state),
+                () => $"{id} is {state?.OrchestrationStatus.ToString() ?? "not there"}.",
+                Patience);
+            return state!;
         }
 
         private static string Line(JToken item) => string.Join(' ', new[] { "EventId", "TaskScheduledId", "TimerId", "Name", "Input", "Result", "Reason", "InstanceId", "OrchestrationStatus" }

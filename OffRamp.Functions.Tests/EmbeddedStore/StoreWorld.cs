@@ -1,6 +1,7 @@
 using DurableTask.Core;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Tests.EmbeddedStore.Samples;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.EmbeddedStore;
 
 namespace OffRamp.Functions.Tests.EmbeddedStore;
@@ -73,27 +74,10 @@ internal sealed class StoreWorld : IAsyncDisposable
     public async Task<OrchestrationState?> StateOfAsync(string id) => (await Hub.Client.GetOrchestrationStateAsync(id, false)).SingleOrDefault();
 
     /// <summary>Looks until the hub has nothing to do.</summary>
-    public async Task QuietAsync()
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!Hub.IsQuiet)
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > Patience)
-            {
-                throw new AssertFailedException("The hub did not get quiet.");
-            }
-            await Task.Delay(1);
-        }
-    }
+    public Task QuietAsync() => Eventually.IsSoAsync(() => Hub.IsQuiet, () => "The hub did not get quiet.", Patience);
 
     /// <summary>Looks until nothing is due any more; there may be something to run.</summary>
-    public async Task TimersFiredAsync()
-    {
-        while (Hub.NextDue <= Clock.GetUtcNow())
-        {
-            await Task.Delay(1);
-        }
-    }
+    public Task TimersFiredAsync() => Eventually.IsSoAsync(() => !(Hub.NextDue <= Clock.GetUtcNow()), () => "A timer that is due did not fire.", Patience);
 
     /// <summary>Moves business time, then lets happen what fell due.</summary>
     public async Task AdvanceAsync(TimeSpan by)

@@ -22,6 +22,18 @@ internal sealed class HostLines
         }
     }
 
+    /// <summary>All of them so far.</summary>
+    public IReadOnlyList<string> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. lines];
+            }
+        }
+    }
+
     /// <summary>Ends when a line with these words has come, also one from before.</summary>
     public Task HeardAsync(string words)
     {
@@ -37,11 +49,5 @@ internal sealed class HostLines
         }
     }
 
-    public override string ToString()
-    {
-        lock (gate)
-        {
-            return string.Join('\n', lines);
-        }
-    }
+    public override string ToString() => string.Join('\n', All);
 }

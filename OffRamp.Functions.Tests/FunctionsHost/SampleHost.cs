@@ -86,13 +86,16 @@ internal sealed class SampleHost : IAsyncDisposable
     /// <summary>Waits until an orchestration is in the state. The engine takes its own time, and tells nobody.</summary>
     public async Task UntilAsync(string id, string state)
     {
-        var began = TimeProvider.System.GetTimestamp();
-        for (var found = ""; !found.Contains($"\"runtimeStatus\":\"{state}\"", StringComparison.Ordinal); await Task.Delay(20))
-        {
-            using var answer = await Client.GetAsync(Management($"instances/{id}"));
-            found = await answer.Content.ReadAsStringAsync();
-            Assert.IsLessThan(Patience, TimeProvider.System.GetElapsedTime(began), $"{found} and not {state}. {Errors}");
-        }
+        var found = "";
+        await Eventually.IsSoAsync(
+            async () =>
+            {
+                using var answer = await Client.GetAsync(Management($"instances/{id}"));
+                found = await answer.Content.ReadAsStringAsync();
+                return found.Contains($"\"runtimeStatus\":\"{state}\"", StringComparison.Ordinal);
+            },
+            () => $"{found} and not {state}. {Errors}",
+            Patience);
     }
 
     /// <summary>Starts an orchestration, and gives its id.</summary>

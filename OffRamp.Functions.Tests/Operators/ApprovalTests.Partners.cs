@@ -42,8 +42,8 @@ public sealed partial class ApprovalTests
         return Text(await Shop.ReadAsync(created, HttpStatusCode.Created), "id")!;
     }
 
-    private static async Task<string?> NameAsync(Shop shop, string partner) => Text(await GetAsync(shop, $"/ops/api/partners/{partner}"), "name");
+    private static async Task<string?> NameAsync(Shop shop, string partner) => Text(await shop.ReadAsOperatorAsync($"/ops/api/partners/{partner}"), "name");
 
     private static Task<HttpResponseMessage> PatchAsync(Shop shop, string partner, object body, string? tag = null) =>
-        SendAsync(shop, HttpMethod.Patch, $"/ops/api/partners/{partner}", body, tag);
+        shop.AsOperatorAsync(HttpMethod.Patch, $"/ops/api/partners/{partner}", body, tag);
 }

@@ -153,7 +153,7 @@ public sealed partial class ApprovalTests
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await DecideAsync(shop, approval, "approve", Shop.ApproverKey, HttpStatusCode.OK);
 
-        var log = (await GetAsync(shop, "/ops/api/audit")).GetProperty("data").EnumerateArray().Take(2)
+        var log = (await shop.ReadAsOperatorAsync("/ops/api/audit")).GetProperty("data").EnumerateArray().Take(2)
             .Select(entry => $"{entry.GetProperty("operator")} {entry.GetProperty("action")} {entry.GetProperty("outcome")} {entry.GetProperty("sequence")}").ToArray();
 
         CollectionAssert.AreEqual(new[] { "local-approver approval.approved done 3", "local sell.release awaits_approval 3" }, log);
@@ -211,23 +211,5 @@ public sealed partial class ApprovalTests
 
     private static async Task<string?> PhaseAsync(Shop shop, OpenedSession session) => Text(await shop.ReadSellAsync(session), "phase");
 
-    private static async Task<JsonElement[]> ListAsync(Shop shop) => [.. (await GetAsync(shop, "/ops/api/approvals")).GetProperty("data").EnumerateArray()];
-
-    private static async Task<JsonElement> GetAsync(Shop shop, string path)
-    {
-        using var answer = await SendAsync(shop, HttpMethod.Get, path, null, null);
-        return await Shop.ReadAsync(answer, HttpStatusCode.OK);
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(Shop shop, HttpMethod method, string path, object? body, string? tag)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
-        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
-        if (tag is not null)
-        {
-            request.Headers.IfMatch.ParseAdd(tag);
-        }
-
-        return await shop.Client.SendAsync(request);
-    }
+    private static async Task<JsonElement[]> ListAsync(Shop shop) => [.. (await shop.ReadAsOperatorAsync("/ops/api/approvals")).GetProperty("data").EnumerateArray()];
 }

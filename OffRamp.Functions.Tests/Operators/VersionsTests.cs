@@ -29,35 +29,17 @@ public sealed class VersionsTests
         await using var shop = await Shop.OpenAsync();
         var tag = await TagAsync(shop, "/ops/api/assets");
 
-        using var first = await SendAsync(shop, HttpMethod.Post, "/ops/api/assets/USDT/TRC20", new { paused = true }, tag);
-        using var second = await SendAsync(shop, HttpMethod.Post, "/ops/api/assets/USDT/ERC20", new { paused = true }, tag);
+        using var first = await shop.AsOperatorAsync(HttpMethod.Post, "/ops/api/assets/USDT/TRC20", new { paused = true }, tag);
+        using var second = await shop.AsOperatorAsync(HttpMethod.Post, "/ops/api/assets/USDT/ERC20", new { paused = true }, tag);
 
         Assert.AreEqual(HttpStatusCode.OK, first.StatusCode);
         await ProblemBody.ExpectAsync(second, HttpStatusCode.PreconditionFailed, "precondition_failed");
-        var paused = (await GetAsync(shop, "/ops/api/assets")).GetProperty("data").EnumerateArray().Select(asset => asset.GetProperty("paused").GetBoolean());
+        var paused = (await shop.ReadAsOperatorAsync("/ops/api/assets")).GetProperty("data").EnumerateArray().Select(asset => asset.GetProperty("paused").GetBoolean());
         CollectionAssert.AreEqual(new[] { true, false, false }, paused.ToArray());
     }
 
     private static Task<HttpResponseMessage> PatchAsync(Shop shop, string partner, object body, string? tag = null) =>
-        SendAsync(shop, HttpMethod.Patch, $"/ops/api/partners/{partner}", body, tag);
-
-    private static async Task<JsonElement> GetAsync(Shop shop, string path)
-    {
-        using var answer = await SendAsync(shop, HttpMethod.Get, path, null, null);
-        return await Shop.ReadAsync(answer, HttpStatusCode.OK);
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(Shop shop, HttpMethod method, string path, object? body, string? tag)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
-        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
-        if (tag is not null)
-        {
-            request.Headers.IfMatch.ParseAdd(tag);
-        }
-
-        return await shop.Client.SendAsync(request);
-    }
+        shop.AsOperatorAsync(HttpMethod.Patch, $"/ops/api/partners/{partner}", body, tag);
 
     private static async Task<string> PartnerAsync(Shop shop)
     {
@@ -65,13 +47,13 @@ public sealed class VersionsTests
         return Text(await Shop.ReadAsync(created, HttpStatusCode.Created), "id")!;
     }
 
-    private static async Task<string?> NameAsync(Shop shop, string partner) => Text(await GetAsync(shop, $"/ops/api/partners/{partner}"), "name");
+    private static async Task<string?> NameAsync(Shop shop, string partner) => Text(await shop.ReadAsOperatorAsync($"/ops/api/partners/{partner}"), "name");
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 
     private static async Task<string> TagAsync(Shop shop, string path)
     {
-        using var answer = await SendAsync(shop, HttpMethod.Get, path, null, null);
+        using var answer = await shop.AsOperatorAsync(HttpMethod.Get, path, null, null);
         return answer.Headers.ETag!.Tag;
     }
 }

@@ -85,13 +85,7 @@ internal sealed class SandboxStage : IAsyncDisposable
         PostAsync("/payouts", new { payout_id = payoutId, amount = "91.08", currency = "EUR", card_token = card }, key);
 
     /// <summary>Everything that follows from what was done so far has happened.</summary>
-    public async Task BeQuietAsync()
-    {
-        while (!Server.IsQuiet)
-        {
-            await Task.Delay(1);
-        }
-    }
+    public Task BeQuietAsync() => Eventually.IsSoAsync(() => Server.IsQuiet, () => "The sandbox did not get quiet.");
 
     public async ValueTask DisposeAsync()
     {

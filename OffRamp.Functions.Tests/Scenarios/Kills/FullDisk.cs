@@ -22,7 +22,7 @@ public sealed class FullDisk
         await client.PassAsync(TimeSpan.FromMinutes(1));
         var (refused, why) = await client.TryAsync(new Call(HttpMethod.Post, "/sandbox/refund_failures") { IsForSandbox = true, Body = new { address = "T" } });
         var selling = Task.WhenAll(customers.Skip(1).Select(customer => customer.SellAsync(() => { })));
-        await UntilSaidAsync(host, "A provider answered");
+        await host.Lines.HeardAsync("A provider answered");
         await host.LimitFilesAsync("unlimited");
         await selling;
         await new Proof(client).UntilAllEndedAsync(customers);
@@ -30,13 +30,5 @@ public sealed class FullDisk
         Assert.IsNull(refused);
         Assert.Contains("disk refused", why);
         await new Proof(client).HoldsForAsync(customers);
-    }
-
-    private static async Task UntilSaidAsync(MortalHost host, string words)
-    {
-        for (var began = TimeProvider.System.GetTimestamp(); !host.Lines.Any(line => line.Contains(words, StringComparison.Ordinal)); await Task.Delay(20))
-        {
-            Assert.IsLessThan(TimeSpan.FromSeconds(60), TimeProvider.System.GetElapsedTime(began), host.LastWords());
-        }
     }
 }

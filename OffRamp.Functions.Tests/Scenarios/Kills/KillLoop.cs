@@ -64,8 +64,8 @@ public sealed partial class KillLoop
     /// <summary>That every instance which the host failed was one of these sells, all of which have ended by now.</summary>
     private void Report(MortalHost host, List<Customer> customers, TimeSpan passed)
     {
-        var failed = host.Lines.Select(line => FailedForGood().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToList();
-        var revived = host.Lines.Count(line => line.Contains("was revived", StringComparison.Ordinal));
+        var failed = host.Lines.All.Select(line => FailedForGood().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToList();
+        var revived = host.Lines.All.Count(line => line.Contains("was revived", StringComparison.Ordinal));
         TestContext.WriteLine($"{failed.Count} instances were failed by the host, {revived} times a late sell was revived; all had ended {passed} after the last kill.");
         CollectionAssert.IsSubsetOf(failed, customers.Select(customer => customer.SellId).ToList());
     }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Scenarios.Kills;
 
@@ -148,11 +149,5 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
     }
 
     /// <summary>Killed a moment ago, it may just be starting again.</summary>
-    private static async Task UntilItIsThereAsync(Func<bool> kill)
-    {
-        for (var began = TimeProvider.System.GetTimestamp(); !kill(); await Task.Delay(20))
-        {
-            Assert.IsLessThan(TimeSpan.FromMinutes(1), TimeProvider.System.GetElapsedTime(began), "A child was not started again.");
-        }
-    }
+    private static Task UntilItIsThereAsync(Func<bool> kill) => Eventually.IsSoAsync(kill, () => "A child was not started again.");
 }

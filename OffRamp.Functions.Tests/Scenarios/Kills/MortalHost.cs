@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using OffRamp.Functions.Tests.FunctionsHost;
 using OffRamp.Functions.Tests.LocalHost;
 using OffRamp.LocalHost;
 using OffRamp.LocalHost.Processes;
@@ -15,13 +15,12 @@ internal sealed class MortalHost : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("offramp-kills-");
-    private readonly ConcurrentQueue<string> lines = new();
     private Life life;
 
     private MortalHost() => life = Launch();
 
     /// <summary>Every line that host and app wrote, of all their lives.</summary>
-    public IReadOnlyList<string> Lines => [.. lines];
+    public HostLines Lines { get; } = new();
 
     public static async Task<MortalHost> StartAsync()
     {
@@ -82,7 +81,7 @@ internal sealed class MortalHost : IAsyncDisposable
         Assert.AreEqual(0, limit.ExitCode);
     }
 
-    public string LastWords() => string.Join('\n', lines.TakeLast(40).Select(line => line[..Math.Min(line.Length, 300)]));
+    public string LastWords() => string.Join('\n', Lines.All.TakeLast(40).Select(line => line[..Math.Min(line.Length, 300)]));
 
     public async ValueTask DisposeAsync()
     {
@@ -132,7 +131,7 @@ internal sealed class MortalHost : IAsyncDisposable
             info.Environment[port] = "0";
         }
 
-        return new Life(info, lines.Enqueue);
+        return new Life(info, Lines.Add);
     }
 
     /// <summary>Where the host answers: API and sandbox.</summary>
