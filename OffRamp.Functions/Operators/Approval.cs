@@ -28,6 +28,9 @@ internal sealed record Approval
     public string? Reason { get; init; }
     public ApprovalState State { get; init; }
 
+    /// <summary>Another has agreed, on record before it is done: from then on nobody can reject it, and whoever agrees again finishes it.</summary>
+    public bool IsAgreed { get; init; }
+
     /// <summary>Of a sell: what is done with it.</summary>
     public OperatorOrder? Order { get; init; }
 
@@ -36,7 +39,7 @@ internal sealed record Approval
     public string? SeenETag { get; init; }
 
     /// <summary>As it stands at that time: one that was not given in time is none.</summary>
-    public ApprovalState StateAt(DateTimeOffset now) => State == ApprovalState.Pending && now >= ExpiresAt ? ApprovalState.Expired : State;
+    public ApprovalState StateAt(DateTimeOffset now) => State == ApprovalState.Pending && !IsAgreed && now >= ExpiresAt ? ApprovalState.Expired : State;
 }
 
 /// <summary>An approval as operators see it.</summary>

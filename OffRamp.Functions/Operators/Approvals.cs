@@ -76,15 +76,30 @@ internal sealed class Approvals(TableStore store, Settings settings, SellStore s
     public async Task<ApprovalState> StateOfAsync(Approval approval, CancellationToken cancellation)
     {
         var state = approval.StateAt(clock.GetUtcNow());
-        return state == ApprovalState.Pending && await HasMovedOnAsync(approval, cancellation) ? ApprovalState.Stale : state;
+        return state == ApprovalState.Pending && !approval.IsAgreed && await HasMovedOnAsync(approval, cancellation) ? ApprovalState.Stale : state;
+    }
+
+    /// <summary>Writes that another has agreed, before it is done: of two who decide at one moment, one way stands.</summary>
+    /// <returns>As it is then; null when somebody else has ended it.</returns>
+    public async Task<StoredApproval?> AgreeAsync(StoredApproval stored, CancellationToken cancellation)
+    {
+        if (stored.Approval.IsAgreed || await TryWriteAsync(stored, stored.Approval with { IsAgreed = true }, cancellation))
+        {
+            return await FindAsync(stored.Approval.Id, cancellation);
+        }
+
+        return await FindAsync(stored.Approval.Id, cancellation) is { Approval: { IsAgreed: true, State: ApprovalState.Pending } } agreed ? agreed : null;
     }
 
     /// <summary>Writes its end. False when somebody else was faster.</summary>
-    public async Task<bool> EndAsync(StoredApproval stored, ApprovalState state, CancellationToken cancellation)
+    public Task<bool> EndAsync(StoredApproval stored, ApprovalState state, CancellationToken cancellation) =>
+        TryWriteAsync(stored, stored.Approval with { State = state }, cancellation);
+
+    private async Task<bool> TryWriteAsync(StoredApproval before, Approval after, CancellationToken cancellation)
     {
         try
         {
-            await index.ReplaceAsync(Write(stored.Approval with { State = state }), stored.ETag, cancellation);
+            await index.ReplaceAsync(Write(after), before.ETag, cancellation);
             return true;
         }
         catch (StoragePreconditionException)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Hosting;
@@ -83,18 +84,36 @@ internal sealed class DecideApproval(
         var entry = await log.WriteAsync(
             context.Operator(), isApproved ? "approval.approved" : "approval.rejected", ApprovalView.IdOf(approval.Id), reason, cancellation,
             approval.Order?.SeenSequence, context.Claim().Id);
-        var outcome = isApproved ? await DoAsync(approval, cancellation) : SellActions.Done;
+        var outcome = isApproved ? await AgreeAsync(stored, cancellation) : await RejectAsync(stored, cancellation);
         await log.CloseAsync(entry, outcome, cancellation);
-        if (outcome is not (SellActions.Done or Refusals.Stale))
+        return outcome switch
         {
-            return SellActions.Refuse(outcome);
+            SellActions.Done => Results.Ok(ApprovalView.Of(approval, isApproved ? ApprovalState.Done : ApprovalState.Rejected)),
+            Refusals.Stale => Stale(),
+            Refusals.ActionNotPossible => Problems.Conflict(outcome, "It cannot be done as it is, or somebody has decided otherwise at the same moment. Look at it again."),
+            _ => SellActions.Refuse(outcome),
+        };
+    }
+
+    private async Task<string> RejectAsync(StoredApproval stored, CancellationToken cancellation) =>
+        !stored.Approval.IsAgreed && await approvals.EndAsync(stored, ApprovalState.Rejected, cancellation) ? SellActions.Done : Refusals.ActionNotPossible;
+
+    /// <summary>Agreed on record, then done, then ended. Whoever dies on the way leaves an agreed one, which can be agreed to again: it is done once.</summary>
+    private async Task<string> AgreeAsync(StoredApproval stored, CancellationToken cancellation)
+    {
+        if (await approvals.AgreeAsync(stored, cancellation) is not { } agreed)
+        {
+            return Refusals.ActionNotPossible;
         }
 
-        var state = outcome == Refusals.Stale ? ApprovalState.Stale : isApproved ? ApprovalState.Done : ApprovalState.Rejected;
+        var outcome = await DoAsync(agreed.Approval, cancellation);
+        if (outcome is SellActions.Done or Refusals.Stale)
+        {
+            // A second approver at the same moment has done the same thing, which is done once.
+            await approvals.EndAsync(agreed, outcome == Refusals.Stale ? ApprovalState.Stale : ApprovalState.Done, cancellation);
+        }
 
-        // A second approver at the same moment has done the same thing, which is done once.
-        await approvals.EndAsync(stored, state, cancellation);
-        return state == ApprovalState.Stale ? Stale() : Results.Ok(ApprovalView.Of(approval, state));
+        return outcome;
     }
 
     private async Task<string> DoAsync(Approval approval, CancellationToken cancellation)
@@ -104,10 +123,15 @@ internal sealed class DecideApproval(
             return await sells.FindAsync(id, cancellation) is { } sell ? await actions.RunAsync(sell, order, approval.Id, cancellation) : Refusals.Stale;
         }
 
-        if (approval.Partner is not { } wished || await partners.FindAsync(wished.Id, cancellation) is not { } stored
-            || stored.ETag.ToString() != approval.SeenETag)
+        if (approval.Partner is not { } wished || await partners.FindAsync(wished.Id, cancellation) is not { } stored)
         {
             return Refusals.Stale;
+        }
+
+        if (stored.ETag.ToString() != approval.SeenETag)
+        {
+            // Whoever agreed before may have died right after he saved it.
+            return JsonSerializer.Serialize(stored.Partner) == JsonSerializer.Serialize(wished) ? SellActions.Done : Refusals.Stale;
         }
 
         try
