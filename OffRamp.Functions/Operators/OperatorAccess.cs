@@ -96,6 +96,7 @@ internal static class OperatorServices
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<ActionRequest>();
         services.AddSingleton<SellActions>();
+        services.AddSingleton<NoticeProcessing>();
         services.AddSingleton<Approvals>();
         services.AddSingleton<OperatorSells>();
         services.AddSingleton<Orchestrations>();
