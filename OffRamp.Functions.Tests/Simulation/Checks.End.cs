@@ -67,6 +67,8 @@ internal sealed partial class Checks
         var sell = scene.Kept.Sell;
         var forgotten = scene.Kept.Inbox.FirstOrDefault(row => row is { IsAcknowledged: true, IsHandled: false });
         Violation.Unless(forgotten is null, "nothing acknowledged is forgotten", $"{forgotten?.Item}");
+        var unread = scene.Kept.Inbox.FirstOrDefault(row => row.IsHandled && !takenIn.Contains(row.Item.RowKey));
+        Violation.Unless(unread is null, "nothing acknowledged is forgotten", $"handled, and never taken in: {unread?.Item}");
         Violation.Unless(IsWhereItMayStayNow(scene), "every sell reaches an end or a person", $"{sell.Phase} since {Story.Offset(sell.PhaseSince)}");
         foreach (var transfer in scene.Plan.Happenings.OfType<Transfer>().Where(transfer => IsOurs(transfer.Fact)))
         {

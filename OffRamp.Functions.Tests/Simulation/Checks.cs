@@ -11,6 +11,7 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Occurrences occurrences, Story? story)
 {
     private readonly List<Posting> postings = [];
+    private readonly HashSet<string> takenIn = [];
     private DateTimeOffset? firstActionUntil;
 
     /// <summary>Whether the provider gave back less of a payout than was paid.</summary>
@@ -22,6 +23,7 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         var after = decision.Sell;
         var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
         postings.AddRange(decision.Postings);
+        takenIn.UnionWith(inbox.Select(item => item.RowKey));
         Count(before, decision, inbox, outcome);
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);

@@ -18,6 +18,7 @@ internal sealed class PlantedBugTests
     private const string NoMore = "no more leaves than came";
     private const string NotThere = "no payout for what is not there";
     private const string OnePayout = "at most one payout is out";
+    private const string Reminded = "operators are reminded every day";
     private const string RefundBeside = "no refund while a payout is out";
     private const string ShortReturn = "a short return waits for a person";
     private const string RoundedDown = "what we pay is rounded down";
@@ -38,7 +39,7 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.BelievesFailureNotice, NoMore, OnePayout, RefundBeside)]
     [DataRow(Bug.BelievesReturnNotice, NoMore, OnePayout, RefundBeside)]
     [DataRow(Bug.IgnoresReorg, NotThere, NoMore)]
-    [DataRow(Bug.NeverRevives, Ends)]
+    [DataRow(Bug.NeverRevives, Ends, Reminded)]
     [DataRow(Bug.RefundsTwiceOnRetry, NoMore)]
     [DataRow(Bug.DuplicateTakenAsFailed, RefundBeside, NoMore, OnePayout)]
     [DataRow(Bug.UnauthorizedTakenAsFailed, RefundBeside, NoMore, OnePayout)]
