@@ -7,7 +7,6 @@ namespace OffRamp.Functions.Tests.Simulation;
 /// <summary>The timer that visits the sell when it is due, as the product's ReviveSells does.</summary>
 internal sealed class Reviver(Scene scene, Activities activities, Durable durable)
 {
-    private const int RoundsBeforeWalking = 2;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
 
     public IEnumerable<Pause> Run()
@@ -36,7 +35,7 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
 
     private IEnumerable<Pause> Visit()
     {
-        var (now, version, rounds) = (scene.Now, scene.Index.Version, scene.Index.Rounds);
+        var (now, version) = (scene.Now, scene.Index.Version);
         yield return scene.Weather.Await();
         var stored = scene.Store.Read();
         if (stored.Sell.IsAtRest)
@@ -49,10 +48,10 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
         else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, now))
         {
             scene.Story?.Tell("the sell is late and is revived");
-            var isHinted = durable.Revive(stored.Sell);
+            durable.Revive(stored.Sell);
             yield return scene.Weather.Await();
             scene.Index.CountRound(version);
-            if ((rounds + 1 >= RoundsBeforeWalking || (isHinted && IsOverdue(stored.Sell, now))) && scene.Bug != Bug.NeverRevives)
+            if (scene.Bug != Bug.NeverRevives)
             {
                 foreach (var pause in activities.Walk(new Reply(), durable.AnyMemory))
                 {

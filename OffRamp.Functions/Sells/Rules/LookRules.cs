@@ -6,10 +6,10 @@ namespace OffRamp.Functions.Sells.Rules;
 /// </summary>
 internal static class LookRules
 {
-    private static readonly TimeSpan[] Early = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
     /// <summary>What an orchestration may take to do what was due; after that its promise is broken.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan[] Early = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
     private static readonly TimeSpan Later = TimeSpan.FromHours(2);
 
     /// <summary>When a sell is to be visited: at its next look, or once it has broken the promise to move by then.</summary>

@@ -6,9 +6,8 @@ namespace OffRamp.Functions.Sells.Waking;
 /// <summary>
 /// Every minute: the safety looks. An event is only a hint and may be lost, and so may an orchestration; the record cannot.
 /// So the open sells are visited when somebody asked for it, 1, 5 and 30 minutes and 2 hours after they entered a phase,
-/// then every 2 hours, and when they promised to have moved. Whoever has something unread, or broke the promise, is hinted, or
-/// started again under the same id. Who hears nothing is advanced without its orchestration: with something unread the next
-/// time, and with a promise broken at once.
+/// then every 2 hours, and when they promised to have moved. The orchestration of whoever has something unread, or broke the
+/// promise, is hinted, or started again under the same id, and the sell is advanced without it.
 /// </summary>
 internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock)
 {
@@ -59,7 +58,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
         }
         else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, found, now))
         {
-            await revival.ReviveAsync(stored.Sell, found, IsOverdue(stored.Sell, found, now), cancellation);
+            await revival.ReviveAsync(stored.Sell, found, cancellation);
         }
         else
         {
