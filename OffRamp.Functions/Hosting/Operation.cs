@@ -72,10 +72,3 @@ internal sealed class RefusesAttribute(params string[] codes) : Attribute
 /// <summary>A property that is left out of the JSON at times, for a reason that the serializer does not know.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AtTimesAttribute : Attribute;
-
-/// <summary>A property that holds one of several shapes.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfTypesAttribute(params Type[] types) : Attribute
-{
-    public IReadOnlyList<Type> Types => types;
-}

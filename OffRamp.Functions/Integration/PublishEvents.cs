@@ -1,5 +1,7 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Integration;
 
@@ -33,7 +35,7 @@ internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock
 
             if (topic.IsOn)
             {
-                var answer = await topic.SendAsync(told.Id, sell, told.Type, EventView.Of(told, found.Session).ToBody(), cancellation);
+                var answer = await topic.SendAsync(told.Id, sell, told.Type, EventView.Of(told, found.Owner).ToBody(), cancellation);
                 if (answer == TopicAnswer.TooLarge)
                 {
                     LeftOut(sell, told.Id); // it would be so for ever, and hold up what comes after it

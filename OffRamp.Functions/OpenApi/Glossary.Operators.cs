@@ -1,5 +1,7 @@
+using OffRamp.Functions.Operators.Sells;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.OpenApi;
 
@@ -23,7 +25,7 @@ internal static partial class Glossary
 
         ["OperatorSell"] = new("A sell as its partner sees it, and what only operators are to know."),
         ["WholeSell"] = new("All that is known of a sell."),
-        ["queues"] = new("The queues that it is in.", Operators.Queues.All),
+        ["queues"] = new("The queues that it is in.", Queues.All),
         ["entry_id"] = new("Names an entry of the custodian's list that cannot be read; the same each time it is listed."),
         ["sha256"] = new("Of the entry as it is written, to find it again at the custodian."),
         ["WholeSell.entries"] = new("Entries of the custodian's list that cannot be read and were not set aside."),
@@ -43,7 +45,8 @@ internal static partial class Glossary
         ["Balance.amount"] = new("Signed: sources are negative, uses positive.", Schema: Amount),
         ["notices"] = new("What the sell was told, by providers, its user and operators, oldest first."),
         ["webhook_attempts"] = new("What became of each event on its way to the partner's endpoint, oldest first."),
-        ["orchestration"] = new("How its orchestration stands; null where it has none."),
+        ["orchestration"] = new("How its orchestration stands; null where it has none.",
+            Shapes: [typeof(OrchestrationView), typeof(UnknownOrchestration)]),
         ["Inbox.kind"] = new("What it was told."),
         ["webhook_id"] = new("The provider's name for the message."),
         ["received_at"] = new("When it came."),

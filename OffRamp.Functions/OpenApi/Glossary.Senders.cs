@@ -1,4 +1,5 @@
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.OpenApi;
@@ -68,7 +69,7 @@ internal static partial class Glossary
         ["query.cursor"] = new("The `next_cursor` of the page before; opaque.", Schema: """{ "maxLength": 1024 }"""),
         ["query.after"] = new("The `next_cursor` of the page before; without one, from the first event on.", Schema: """{ "maxLength": 1024 }"""),
         ["query.sell_id"] = new("Only those of this sell and its session.", Schema: Short),
-        ["query.queue"] = new("Which queue.", Operators.Queues.All),
+        ["query.queue"] = new("Which queue.", Queues.All),
         ["query.address"] = new("A deposit address.", Schema: Short),
         ["query.reference"] = new("The partner's reference, the payout provider's, or any id of ours.", Schema: Short),
         ["query.runtime_status"] = new("Only those that stand so."),

@@ -1,4 +1,8 @@
+using OffRamp.Functions.Sells.Views;
+using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.OpenApi;
 
@@ -55,7 +59,7 @@ internal static partial class Glossary
         ["error"] = new("Why none came.", WordsOf(typeof(SendErrors))),
         ["Event"] = new("Something that happened to a session or its sell, as its partner is told: the webhook's body."),
         ["Event.type"] = new("What happened.", WebhookTypes.All),
-        ["Event.data"] = new("The session or the sell, as it was right then."),
+        ["Event.data"] = new("The session or the sell, as it was right then.", Shapes: [typeof(SellView), typeof(SessionView)]),
         ["Event.sequence"] = new("Counts the events of a session and its sell together, from 1, without gaps."),
         ["api_version"] = new("Of the shape of `data`."),
         ["previous_status"] = new("Where it stood before; null for the first one, and where there is none."),

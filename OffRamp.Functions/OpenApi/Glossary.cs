@@ -6,7 +6,8 @@ namespace OffRamp.Functions.OpenApi;
 /// <param name="Says">For people.</param>
 /// <param name="Words">The only texts that it holds; null where any will do.</param>
 /// <param name="Schema">What else its JSON schema says, as JSON.</param>
-internal sealed record Meaning(string Says, IEnumerable<string>? Words = null, string? Schema = null);
+/// <param name="Shapes">What it holds one of, where its own type does not tell.</param>
+internal sealed record Meaning(string Says, IEnumerable<string>? Words = null, string? Schema = null, IReadOnlyList<Type>? Shapes = null);
 
 /// <summary>
 /// What the names of the contract mean, once each: a name means the same wherever it stands. <c>Schema.name</c> goes

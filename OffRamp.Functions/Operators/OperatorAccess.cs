@@ -3,6 +3,8 @@ using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting.Limits;
+using OffRamp.Functions.Operators.Approving;
+using OffRamp.Functions.Operators.Sells;
 
 namespace OffRamp.Functions.Operators;
 

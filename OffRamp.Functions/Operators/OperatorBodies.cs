@@ -1,3 +1,5 @@
+using OffRamp.Functions.Operators.Partners;
+using OffRamp.Functions.Operators.Sells;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 

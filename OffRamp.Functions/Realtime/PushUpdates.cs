@@ -1,5 +1,7 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Realtime;
 
@@ -26,7 +28,7 @@ internal sealed partial class PushUpdates(WebPubSub service, ILogger<PushUpdates
         patience.CancelAfter(Patience);
         foreach (var outgoing in found.Pending.Where(outgoing => outgoing.Event.Sequence > found.Sending.FeedTo))
         {
-            if (await service.PublishAsync($"{sell}", LiveUpdate.Of(EventView.Of(outgoing.Event, found.Session)), patience.Token))
+            if (await service.PublishAsync($"{sell}", LiveUpdate.Of(EventView.Of(outgoing.Event, found.Owner)), patience.Token))
             {
                 continue;
             }

@@ -1,5 +1,8 @@
 using OffRamp.Functions.Hosting.Configuration;
-using OffRamp.Functions.Operators;
+using OffRamp.Functions.Operators.Sells;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Webhooks.Out;
 

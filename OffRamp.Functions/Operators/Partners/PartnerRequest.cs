@@ -1,0 +1,46 @@
+using OffRamp.Functions.Hosting.Errors;
+using OffRamp.Functions.Hosting.Json;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Requests;
+using OffRamp.Functions.Sells;
+
+namespace OffRamp.Functions.Operators.Partners;
+
+/// <summary>What an operator wants a partner to be. What is not said stays as it is.</summary>
+internal static class PartnerRequest
+{
+    private const int MostOrigins = 50;
+
+    /// <exception cref="ProblemException">422 with everything that is wrong with the body.</exception>
+    public static Partner Apply(JsonFields body, Partner partner, bool isNew)
+    {
+        var wished = partner with
+        {
+            Name = body.Text("name", required: isNew || body.Has("name")) ?? partner.Name,
+            OfframpEnabled = body.Boolean("offramp_enabled") ?? partner.OfframpEnabled,
+            AllowedOrigins = body.List("allowed_origins", MostOrigins, JsonUrls.IsOrigin, "an origin such as https://shop.example")
+                ?? partner.AllowedOrigins,
+            Limits = ReadLimits(body, partner.Limits),
+            Policies = ReadPolicies(body, partner.Policies),
+        };
+        body.ThrowIfInvalid();
+        return wished;
+    }
+
+    // Null takes a limit away.
+    private static PartnerLimits ReadLimits(JsonFields body, PartnerLimits limits) =>
+        body.Object("limits") is not { } wanted ? limits : limits with
+        {
+            PerSell = wanted.Has("per_sell") ? ReadLimit(wanted, "per_sell") : limits.PerSell,
+            PerUserDay = wanted.Has("per_user_day") ? ReadLimit(wanted, "per_user_day") : limits.PerUserDay,
+        };
+
+    // All assets are stablecoins with the same decimals, so that one text serves all of them.
+    private static string? ReadLimit(JsonFields limits, string name) => limits.Amount(name, Currency.USDT)?.ToString();
+
+    private static PartnerPolicies ReadPolicies(JsonFields body, PartnerPolicies policies) =>
+        body.Object("policies")?.OneOf("underpaid", ["convert_actual", "refund"]) is not { } underpaid ? policies : policies with
+        {
+            Underpaid = underpaid == "refund" ? UnderpaidPolicy.Refund : UnderpaidPolicy.ConvertActual,
+        };
+}

@@ -1,0 +1,98 @@
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
+
+namespace OffRamp.Functions.Webhooks.Out.Feed;
+
+/// <summary>An event and after which place of its list the next one comes.</summary>
+internal sealed record FeedItem(long Place, EventView Event);
+
+/// <summary>
+/// A partner's events, oldest first: all of them by their places in the feed, or those of one sell by their sequence.
+/// Both count without gaps, so a reader who stops at a gap never passes what appears later.
+/// </summary>
+internal sealed class EventFeed(TableStore store)
+{
+    private const int AtOnce = 16;
+
+    private readonly Table index = store.Table(StorageNames.Index);
+    private readonly Table sells = store.Table(StorageNames.Sells);
+
+    /// <summary>What comes after the place, so many at most.</summary>
+    public async Task<IReadOnlyList<FeedItem>> ReadAsync(PartnerId partner, long after, int count, CancellationToken cancellation)
+    {
+        var places = await ReadPlacesAsync(index, partner, after, count, cancellation);
+        var events = await ReadAsync(places, cancellation);
+        return [.. places.Select((told, n) => new FeedItem(after + 1 + n, events[told.Id]))];
+    }
+
+    /// <summary>Where the events lie that come after the place.</summary>
+    public static async Task<IReadOnlyList<EventPlace>> ReadPlacesAsync(
+        Table index, PartnerId partner, long after, int count, CancellationToken cancellation)
+    {
+        var filter = TableFilter.PartitionEquals(FeedRows.Partition(partner))
+            .And.RowKeyBetween(FeedRows.Place(after + 1), FeedRows.Place(after + 1 + count));
+        var places = new List<EventPlace>();
+        await foreach (var row in index.QueryAllAsync(filter, cancellation))
+        {
+            if (FeedRows.PlaceOf(row) != after + 1 + places.Count)
+            {
+                break;
+            }
+
+            places.Add(FeedRows.PointerOf(row));
+        }
+
+        return places;
+    }
+
+    /// <summary>The same of one session and its sell; null where the partner has no such session.</summary>
+    public async Task<IReadOnlyList<FeedItem>?> ReadAsync(
+        SellId sell, PartnerId partner, long after, int count, CancellationToken cancellation)
+    {
+        var (owner, events) = await ReadAsync(sell, after + 1, after + count, cancellation);
+        return owner?.PartnerId != partner
+            ? null
+            : [.. events.TakeWhile((told, n) => told.Sequence == after + 1 + n).Select(told => new FeedItem(told.Sequence, EventView.Of(told, owner)))];
+    }
+
+    private async Task<Dictionary<EventId, EventView>> ReadAsync(IEnumerable<EventPlace> places, CancellationToken cancellation)
+    {
+        var found = new Dictionary<EventId, EventView>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(places.GroupBy(place => place.Sell), options, async (some, token) =>
+        {
+            var (owner, events) = await ReadAsync(some.Key, some.Min(place => place.Sequence), some.Max(place => place.Sequence), token);
+            lock (found)
+            {
+                foreach (var told in events)
+                {
+                    found[told.Id] = EventView.Of(told, owner!);
+                }
+            }
+        });
+        return found;
+    }
+
+    private async Task<(EventOwner? Owner, IReadOnlyList<WebhookEvent> Events)> ReadAsync(
+        SellId sell, long first, long last, CancellationToken cancellation)
+    {
+        var filter = TableFilter.PartitionEquals(SellKeys.Partition(sell))
+            .And.RowKeyBetweenOr(SellKeys.Event(first), SellKeys.Event(last + 1), SellKeys.Session);
+        var events = new List<WebhookEvent>();
+        EventOwner? owner = null;
+        await foreach (var row in sells.QueryAllAsync(filter, cancellation))
+        {
+            if (row.RowKey == SellKeys.Session)
+            {
+                owner = EventOwner.Of(row);
+            }
+            else
+            {
+                events.Add(WebhookEvent.Of(row));
+            }
+        }
+
+        return (owner, events);
+    }
+}
