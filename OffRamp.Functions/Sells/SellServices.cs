@@ -31,6 +31,7 @@ internal static class SellServices
         .AddSingleton<DepositAddresses>()
         .AddSingleton<WakeIndex>()
         .AddSingleton<SellEndings>()
+        .AddSingleton<DeafSells>()
         .AddSingleton<SellOrchestrations>()
         .AddSingleton<Reservations>()
         .AddSingleton<UserKyc>()

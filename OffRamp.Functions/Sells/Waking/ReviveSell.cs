@@ -9,7 +9,7 @@ namespace OffRamp.Functions.Sells.Waking;
 /// What is done about a sell that is late: its orchestration is started again or hinted, and the sell is advanced without it. An
 /// orchestration that runs may wait for a call that a dead host took with it: for minutes, and deaf to hints.
 /// </summary>
-internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, SellOrchestrations orchestrations, Deliveries deliveries, ILogger<ReviveSell> logger)
+internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, SellOrchestrations orchestrations, DeafSells deaf, Deliveries deliveries, ILogger<ReviveSell> logger)
 {
     /// <summary>An engine may take five minutes over the leases of a host that died.</summary>
     private const int RoundsBeforeAlarm = 5;
@@ -26,7 +26,11 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
             LogLate(sell.Id.ToString(), found.WakeAt, revival);
         }
 
-        if (revival == Revival.Suspended)
+        if (revival is Revival.Hinted or Revival.Deaf)
+        {
+            deaf.Add(sell.Id);
+        }
+        else if (revival == Revival.Suspended)
         {
             LogAlarm(sell.Id.ToString(), "its orchestration is suspended");
         }
