@@ -44,6 +44,7 @@ public sealed class AlarmsTests
             Assert.AreEqual(alarm.Severity.ToString(), rule["properties.severity"]);
             Assert.AreEqual(alarm.Threshold, looks.GetProperty("threshold").GetInt32());
             Assert.AreEqual(alarm.Meaning, rule["properties.description"]);
+            Assert.AreEqual(alarm.Event is null ? "True" : "False", rule["properties.autoMitigate"]);
             Assert.AreEqual(group.Id, rule.Properties.GetProperty("actions").GetProperty("actionGroups")[0].GetString());
             Assert.Contains(alarm.Event is { } number ? $"Properties.EventId) == '{number}'" : alarm.Query!, looks.GetProperty("query").GetString()!);
         }
@@ -54,6 +55,30 @@ public sealed class AlarmsTests
     [TestMethod]
     public void An_alarm_has_either_an_event_or_a_query() =>
         Assert.AreEqual("", string.Join('\n', Alarms().Where(alarm => alarm.Event is null == alarm.Query is null).Select(alarm => alarm.Name)));
+
+    [TestMethod]
+    public async Task Microsoft_s_language_service_understands_every_query()
+    {
+        var queries = (await Installation.Plain).Of("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => rule.Properties.GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString());
+
+        var run = await Command.RunAsync(
+            "node", [Repository.PathOf("OffRamp.Functions.Tests", "Infra", "kql.cjs")], Repository.Root, input: JsonSerializer.Serialize(queries));
+
+        Assert.AreEqual("", run.Said + run.Complaints);
+    }
+
+    [TestMethod]
+    public void Whom_an_alarm_is_about_is_in_its_message()
+    {
+        var wrong =
+            from alarm in Alarms().Where(alarm => alarm.Per is not null)
+            from message in Messages().Where(message => message.EventId == alarm.Event)
+            where !message.Message.Contains($"{{{alarm.Per}}}", StringComparison.Ordinal)
+            select $"{alarm.Name}: {message.Message}";
+
+        Assert.AreEqual("", string.Join('\n', wrong));
+    }
 
     [TestMethod]
     public void The_app_is_missed_by_a_function_that_it_has()
@@ -78,5 +103,5 @@ public sealed class AlarmsTests
     private static Alarm[] Alarms() => JsonSerializer.Deserialize<Alarm[]>(
         File.ReadAllText(Repository.PathOf("infra", "alarms.json")), JsonSerializerOptions.Web)!;
 
-    private sealed record Alarm(string Name, int? Event, string? Query, int Severity, int Threshold, string Meaning);
+    private sealed record Alarm(string Name, int? Event, string? Per, string? Query, int Severity, int Threshold, string Meaning);
 }

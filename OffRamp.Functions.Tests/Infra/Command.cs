@@ -12,8 +12,9 @@ internal sealed record Command(int Code, string Said, string Complaints)
     /// <param name="arguments">Each as it is.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="environment">Added to ours.</param>
+    /// <param name="input">What it reads.</param>
     public static async Task<Command> RunAsync(
-        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -28,8 +29,9 @@ internal sealed record Command(int Code, string Said, string Complaints)
         }
 
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
         var complaints = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new(process.ExitCode, said, await complaints);

@@ -36,7 +36,11 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
 }
 
 // An event is found in the app's own telemetry, and, should that not get through, in its console, which the host forwards.
-// Each sell, provider or partner is an alert of its own, so that a second one is not hidden by the first.
+@description('Rows of an event, each with whom or what it is about.')
+func eventQuery(event int, per string) string =>
+  'union isfuzzy=true AppTraces, AppExceptions\n| where tostring(Properties.EventId) == \'${event}\' or Message contains \'"EventId":${event},\'\n| extend Subject = ${empty(per) ? '\'all\'' : 'coalesce(tostring(Properties.${per}), extract(\'"${per}":"([^"]+)"\', 1, Message), \'all\')'}'
+
+// An event's alert stays until somebody closes it: that nothing more is logged does not mean that it is over. A query ends by itself.
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alarm in alarms: {
   name: '${prefix}${alarm.name}'
   location: location
@@ -55,7 +59,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alarm 
     criteria: {
       allOf: [
         {
-          query: alarm.?query ?? 'union isfuzzy=true AppTraces, AppExceptions\n| where tostring(Properties.EventId) == \'${alarm.?event}\' or Message contains \'"EventId":${alarm.?event},\'\n| extend Subject = coalesce(tostring(Properties.SellId), tostring(Properties.Provider), tostring(Properties.Partner), \'any\')'
+          query: alarm.?query ?? eventQuery(alarm.?event ?? 0, alarm.?per ?? '')
           timeAggregation: 'Count'
           dimensions: alarm.?event == null
             ? []
@@ -82,7 +86,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alarm 
         operators.id
       ]
     }
-    autoMitigate: true
+    autoMitigate: alarm.?event == null
+    muteActionsDuration: alarm.?event == null ? null : alarm.window
     // The tables are there only once something has been logged.
     skipQueryValidation: true
   }

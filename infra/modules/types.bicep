@@ -13,7 +13,10 @@ type alarm = {
   @description('The event id that the app logs.')
   event: int?
 
-  @description('Rows that are counted.')
+  @description('What has an alert of its own, so that a second one is not hidden by the first; without it the event has one for all.')
+  per: 'SellId' | 'Partner' | 'Provider'?
+
+  @description('Rows that are counted, instead of an event.')
   query: string?
 
   @description('0 critical, 1 error, 2 warning, 3 for information.')
