@@ -119,6 +119,20 @@ public sealed class HooksTests
     }
 
     [TestMethod]
+    public async Task An_automaton_that_deploys_needs_no_rights_in_the_directory()
+    {
+        using var hooks = (await Hooks.OfAsync(Installation.Full))
+            .Knowing([.. Secret, ("OFFRAMP_SCREENING_TOKEN", "screening's token"), ("OFFRAMP_SIGN_IN_CLIENT_ID", Installation.SignIn),
+                ("AZURE_PRINCIPAL_TYPE", "ServicePrincipal")]);
+
+        var run = await hooks.RunAsync("postprovision.sh");
+
+        Assert.AreEqual(0, run.Code, run.Complaints);
+        Assert.DoesNotContain("az ad ", hooks.Calls);
+        Assert.DoesNotContain("appRoleAssignedTo", hooks.Calls);
+    }
+
+    [TestMethod]
     public async Task People_are_sent_back_to_the_app()
     {
         using var hooks = (await Hooks.OfAsync(Installation.Full))
