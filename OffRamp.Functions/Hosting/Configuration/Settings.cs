@@ -141,6 +141,8 @@ internal sealed record Settings
             reader.Problem("AzureWebJobsStorage", "set either it or AzureWebJobsStorage__tableServiceUri, and not both");
         }
 
+        var ownTables = reader.OptionalUrl("OFFRAMP_TABLES_URL");
+
         if (connection is not null && !reader.IsLocal
             && (connection.Contains("UseDevelopmentStorage", StringComparison.OrdinalIgnoreCase)
                 || connection.Contains("devstoreaccount1", StringComparison.OrdinalIgnoreCase)))
@@ -150,13 +152,13 @@ internal sealed record Settings
 
         return new(
             connection,
-            uri is null ? null : reader.Url("AzureWebJobsStorage__tableServiceUri"),
+            ownTables ?? (uri is null ? null : reader.Url("AzureWebJobsStorage__tableServiceUri")),
             reader.Optional("OFFRAMP_TABLE_PREFIX") ?? "");
     }
 }
 
-/// <param name="ConnectionString">With an account key; null where the app signs in with its own identity.</param>
-/// <param name="TableServiceUri">The table endpoint for that identity; null with a connection string.</param>
+/// <param name="ConnectionString">Of the host's storage, with an account key; null where the app signs in with its own identity.</param>
+/// <param name="TableServiceUri">The table endpoint for that identity, of an account of the tables' own where there is one; null: the connection string says it.</param>
 /// <param name="TablePrefix">Before every table's name; empty except in tests.</param>
 internal sealed record StorageSettings(string? ConnectionString, Uri? TableServiceUri, string TablePrefix);
 
