@@ -16,7 +16,7 @@ internal sealed record Meaning(string Says, IEnumerable<string>? Words = null, s
 internal static partial class Glossary
 {
     private const string Amount = """{ "pattern": "^-?[0-9]+(\\.[0-9]+)?$", "examples": ["250.5"] }""";
-    private const string Url = """{ "format": "uri", "maxLength": 2048 }""";
+    private const string Url = """{ "pattern": "^https?://", "maxLength": 2048 }""";
     private const string Metadata = """
         { "maxProperties": 50, "propertyNames": { "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 } }
         """;
@@ -71,18 +71,18 @@ internal static partial class Glossary
         ["updated_at"] = new("When it last changed."),
         ["expires_at"] = new("Until when it can be used."),
         ["client_secret"] = new("Opens the sell page for this session. Shown once.", Schema: """{ "pattern": "^cs_" }"""),
-        ["widget_url"] = new("The sell page for this session; the secret is in its fragment only. Shown once.", Schema: """{ "format": "uri" }"""),
+        ["widget_url"] = new("The sell page for this session; the secret is in its fragment only. Shown once.", Schema: """{ "pattern": "^https?://" }"""),
         ["Session"] = new("One attempt, opened by a partner's backend, that one user may turn into at most one sell."),
         ["merchant_transaction_id"] = new("The sell's id, also while there is no sell yet."),
         ["Transaction"] = new("A sell in five words, for those who poll."),
         ["UserKyc.status"] = new("Whether the user may sell: only `verified` may."),
         ["StartedKyc.status"] = new("Whether the user may sell: only `verified` may."),
-        ["verification_url"] = new("Where the user is verified; null for one who is already.", Schema: """{ "format": "uri" }"""),
+        ["verification_url"] = new("Where the user is verified; null for one who is already.", Schema: """{ "pattern": "^https?://" }"""),
         ["Health.status"] = new("`live` or `ready`.", ["live", "ready"]),
         ["NoticeReceipt.status"] = new("`repeated`: this very message was stored before.", ["accepted", "repeated"]),
         ["data"] = new("What there is, in the order that the call names."),
         ["EventList.next_cursor"] = new("Given as `after` it asks for what comes next, now or later; never null."),
-        ["Follow.url"] = new("The WebSocket's address, for one connection within 60 s.", Schema: """{ "format": "uri" }"""),
+        ["Follow.url"] = new("The WebSocket's address, for one connection within 60 s.", Schema: """{ "pattern": "^wss?://" }"""),
         ["has_more"] = new("There are more after these."),
         ["next_cursor"] = new("Given as `cursor` it asks for what follows; null at the end."),
         ["Capabilities"] = new("What this partner's users can sell, and on what terms."),
