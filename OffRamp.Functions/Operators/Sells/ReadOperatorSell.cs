@@ -8,7 +8,6 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Views;
-using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;

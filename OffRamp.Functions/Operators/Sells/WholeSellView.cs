@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Operators.Approving;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Webhooks.Out.Delivery;

@@ -3,7 +3,7 @@ using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Tests.Builders;
 
-namespace OffRamp.Functions.Tests.Sells;
+namespace OffRamp.Functions.Tests.Sells.Rules;
 
 /// <summary>A sell that failed says whether a new session can help.</summary>
 [TestClass]

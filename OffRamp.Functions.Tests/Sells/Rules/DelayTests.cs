@@ -4,7 +4,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
 
-namespace OffRamp.Functions.Tests.Sells;
+namespace OffRamp.Functions.Tests.Sells.Rules;
 
 /// <summary>What takes longer than usual is told, once, and moves nothing.</summary>
 [TestClass]
