@@ -143,6 +143,7 @@ public sealed class OneKeyTests
     {
         var wish = SessionRequest.ReadGate(
             new(JsonElement.Parse(Bodies.Gate().ToJsonString()), "", new()), shop.Services.GetRequiredService<Assets>());
-        await shop.Services.GetRequiredService<NewSessions>().OpenAsync(id, DemoPartner.Id, wish, default);
+        var partner = await shop.Services.GetRequiredService<KnownPartners>().FindAsync(DemoPartner.Id, default);
+        await shop.Services.GetRequiredService<NewSessions>().OpenAsync(id, partner, wish, default);
     }
 }

@@ -36,6 +36,7 @@ public sealed class SettingsTests
         Assert.AreEqual("local-custodian-notice-secret-01", System.Text.Encoding.ASCII.GetString(settings.Custodian.NoticeSecrets.Single()));
         Assert.AreEqual("local:Operator, local-approver:Approver", string.Join(", ", settings.Operators.Keys.Select(key => $"{key.Name}:{key.Role}")));
         Assert.AreEqual(TimeSpan.FromHours(6), settings.DepositWindow);
+        Assert.AreEqual((TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60)), (settings.UsualConfirmation, settings.UsualPayout));
     }
 
     [TestMethod]
@@ -172,6 +173,7 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_SERVER_KEY", "c2hvcnQ=")]
     [DataRow("OFFRAMP_SERVER_KEY", "not base64")]
     [DataRow("OFFRAMP_DEPOSIT_WINDOW", "six hours")]
+    [DataRow("OFFRAMP_USUAL_PAYOUT", "an hour")]
     [DataRow("OFFRAMP_DEPOSIT_WINDOW", "-01:00:00")]
     [DataRow("OFFRAMP_PUBLIC_URL", "ftp://files")]
     [DataRow("OFFRAMP_PUBLIC_URL", "/relative")]

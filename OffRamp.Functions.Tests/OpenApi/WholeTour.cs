@@ -129,7 +129,7 @@ internal static class WholeTour
         var partner = await tour.OperatorAsync(HttpMethod.Post, "/ops/api/partners", new
         {
             name = "Corner shop", offramp_enabled = true, allowed_origins = new[] { "https://shop.example" },
-            limits = new { per_sell = "1000" }, policies = new { underpaid = "refund" },
+            limits = new { per_sell = "1000" }, policies = new { underpaid = "refund" }, support = new { email = "help@shop.example", url = "https://shop.example/help" },
         });
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/approvals?limit=1");
         await tour.OperatorAsync(

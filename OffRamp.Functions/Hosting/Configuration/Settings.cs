@@ -48,6 +48,11 @@ internal sealed record Settings
     /// <summary>How long a sell waits for its deposit.</summary>
     public required TimeSpan DepositWindow { get; init; }
 
+    /// <summary>How long a deposit usually takes to confirm, and a payout to settle; what takes longer is told (<c>sell.delayed</c>).</summary>
+    public TimeSpan UsualConfirmation { get; init; } = TimeSpan.FromMinutes(30);
+
+    public TimeSpan UsualPayout { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>What users bear of sending back what came by their own mistake; of an asset that is not here, nothing.</summary>
     public IReadOnlyDictionary<(Currency, Network), Money> RefundCosts { get; init; } = new Dictionary<(Currency, Network), Money>();
 
@@ -87,6 +92,8 @@ internal sealed record Settings
             ServiceBus = ServiceBusSettings.Read(reader),
             Telemetry = TelemetrySettings.Read(reader),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
+            UsualConfirmation = reader.Duration("OFFRAMP_USUAL_CONFIRMATION", TimeSpan.FromMinutes(30)),
+            UsualPayout = reader.Duration("OFFRAMP_USUAL_PAYOUT", TimeSpan.FromMinutes(60)),
             RefundCosts = ReadRefundCosts(reader),
             CallRates = CallRates.Read(reader),
             ClientAddressHeader = reader.Optional("OFFRAMP_CLIENT_ADDRESS_HEADER"),
