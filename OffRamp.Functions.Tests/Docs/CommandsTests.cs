@@ -10,10 +10,13 @@ public sealed partial class CommandsTests
     /// <summary>Everything in it is about a subscription.</summary>
     private const string Checklist = "docs/azure-checklist.md";
 
+    /// <summary>Pasted whole: <see cref="WalkthroughTests"/> and <see cref="OperateTests"/>.</summary>
+    private static readonly string[] Pasted = ["README.md", "docs/operate.md"];
+
     /// <summary>Programs that need a subscription, GitHub, or Microsoft's own host.</summary>
     private static readonly string[] OfOthers = ["az", "azd", "func", "gh"];
 
-    /// <summary>Outside the README's walk, which <see cref="WalkthroughTests"/> pastes whole: the command, and the test that runs it.</summary>
+    /// <summary>Of the others: the command, and the test that runs it.</summary>
     private static readonly Dictionary<string, string> RunBy = new()
     {
         ["dotnet publish OffRamp.Functions -c Release -o artifacts/app"] = "Infra/PublishedAppTests.cs",
@@ -29,7 +32,7 @@ public sealed partial class CommandsTests
         var unrun =
             from document in Markdown.All.Where(document => document.File != Checklist)
             from block in Block().Matches(document.Text)
-            where !(document.File == "README.md" && block.Groups["language"].Value == "bash")
+            where !(Pasted.Contains(document.File) && block.Groups["language"].Value == "bash")
             from command in Commands(block.Groups["lines"].Value)
             where !OfOthers.Contains(command.Split(' ')[0]) && !RunBy.ContainsKey(command)
             select $"{document.File}: {command}";

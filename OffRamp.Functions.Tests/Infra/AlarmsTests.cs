@@ -45,6 +45,7 @@ public sealed class AlarmsTests
             Assert.AreEqual(alarm.Threshold, looks.GetProperty("threshold").GetInt32());
             Assert.AreEqual(alarm.Meaning, rule["properties.description"]);
             Assert.AreEqual(alarm.Event is null ? "True" : "False", rule["properties.autoMitigate"]);
+            Assert.AreEqual($"docs/operate.md#{alarm.Name}", rule["properties.actions.customProperties.runbook"]);
             Assert.AreEqual(group.Id, rule.Properties.GetProperty("actions").GetProperty("actionGroups")[0].GetString());
             Assert.Contains(alarm.Event is { } number ? $"Properties.EventId) == '{number}'" : alarm.Query!, looks.GetProperty("query").GetString()!);
         }
@@ -100,8 +101,5 @@ public sealed class AlarmsTests
         .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
         .OfType<LoggerMessageAttribute>();
 
-    private static Alarm[] Alarms() => JsonSerializer.Deserialize<Alarm[]>(
-        File.ReadAllText(Repository.PathOf("infra", "alarms.json")), JsonSerializerOptions.Web)!;
-
-    private sealed record Alarm(string Name, int? Event, string? Per, string? Query, int Severity, int Threshold, string Meaning);
+    private static Alarm[] Alarms() => Alarm.All;
 }

@@ -85,6 +85,9 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alarm 
       actionGroups: [
         operators.id
       ]
+      customProperties: {
+        runbook: 'docs/operate.md#${alarm.name}'
+      }
     }
     autoMitigate: alarm.?event == null
     muteActionsDuration: alarm.?event == null ? null : alarm.window
