@@ -22,6 +22,8 @@ public sealed partial class CommandsTests
         ["dotnet publish OffRamp.Functions -c Release -o artifacts/app"] = "Infra/PublishedAppTests.cs",
         ["cp local.settings.sample.json artifacts/app/local.settings.json"] = "Hosting/SettingsTests.cs",
         ["cd artifacts/app"] = "Infra/PublishedAppTests.cs",
+        ["dotnet pack ./clients/dotnet --output ./packages"] = "Clients/DotnetClientTests.cs",
+        ["dotnet add package OffRamp.Client --source ./packages"] = "Clients/DotnetClientTests.cs",
         ["npm pack ./clients/node"] = "Clients/NodeClientTests.cs",
         ["npm install ./offramp-client-0.1.0.tgz"] = "Clients/NodeClientTests.cs",
     };

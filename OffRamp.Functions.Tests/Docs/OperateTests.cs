@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Infra;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 
 namespace OffRamp.Functions.Tests.Docs;
@@ -57,8 +58,7 @@ public sealed partial class OperateTests
 
         var run = await Command.RunAsync("bash", ["-euo", "pipefail", "-c", script], Path.GetTempPath());
 
-        Assert.AreEqual(0, run.Code, run.Complaints);
-        var answers = run.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(answer => JsonElement.Parse(answer)).ToList();
+        var answers = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(answer => JsonElement.Parse(answer)).ToList();
         Assert.AreEqual("", string.Join('\n', answers.Where(answer => answer.TryGetProperty("code", out _))));
         Assert.HasCount(6, answers);
         Assert.Contains("\"on_hold\"", answers[^1].GetRawText());

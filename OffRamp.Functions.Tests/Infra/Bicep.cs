@@ -13,7 +13,7 @@ internal static class Bicep
             ? typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Bicep").Value!
             : "bicep";
 
-    public static Task<Command> RunAsync(string folder, params string[] arguments) => Command.RunAsync(Program, arguments, folder);
+    public static Task<Said> RunAsync(string folder, params string[] arguments) => Command.TryAsync(Program, arguments, folder);
 
     /// <summary>What a template makes of these parameters, as far as that is known before it is deployed.</summary>
     /// <param name="parameters">Lines of Bicep.</param>
@@ -28,7 +28,7 @@ internal static class Bicep
             folder.FullName, "snapshot", "that.bicepparam", "--location", "westeurope", "--deployment-name", "that",
             "--tenant-id", Installation.Tenant, "--subscription-id", Installation.Subscription);
 
-        Assert.AreEqual(0, run.Code, run.Said + run.Complaints);
+        Assert.AreEqual(0, run.Code, run.All);
         var snapshot = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "that.snapshot.json"));
         folder.Delete(recursive: true);
         return snapshot;

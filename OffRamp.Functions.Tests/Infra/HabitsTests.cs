@@ -107,9 +107,7 @@ public sealed partial class HabitsTests
     private static async Task<JsonElement> YamlAsync(string file)
     {
         const string toJson = "console.log(JSON.stringify(require('js-yaml').load(require('fs').readFileSync(process.argv[1], 'utf8'))))";
-        var run = await Command.RunAsync("node", ["-e", toJson, file], Repository.Root);
-        Assert.AreEqual(0, run.Code, run.Complaints);
-        return JsonDocument.Parse(run.Said).RootElement;
+        return JsonDocument.Parse((await Command.RunAsync("node", ["-e", toJson, file], Repository.Root)).Output).RootElement;
     }
 
     [GeneratedRegex(@"^[\w-]+/[\w-]+@v\d+\.\d+\.\d+$")]

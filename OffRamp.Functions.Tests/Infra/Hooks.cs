@@ -53,7 +53,8 @@ internal sealed class Hooks : IDisposable
         return this;
     }
 
-    public Task<Command> RunAsync(string hook) => Command.RunAsync("bash", [Repository.PathOf("infra", "hooks", hook)], folder, environment);
+    public Task<Said> RunAsync(string hook) => Command.TryAsync(
+        "bash", [Repository.PathOf("infra", "hooks", hook)], folder, settings: [.. environment.Select(variable => (variable.Key, variable.Value))]);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -20,7 +20,7 @@ public sealed class HooksTests
 
         var run = await hooks.RunAsync("postprovision.sh");
 
-        Assert.AreEqual(0, run.Code, run.Complaints);
+        Assert.AreEqual(0, run.Code, run.Errors);
         var settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(
             (await Installation.Plain).ReceivedSettings(hooks.Vault).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
         Assert.AreEqual("custodian's token", settings.Custodian.Token);
@@ -37,8 +37,8 @@ public sealed class HooksTests
         Assert.AreEqual(
             $"first-operator:operator:{Secrets.Hash(hooks.Vault["first-operator-key"])},first-approver:approver:{Secrets.Hash(hooks.Vault["first-approver-key"])}",
             hooks.Vault["operator-keys"]);
-        Assert.Contains("--name first-operator-key", run.Said);
-        Assert.Contains("--name first-approver-key", run.Said);
+        Assert.Contains("--name first-operator-key", run.Output);
+        Assert.Contains("--name first-approver-key", run.Output);
     }
 
     [TestMethod]
@@ -50,7 +50,7 @@ public sealed class HooksTests
 
         foreach (var (name, value) in hooks.Vault)
         {
-            Assert.DoesNotContain(value, run.Said + run.Complaints, name);
+            Assert.DoesNotContain(value, run.All, name);
             Assert.DoesNotContain(value, hooks.Calls, name);
         }
     }
@@ -64,7 +64,7 @@ public sealed class HooksTests
 
         var run = await hooks.Knowing(("OFFRAMP_KYC_TOKEN", "")).RunAsync("postprovision.sh");
 
-        Assert.AreEqual("", run.Said + run.Complaints);
+        Assert.AreEqual("", run.All);
         CollectionAssert.AreEquivalent(before.ToArray(), hooks.Vault.ToArray());
     }
 
@@ -76,7 +76,7 @@ public sealed class HooksTests
         var run = await hooks.RunAsync("postprovision.sh");
 
         Assert.AreEqual(1, run.Code);
-        Assert.Contains("set OFFRAMP_KYC_TOKEN", run.Complaints);
+        Assert.Contains("set OFFRAMP_KYC_TOKEN", run.Errors);
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class HooksTests
         var run = await hooks.RunAsync("postprovision.sh");
 
         Assert.AreEqual(1, run.Code);
-        Assert.Contains("kyc-secret", run.Complaints);
+        Assert.Contains("kyc-secret", run.Errors);
         Assert.IsFalse(hooks.Vault.ContainsKey("kyc-secret"));
     }
 
@@ -111,11 +111,11 @@ public sealed class HooksTests
         var run = await hooks.RunAsync("postprovision.sh");
         await hooks.RunAsync("postprovision.sh");
 
-        Assert.AreEqual(0, run.Code, run.Complaints);
+        Assert.AreEqual(0, run.Code, run.Errors);
         Assert.AreEqual("""{"principalId": "ann", "resourceId": "principal-of-the-app", "appRoleId": "role-operator"}""", hooks.Assigned.Trim());
         Assert.AreEqual("principal-of-the-identity", hooks.Trusted.Trim());
         Assert.DoesNotContain("operator-keys", string.Join(' ', hooks.Vault.Keys));
-        Assert.Contains("approver to another person", run.Said);
+        Assert.Contains("approver to another person", run.Output);
     }
 
     [TestMethod]
@@ -127,7 +127,7 @@ public sealed class HooksTests
 
         var run = await hooks.RunAsync("postprovision.sh");
 
-        Assert.AreEqual(0, run.Code, run.Complaints);
+        Assert.AreEqual(0, run.Code, run.Errors);
         Assert.DoesNotContain("az ad ", hooks.Calls);
         Assert.DoesNotContain("appRoleAssignedTo", hooks.Calls);
     }
@@ -152,7 +152,7 @@ public sealed class HooksTests
         var run = await hooks.RunAsync("preprovision.sh");
         await hooks.Knowing(("OFFRAMP_SIGN_IN_CLIENT_ID", "registration-id")).RunAsync("preprovision.sh");
 
-        Assert.AreEqual(0, run.Code, run.Complaints);
+        Assert.AreEqual(0, run.Code, run.Errors);
         Assert.AreEqual("OFFRAMP_SIGN_IN_CLIENT_ID=registration-id", hooks.Remembered.Trim());
     }
 
@@ -163,7 +163,7 @@ public sealed class HooksTests
 
         var run = await hooks.RunAsync("preprovision.sh");
 
-        Assert.AreEqual(0, run.Code, run.Complaints);
+        Assert.AreEqual(0, run.Code, run.Errors);
         Assert.AreEqual("", hooks.Calls);
     }
 

@@ -16,9 +16,8 @@ public sealed class PublishedAppTests
     {
         var folder = Directory.CreateTempSubdirectory("published-").FullName;
         var configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar)[^3];
-        var run = await Command.RunAsync(
+        await Command.RunAsync(
             "dotnet", ["publish", "OffRamp.Functions", "-c", configuration, "--no-build", "-o", folder, "--nologo", "-v", "quiet"], Repository.Root);
-        Assert.AreEqual(0, run.Code, run.Said + run.Complaints);
         var file = new MemoryStream();
         await ZipFile.CreateFromDirectoryAsync(folder, file);
         Directory.Delete(folder, recursive: true);

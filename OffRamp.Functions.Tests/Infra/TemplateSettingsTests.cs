@@ -31,7 +31,9 @@ public sealed class TemplateSettingsTests
     {
         var installation = await Installation.Plain;
 
-        CollectionAssert.AreEquivalent(SettingNames.Read.Except(NotSet).ToArray(), installation.AppSettings.Keys.Except(OfOthers).ToArray());
+        Assert.AreEqual(
+            string.Join('\n', SettingNames.Read.Except(NotSet).Order(StringComparer.Ordinal)),
+            string.Join('\n', installation.AppSettings.Keys.Except(OfOthers).Order(StringComparer.Ordinal)));
     }
 
     [TestMethod]

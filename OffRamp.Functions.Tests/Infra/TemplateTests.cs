@@ -15,7 +15,7 @@ public sealed class TemplateTests
     {
         var run = await Bicep.RunAsync(Folder, "lint", "--pattern", "**/*.bicep", "--no-restore");
 
-        Assert.AreEqual("", run.Said + run.Complaints);
+        Assert.AreEqual("", run.All);
         Assert.AreEqual(0, run.Code);
     }
 
@@ -94,7 +94,7 @@ public sealed class TemplateTests
     private static async Task<JsonElement> ParametersAsync()
     {
         var run = await Bicep.RunAsync(Folder, "build", "main.bicep", "--stdout", "--no-restore");
-        Assert.AreEqual(0, run.Code, run.Complaints);
-        return JsonDocument.Parse(run.Said).RootElement.GetProperty("parameters");
+        Assert.AreEqual(0, run.Code, run.Errors);
+        return JsonDocument.Parse(run.Output).RootElement.GetProperty("parameters");
     }
 }
