@@ -10,7 +10,7 @@ namespace OffRamp.Functions.Sells.Waking;
 /// promise, is hinted, or started again under the same id; and the sell is advanced without it, unless the orchestration has had no
 /// time yet to hear.
 /// </summary>
-internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock)
+internal sealed partial class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock, ILogger<ReviveSells> log)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
@@ -22,6 +22,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(
             open.FindDueAsync(now, cancellation), options, async (found, token) => await TryVisitAsync(found, now, token));
+        LogLooked();
     }
 
     /// <summary>One sell's trouble must not keep the others from being visited; this one is found again in a minute.</summary>
@@ -95,4 +96,8 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
             await open.EndAsync(found, cancellation);
         }
     }
+
+    // Operators are woken when this line does not come (infra/alarms.json, app-silent).
+    [LoggerMessage(Level = LogLevel.Information, Message = "Late sells were looked for.")]
+    private partial void LogLooked();
 }
