@@ -57,6 +57,12 @@ param unknownRisk 'hold' | 'allow' = 'hold'
 @description('How long a sell waits for its deposit.')
 param depositWindow string = '06:00:00'
 
+@description('How long a deposit usually takes to confirm; what takes longer is told once.')
+param usualConfirmation string = '00:30:00'
+
+@description('How long a payout usually takes to settle; what takes longer is told once.')
+param usualPayout string = '01:00:00'
+
 @description('What users bear of sending back what came wrongly, by asset: USDT/TRC20=1.5.')
 param refundCosts string = ''
 
@@ -370,6 +376,8 @@ module app 'modules/function-app.bicep' = {
       OFFRAMP_APPROVALS: approvals
       OFFRAMP_UNKNOWN_RISK: unknownRisk
       OFFRAMP_DEPOSIT_WINDOW: depositWindow
+      OFFRAMP_USUAL_CONFIRMATION: usualConfirmation
+      OFFRAMP_USUAL_PAYOUT: usualPayout
       OFFRAMP_REFUND_COSTS: refundCosts
       OFFRAMP_PARTNER_RATE: partnerRate
       OFFRAMP_SESSION_RATE: sessionRate

@@ -38,9 +38,11 @@ internal sealed class SettlementDays(TableStore store, SettlementBook book, Time
         var days = new List<DayTotals>();
         foreach (var day in await OpenDaysAsync(partner, from, to, kept.Keys.ToHashSet(), cancellation))
         {
+            // Asked before it is summed: what is booked meanwhile would be missing for good.
+            var isFinal = IsFinal(day, clock.GetUtcNow());
             var totals = await SumAsync(partner, day, cancellation);
             days.Add(totals);
-            if (IsFinal(day, clock.GetUtcNow()))
+            if (isFinal)
             {
                 await index.UpsertAsync(Write(partner, totals), cancellation);
             }

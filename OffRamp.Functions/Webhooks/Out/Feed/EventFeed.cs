@@ -35,13 +35,14 @@ internal sealed class EventFeed(TableStore store)
     /// </summary>
     public async Task<long> FindStartAsync(PartnerId partner, DateTimeOffset from, CancellationToken cancellation)
     {
+        var placed = from - DateTimeOffset.MinValue > Skew ? from - Skew : DateTimeOffset.MinValue;
         var head = await index.GetAsync(FeedRows.Partition(partner), FeedRows.Head, cancellation: cancellation);
         var (before, after) = (0L, (head is null ? 0 : FeedRows.LastOf(head)) + 1);
         while (after - before > 1)
         {
             var middle = before + ((after - before) / 2);
             var row = await index.GetAsync(FeedRows.Partition(partner), FeedRows.Place(middle), cancellation: cancellation);
-            (before, after) = row is not null && FeedRows.PlacedAtOf(row) < from - Skew ? (middle, after) : (before, middle);
+            (before, after) = row is not null && FeedRows.PlacedAtOf(row) < placed ? (middle, after) : (before, middle);
         }
 
         while (await ReadAsync(partner, before, AtOnce, cancellation) is { Count: > 0 } some)
