@@ -57,10 +57,10 @@ param unknownRisk 'hold' | 'allow' = 'hold'
 @description('How long a sell waits for its deposit.')
 param depositWindow string = '06:00:00'
 
-@description('How long a deposit usually takes to confirm: what takes longer is told.')
+@description('How long a deposit usually takes to confirm; what takes longer is told once.')
 param usualConfirmation string = '00:30:00'
 
-@description('How long a payout usually takes to settle: what takes longer is told.')
+@description('How long a payout usually takes to settle; what takes longer is told once.')
 param usualPayout string = '01:00:00'
 
 @description('What users bear of sending back what came wrongly, by asset: USDT/TRC20=1.5.')

@@ -38,12 +38,7 @@ public sealed class DotnetClientTests
     {
         await using var world = await World.StartAsync();
         var folder = Directory.CreateTempSubdirectory("partner-").FullName;
-        await Command.RunAsync("dotnet", ["pack", Client, "--output", folder, "--configuration", "Release", "--verbosity", "quiet"], Repository.Root);
-        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), """
-            <configuration>
-              <packageSources><clear /><add key="here" value="." /></packageSources>
-            </configuration>
-            """);
+        await Command.RunAsync("dotnet", ["pack", "./clients/dotnet", "--output", Path.Combine(folder, "packages")], Repository.Root);
         await File.WriteAllTextAsync(Path.Combine(folder, "Shop.csproj"), """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -53,15 +48,14 @@ public sealed class DotnetClientTests
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="OffRamp.Client" Version="0.1.0" />
-              </ItemGroup>
             </Project>
             """);
+        var cache = ("NUGET_PACKAGES", Path.Combine(folder, "cache"));
+        await Command.RunAsync("dotnet", ["add", "package", "OffRamp.Client", "--source", "./packages"], folder, cache);
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Sample());
 
         var said = await Command.RunAsync(
-            "dotnet", ["run"], folder, ("OFFRAMP_URL", world.Api.BaseAddress!.AbsoluteUri), ("OFFRAMP_TOKEN", Shop.Token), ("NUGET_PACKAGES", Path.Combine(folder, "packages")));
+            "dotnet", ["run"], folder, ("OFFRAMP_URL", world.Api.BaseAddress!.AbsoluteUri), ("OFFRAMP_TOKEN", Shop.Token), cache);
 
         Assert.Contains("#cs_", said.Output);
         Directory.Delete(folder, recursive: true);

@@ -61,6 +61,9 @@ public sealed class DotnetSellTests
         Assert.IsFalse((await gate.Capabilities.GetAsync(new() { FiatCurrency = "GBP" })).Eligible);
         Assert.AreEqual(today, (await gate.Settlements.GetAsync(today)).Date);
         Assert.IsGreaterThan(20, (await gate.Settlements.GetCsvAsync(today)).Length);
+        Assert.AreEqual($"{today:yyyy-MM}", (await gate.Settlements.GetStatementAsync(today.Year, today.Month)).Month);
+        Assert.IsGreaterThan(20, (await gate.Settlements.GetStatementCsvAsync(today.Year, today.Month)).Length);
+        Assert.IsEmpty((await gate.Settlements.GetBalancesAsync()).Data);
         await Assert.ThrowsExactlyAsync<OffRampNotFoundException>(() => gate.Sells.GetAsync("sell_01m7z0b3axe53bbsp75d8bhvn7"));
     }
 

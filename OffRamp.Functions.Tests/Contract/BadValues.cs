@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Contract;
 
@@ -60,7 +61,7 @@ internal static class BadValues
 
     public static readonly string[] EventTypes =
         ["true", "1", "\"sell.completed\"", "{}", "[]", "[1]", "[null]", "[\"\"]", "[\"sell.*\"]", "[\"Sell.Completed\"]", "[\"sell.completed\",\"sell\"]",
-        $"[{string.Join(',', Enumerable.Repeat("\"sell.completed\"", 23))}]"];
+        $"[{string.Join(',', Enumerable.Repeat("\"sell.completed\"", WebhookTypes.All.Count + 1))}]"];
 
     public static readonly string[] Amount = [.. OtherKinds, .. OddTexts, .. OddAmounts];
     public static readonly string[] AmountToPrice = [.. None, .. Amount, "\"9.999999\"", "\"10000.000001\"", "\"9999999999999999999999999999999\""];

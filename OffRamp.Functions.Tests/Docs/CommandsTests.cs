@@ -26,6 +26,8 @@ public sealed partial class CommandsTests
         ["dotnet add package OffRamp.Client --source ./packages"] = "Clients/DotnetClientTests.cs",
         ["npm pack ./clients/node"] = "Clients/NodeClientTests.cs",
         ["npm install ./offramp-client-0.1.0.tgz"] = "Clients/NodeClientTests.cs",
+        ["dotnet pack ./clients/dotnet --output ./packages"] = "Clients/DotnetClientTests.cs",
+        ["dotnet add package OffRamp.Client --source ./packages"] = "Clients/DotnetClientTests.cs",
     };
 
     [TestMethod]

@@ -28,6 +28,8 @@ internal static class WholeTour
             HttpMethod.Get, $"/v1/webhook_deliveries?event_id={events.GetProperty("data")[0].GetProperty("id").GetString()}");
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/webhook_deliveries/{deliveries.GetProperty("data")[0].GetProperty("id").GetString()}/replay");
         await tour.PartnerAsync(HttpMethod.Get, "/v1/settlements?date=2030-01-01&limit=1");
+        await tour.PartnerAsync(HttpMethod.Get, "/v1/statements?month=2030-01");
+        await tour.PartnerAsync(HttpMethod.Get, "/v1/balances");
         await tour.PageAsync(sold, HttpMethod.Post, "/realtime", new { after = 3 });
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/sells/{sold.SellId}/realtime", new { after = 3 });
         return tour.Exchanges;
@@ -129,7 +131,7 @@ internal static class WholeTour
         var partner = await tour.OperatorAsync(HttpMethod.Post, "/ops/api/partners", new
         {
             name = "Corner shop", offramp_enabled = true, allowed_origins = new[] { "https://shop.example" },
-            limits = new { per_sell = "1000" }, policies = new { underpaid = "refund" }, support = new { email = "help@shop.example", url = "https://shop.example/help" },
+            limits = new { per_sell = "1000" }, policies = new { underpaid = "refund" }, support = new { email = "help@shop.example", url = "https://shop.example/help" }, margin = "0.5",
         });
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/approvals?limit=1");
         await tour.OperatorAsync(

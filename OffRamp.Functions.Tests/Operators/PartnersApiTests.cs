@@ -50,10 +50,12 @@ public sealed class PartnersApiTests
             limits = new { per_sell = "500", per_user_day = "1000.50" },
             policies = new { underpaid = "refund" },
             support = new { email = "help@shop.example", url = "https://shop.example/help" },
+            margin = "0.50",
         });
 
         var partner = await ReadAsync(created);
         Assert.AreEqual("""{"email":"help@shop.example","url":"https://shop.example/help"}""", partner.GetProperty("support").GetRawText());
+        Assert.AreEqual("0.5", Text(partner, "margin"));
         Assert.IsTrue(partner.GetProperty("offramp_enabled").GetBoolean());
         Assert.AreEqual("1000.5", Text(partner.GetProperty("limits"), "per_user_day"));
         Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
@@ -93,6 +95,18 @@ public sealed class PartnersApiTests
         Assert.AreEqual(JsonValueKind.Null, partner.GetProperty("limits").GetProperty("per_sell").ValueKind);
         Assert.AreEqual("1000", Text(partner.GetProperty("limits"), "per_user_day"));
         Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
+    }
+
+    [TestMethod]
+    [DataRow("10.01", "out_of_range")]
+    [DataRow("0.125", "invalid_amount")]
+    [DataRow("-1", "invalid_amount")]
+    [DataRow("half", "invalid_amount")]
+    public async Task A_margin_that_cannot_be_one_is_refused(string margin, string code)
+    {
+        using var answer = await _app.Client.PostAsJsonAsync("/ops/api/partners", new { name = "Shop", margin });
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, code);
     }
 
     [TestMethod]

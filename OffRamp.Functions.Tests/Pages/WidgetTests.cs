@@ -38,6 +38,7 @@ public sealed class WidgetTests
         await user.OpenAsync(partner.Address);
         user.Frame = user.Page.FrameLocator("dialog iframe");
         await user.SeesAsync("How much do you want to sell?");
+        await user.LooksAtItAsync("widget-over");
 
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
 

@@ -31,6 +31,7 @@ internal sealed class DrawPlan
     {
         Happenings = [.. DrawHappenings().Select(happening => happening is Transfer { At.Ticks: >= 0 } transfer ? DrawSaying(transfer) : happening).OrderBy(happening => happening.At)],
         Flood = odd.Chance(0.04) ? (odd.Of(20, 60, 300), odd.Of(Window, TimeSpan.Zero) * 0.9) : default,
+        Margin = new Dice(seed, "margin").Of("0", "0", "0.5", "1.25", "10"),
         Payouts = [.. Enumerable.Range(0, 5).Select(_ => DrawPayout())],
         Refunds = [.. Enumerable.Range(0, 5).Select(_ => DrawRefund())],
     };

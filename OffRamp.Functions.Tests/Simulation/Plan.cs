@@ -14,6 +14,9 @@ internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid,
     public IReadOnlyList<PayoutFate> Payouts { get; init; } = [];
     public IReadOnlyList<RefundFate> Refunds { get; init; } = [];
 
+    /// <summary>The partner's own part of the rate, in per cents.</summary>
+    public string Margin { get; init; } = "0";
+
     /// <summary>How many transfers of worthless tokens somebody sends to the address, and from when on they are listed.</summary>
     public (int Count, TimeSpan At) Flood { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid,
             ("another spelling", transfer.IsRespelled), ("speck", transfer.Fact.Amount.StartsWith("0.0", StringComparison.Ordinal)), ("reorg", transfer.DroppedAt is not null), ("high risk", transfer.Fact.IsHighRisk),
         }).Where(kind => kind.Is).Select(kind => kind.Name),
         .. Flood.Count > 0 ? ["flood of tokens"] : (string[])[],
+        .. Margin != "0" ? ["margin"] : (string[])[],
         .. Payouts.Take(1).SelectMany(fate => new (string Name, bool Is)[]
         {
             ("lagging 404", fate.Lag > TimeSpan.Zero), ("401", fate.Unauthorized > 0), ("400 duplicate", fate.SaysDuplicate), ("422 refused", fate.IsRefused),

@@ -21,6 +21,9 @@ internal static partial class Glossary
         ["underpaid"] = new("What becomes of a deposit that is short at the deadline."),
         ["client_token"] = new("The partner's credential. Shown once.", Schema: """{ "pattern": "^ot_" }"""),
         ["partner_id"] = new("Whose it is."),
+        ["Partner.margin"] = new("The partner's own part of each unit's rate, in per cents."),
+        ["PartnerBody.margin"] = new("The partner's own part of each unit's rate, in per cents: `0.5`, at most 10; none where nothing is said."),
+        ["PartnerChangeBody.margin"] = new("The partner's own part of each unit's rate, in per cents: `0.5`, at most 10. Counts for quotes from then on."),
         ["paused"] = new("No new quotes; sells under way go on."),
 
         ["OperatorSell"] = new("A sell as its partner sees it, and what only operators are to know."),

@@ -11,7 +11,7 @@ internal static partial class Glossary
     private static Dictionary<string, Meaning> SellFields => new()
     {
         ["Sell"] = new("Crypto that a user sends, and the fiat that goes to their card for it."),
-        ["Quote"] = new("Terms. Rate and fee are fiat per unit of the asset."),
+        ["Quote"] = new("Terms. Rate, fee and margin are fiat per unit of the asset."),
         ["session_id"] = new("The session; it and its sell share their 26 characters."),
         ["Quote.session_id"] = new("The session that may sell on it; null where nobody may."),
         ["sequence"] = new("Counts the events of a session and its sell together, from 1; of a sell its last event's."),
@@ -27,8 +27,9 @@ internal static partial class Glossary
         ["amount_due"] = new("What the user still has to send, in the asset.", Schema: Amount),
         ["quote"] = new("The terms that the user accepted."),
         ["SellQuote"] = new("The terms that the user accepted."),
-        ["rate"] = new("Fiat per unit of the asset, before the fee.", Schema: Amount),
+        ["rate"] = new("Fiat per unit of the asset, before fee and margin.", Schema: Amount),
         ["fee"] = new("What we keep, in fiat per unit of the asset.", Schema: Amount),
+        ["margin"] = new("The partner's own part, in fiat per unit of the asset; zero where it takes none.", Schema: Amount),
         ["deposit"] = new("Where the user sends the crypto."),
         ["address"] = new("On the network."),
         ["memo"] = new("To be given with the transfer; null where none is needed."),

@@ -14,6 +14,7 @@ internal sealed record PartnerBody
     public PartnerLimitsBody? Limits { get; init; }
     public PartnerPoliciesBody? Policies { get; init; }
     public SupportBody? Support { get; init; }
+    public string? Margin { get; init; }
 }
 
 /// <summary>The same for a change: what is not named stays.</summary>
@@ -25,6 +26,7 @@ internal sealed record PartnerChangeBody
     public PartnerLimitsBody? Limits { get; init; }
     public PartnerPoliciesBody? Policies { get; init; }
     public SupportBody? Support { get; init; }
+    public string? Margin { get; init; }
 }
 
 internal sealed record PartnerLimitsBody

@@ -20,6 +20,9 @@ internal sealed record Partner
 
     public PartnerPolicies Policies { get; init; } = new();
 
+    /// <summary>Its own part of each unit's rate, on top of the fee; none where it takes none.</summary>
+    public Percent Margin { get; init; }
+
     /// <summary>Where its users find help; null where it has not said.</summary>
     public Support? Support { get; init; }
 

@@ -7,6 +7,14 @@ internal sealed class SettlementTotals
 {
     private readonly SortedDictionary<(string Currency, string Account), Int128> sums = [];
 
+    public void Add(SettlementTotals others)
+    {
+        foreach (var (at, units) in others.sums)
+        {
+            Add(at, units);
+        }
+    }
+
     public void Add(IEnumerable<Posting> postings)
     {
         foreach (var posting in postings)
@@ -49,6 +57,7 @@ internal sealed class SettlementTotals
             RefundCosts = Of(Account.RefundCosts),
             PaidOut = Of(Account.PaidOut),
             Fees = Of(Account.Fees),
+            Margin = Of(Account.Margin),
             Rounding = Of(Account.Rounding),
             ReturnCosts = Of(Account.ReturnCosts),
         };
@@ -70,6 +79,7 @@ internal sealed record SettlementTotalsView
     public required string RefundCosts { get; init; }
     public required string PaidOut { get; init; }
     public required string Fees { get; init; }
+    public required string Margin { get; init; }
     public required string Rounding { get; init; }
     public required string ReturnCosts { get; init; }
 }

@@ -41,7 +41,7 @@ public sealed class EventFeed : IAsyncEnumerable<OffRampEvent>
     {
         while (true)
         {
-            var page = await PageAsync(Cursor, cancellationToken).ConfigureAwait(false);
+            var page = await PageAsync(api, options, Cursor, cancellationToken).ConfigureAwait(false);
             foreach (var told in page.Data)
             {
                 yield return told;
@@ -55,7 +55,7 @@ public sealed class EventFeed : IAsyncEnumerable<OffRampEvent>
         }
     }
 
-    private Task<Page<OffRampEvent>> PageAsync(string? after, CancellationToken cancellation) => api.GetAsync<Page<OffRampEvent>>(
+    internal static Task<Page<OffRampEvent>> PageAsync(Api api, FeedOptions options, string? after, CancellationToken cancellation) => api.GetAsync<Page<OffRampEvent>>(
         Paths.Query("/v1/events", ("after", after), ("from", after is null ? options.From : null), ("sell_id", options.SellId), ("limit", options.Limit)),
         null,
         cancellation);

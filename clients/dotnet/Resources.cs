@@ -97,6 +97,10 @@ public sealed class EventsApi
 
     /// <summary>Every event, oldest first, and on and on.</summary>
     public EventFeed Feed(FeedOptions? options = null) => new(api, options ?? new());
+
+    /// <summary>One page of them, as there are at this moment: the first, or the one after a cursor. Its own cursor is never null.</summary>
+    public Task<Page<OffRampEvent>> PageAsync(FeedOptions? options = null, CancellationToken cancellation = default) =>
+        EventFeed.PageAsync(api, options ?? new(), options?.After, cancellation);
 }
 
 /// <summary>What was booked.</summary>
@@ -107,12 +111,30 @@ public sealed class SettlementsApi
     internal SettlementsApi(Api api) => this.api = api;
 
     /// <summary>What was booked on a UTC day, by sell.</summary>
-    public Task<Settlement> GetAsync(DateOnly date, string? cursor = null, CallOptions? call = null, CancellationToken cancellation = default) =>
-        api.GetAsync<Settlement>(Query("/v1/settlements", ("date", date), ("cursor", cursor)), call, cancellation);
+    /// <param name="date">The UTC day.</param>
+    /// <param name="currency">Only what was booked in this one.</param>
+    /// <param name="cursor">The next page of a large day.</param>
+    /// <param name="call">What may be said with each call.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Settlement> GetAsync(
+        DateOnly date, string? currency = null, string? cursor = null, CallOptions? call = null, CancellationToken cancellation = default) =>
+        api.GetAsync<Settlement>(Query("/v1/settlements", ("date", date), ("currency", currency), ("cursor", cursor)), call, cancellation);
 
     /// <summary>The same as CSV: the bytes of the file.</summary>
-    public Task<byte[]> GetCsvAsync(DateOnly date, CallOptions? call = null, CancellationToken cancellation = default) =>
-        api.GetCsvAsync(Query("/v1/settlements", ("date", date)), call, cancellation);
+    public Task<byte[]> GetCsvAsync(DateOnly date, string? currency = null, CallOptions? call = null, CancellationToken cancellation = default) =>
+        api.GetCsvAsync(Query("/v1/settlements", ("date", date), ("currency", currency)), call, cancellation);
+
+    /// <summary>A month, day by day.</summary>
+    public Task<Statement> GetStatementAsync(int year, int month, CallOptions? call = null, CancellationToken cancellation = default) =>
+        api.GetAsync<Statement>(Query("/v1/statements", ("month", $"{year:D4}-{month:D2}")), call, cancellation);
+
+    /// <summary>The same as CSV: the bytes of the file.</summary>
+    public Task<byte[]> GetStatementCsvAsync(int year, int month, CallOptions? call = null, CancellationToken cancellation = default) =>
+        api.GetCsvAsync(Query("/v1/statements", ("month", $"{year:D4}-{month:D2}")), call, cancellation);
+
+    /// <summary>What the partner has earned so far, by currency.</summary>
+    public Task<Balances> GetBalancesAsync(CallOptions? call = null, CancellationToken cancellation = default) =>
+        api.GetAsync<Balances>("/v1/balances", call, cancellation);
 }
 
 /// <summary>The shapes of the widget API.</summary>

@@ -10,6 +10,10 @@ namespace OffRamp.Functions.Operators.Partners;
 internal static class PartnerRequest
 {
     private const int MostOrigins = 50;
+    private const string Expected = "a decimal text of per cents with at most 2 decimals, such as \"0.5\"";
+
+    // More than that is not a margin but a mistake.
+    private static readonly Percent MostMargin = Percent.Parse("10");
 
     /// <exception cref="ProblemException">422 with everything that is wrong with the body.</exception>
     public static Partner Apply(JsonFields body, Partner partner, bool isNew)
@@ -23,6 +27,7 @@ internal static class PartnerRequest
             Limits = ReadLimits(body, partner.Limits),
             Policies = ReadPolicies(body, partner.Policies),
             Support = ReadSupport(body, partner.Support),
+            Margin = ReadMargin(body) ?? partner.Margin,
         };
         body.ThrowIfInvalid();
         return wished;
@@ -38,6 +43,21 @@ internal static class PartnerRequest
 
     // All assets are stablecoins with the same decimals, so that one text serves all of them.
     private static string? ReadLimit(JsonFields limits, string name) => limits.Amount(name, Currency.USDT)?.ToString();
+
+    private static Percent? ReadMargin(JsonFields body)
+    {
+        if (body.Parsed("margin", static text => Percent.TryParse(text, out var percent) ? percent : (Percent?)null, "invalid_amount", Expected) is not { } margin)
+        {
+            return null;
+        }
+
+        if (margin.BasisPoints > MostMargin.BasisPoints)
+        {
+            body.Fail("margin", "out_of_range", $"margin must be at most {MostMargin} per cent.");
+        }
+
+        return margin;
+    }
 
     private static Support? ReadSupport(JsonFields body, Support? support)
     {

@@ -24,6 +24,8 @@ internal sealed record PartnerView
 
     public Support? Support { get; init; }
 
+    public required string Margin { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Shown once, by the call that makes it.</summary>
@@ -43,6 +45,7 @@ internal sealed record PartnerView
         Limits = partner.Limits,
         Policies = partner.Policies,
         Support = partner.Support,
+        Margin = partner.Margin.ToString(),
         CreatedAt = partner.CreatedAt,
     };
 }

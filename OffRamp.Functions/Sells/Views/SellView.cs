@@ -67,7 +67,7 @@ internal sealed record SellView
         AmountDue = sell.AmountDue.ToString(),
         FiatCurrency = sell.Fiat.Code,
         FiatAmount = sell.Quote.FiatAmount.ToString(),
-        Quote = new(sell.Quote.Rate.ToString(), sell.Quote.Fee.ToString(), sell.Quote.FiatAmount.ToString(), sell.Quote.ExpiresAt),
+        Quote = new(sell.Quote.Rate.ToString(), sell.Quote.Fee.ToString(), Quotes.Quote.MarginOf(sell.Quote), sell.Quote.FiatAmount.ToString(), sell.Quote.ExpiresAt),
         Deposit = new(sell.Deposit.Address, sell.Deposit.Memo, PaymentUri.Of(sell), sell.Deposit.Deadline),
         Deposits = [.. sell.Deposits.Where(deposit => !deposit.IsSpeck).Select(DepositView.Of)],
         Specks = SpecksView.Of(sell),
@@ -84,7 +84,7 @@ internal sealed record SellView
     public SellView With(JsonObject? metadata, Support? support) => this with { Metadata = metadata, Support = support };
 }
 
-internal sealed record SellQuoteView(string Rate, string Fee, string FiatAmount, DateTimeOffset ExpiresAt);
+internal sealed record SellQuoteView(string Rate, string Fee, string Margin, string FiatAmount, DateTimeOffset ExpiresAt);
 
 internal sealed record DepositInstructionsView(string Address, string? Memo, string Uri, DateTimeOffset Deadline);
 

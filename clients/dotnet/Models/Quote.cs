@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace OffRamp.Client.Models;
 
-/// <summary>Terms. Rate and fee are fiat per unit of the asset.</summary>
+/// <summary>Terms. Rate, fee and margin are fiat per unit of the asset.</summary>
 public sealed partial record Quote
 {
     /// <summary>Opaque; it carries its signed terms.</summary>
@@ -35,7 +35,7 @@ public sealed partial record Quote
     [JsonPropertyName("fiat_currency")]
     public string FiatCurrency { get; init; } = "";
 
-    /// <summary>Fiat per unit of the asset, before the fee.</summary>
+    /// <summary>Fiat per unit of the asset, before fee and margin.</summary>
     [JsonPropertyName("rate")]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
     public decimal Rate { get; init; }
@@ -44,6 +44,11 @@ public sealed partial record Quote
     [JsonPropertyName("fee")]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
     public decimal Fee { get; init; }
+
+    /// <summary>The partner's own part, in fiat per unit of the asset; zero where it takes none.</summary>
+    [JsonPropertyName("margin")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
+    public decimal Margin { get; init; }
 
     /// <summary>What is sold, in the asset.</summary>
     [JsonPropertyName("crypto_amount")]

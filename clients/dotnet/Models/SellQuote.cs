@@ -7,7 +7,7 @@ namespace OffRamp.Client.Models;
 /// <summary>The terms that the user accepted.</summary>
 public sealed partial record SellQuote
 {
-    /// <summary>Fiat per unit of the asset, before the fee.</summary>
+    /// <summary>Fiat per unit of the asset, before fee and margin.</summary>
     [JsonPropertyName("rate")]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
     public decimal Rate { get; init; }
@@ -16,6 +16,11 @@ public sealed partial record SellQuote
     [JsonPropertyName("fee")]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
     public decimal Fee { get; init; }
+
+    /// <summary>The partner's own part, in fiat per unit of the asset; zero where it takes none.</summary>
+    [JsonPropertyName("margin")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
+    public decimal Margin { get; init; }
 
     /// <summary>What is paid out, in `fiat_currency`.</summary>
     [JsonPropertyName("fiat_amount")]

@@ -46,6 +46,11 @@ public sealed partial record SettlementTotals
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
     public decimal Fees { get; init; }
 
+    /// <summary>Yours.</summary>
+    [JsonPropertyName("margin")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
+    public decimal Margin { get; init; }
+
     /// <summary>What the smallest unit cannot hold.</summary>
     [JsonPropertyName("rounding")]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]

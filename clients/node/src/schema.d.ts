@@ -59,6 +59,18 @@ export interface components {
             /** @description No new quotes at the moment. */
             paused: boolean;
         };
+        /** @description What you have earned. */
+        Balances: {
+            /** @description What this is. */
+            object: string;
+            /** @description By currency; one in which nothing was paid out is not there. */
+            data: components["schemas"]["MarginBalance"][];
+            /**
+             * Format: date-time
+             * @description When that was so.
+             */
+            as_of: string;
+        };
         /** @description What this partner's users can sell, and on what terms. */
         Capabilities: {
             /** @description What this is. */
@@ -369,7 +381,7 @@ export interface components {
              * @description Where the value is.
              * @enum {string}
              */
-            account: "received" | "held" | "converted" | "refunded" | "refund_costs" | "paid_out" | "fees" | "rounding" | "return_costs";
+            account: "received" | "held" | "converted" | "refunded" | "refund_costs" | "paid_out" | "fees" | "margin" | "rounding" | "return_costs";
             /**
              * @description Of the amount.
              * @enum {string}
@@ -397,6 +409,16 @@ export interface components {
              * @example 250.5
              */
             per_user_day: string;
+        };
+        /** @description What you have earned in one currency. */
+        MarginBalance: {
+            /** @description Of the amount. */
+            currency: string;
+            /**
+             * @description Your margin on what was paid out, less that on what came back.
+             * @example 250.5
+             */
+            margin: string;
         };
         /** @enum {string} */
         Network: "TRC20" | "ERC20";
@@ -691,7 +713,7 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
-        /** @description Terms. Rate and fee are fiat per unit of the asset. */
+        /** @description Terms. Rate, fee and margin are fiat per unit of the asset. */
         Quote: {
             /** @description Opaque; it carries its signed terms. */
             id: string;
@@ -714,7 +736,7 @@ export interface components {
              */
             fiat_currency: "EUR" | "USD";
             /**
-             * @description Fiat per unit of the asset, before the fee.
+             * @description Fiat per unit of the asset, before fee and margin.
              * @example 250.5
              */
             rate: string;
@@ -723,6 +745,11 @@ export interface components {
              * @example 250.5
              */
             fee: string;
+            /**
+             * @description The partner's own part, in fiat per unit of the asset; zero where it takes none.
+             * @example 250.5
+             */
+            margin: string;
             /**
              * @description What is sold, in the asset.
              * @example 250.5
@@ -936,7 +963,7 @@ export interface components {
         /** @description The terms that the user accepted. */
         SellQuote: {
             /**
-             * @description Fiat per unit of the asset, before the fee.
+             * @description Fiat per unit of the asset, before fee and margin.
              * @example 250.5
              */
             rate: string;
@@ -945,6 +972,11 @@ export interface components {
              * @example 250.5
              */
             fee: string;
+            /**
+             * @description The partner's own part, in fiat per unit of the asset; zero where it takes none.
+             * @example 250.5
+             */
+            margin: string;
             /**
              * @description What is paid out, in `fiat_currency`.
              * @example 250.5
@@ -1134,6 +1166,11 @@ export interface components {
              */
             fees: string;
             /**
+             * @description Yours.
+             * @example 250.5
+             */
+            margin: string;
+            /**
              * @description What the smallest unit cannot hold.
              * @example 250.5
              */
@@ -1161,6 +1198,34 @@ export interface components {
             status: components["schemas"]["KycStatus"];
             /** @description Where the user is verified; null for one who is already. */
             verification_url: string | null;
+        };
+        /** @description A month, day by day. */
+        Statement: {
+            /** @description What this is. */
+            object: string;
+            /** @description The month. */
+            month: string;
+            /** @description The month is over by 10 min and more: nothing is booked in it any more. */
+            final: boolean;
+            /** @description The days on which something was booked, in their order. */
+            data: components["schemas"]["StatementDay"][];
+            /** @description Of the month. */
+            totals: components["schemas"]["SettlementTotals"][];
+        };
+        /** @description A UTC day on which something was booked. */
+        StatementDay: {
+            /**
+             * Format: date
+             * @description The UTC day.
+             */
+            date: string;
+            /**
+             * Format: int32
+             * @description On how many sells something was booked.
+             */
+            sells: number;
+            /** @description Of the day. */
+            totals: components["schemas"]["SettlementTotals"][];
         };
         /** @description Where a partner's users find help. */
         Support: {

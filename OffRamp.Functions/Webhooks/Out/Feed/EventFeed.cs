@@ -15,6 +15,8 @@ internal sealed class EventFeed(TableStore store)
 {
     private const int AtOnce = 16;
 
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
     private readonly Table index = store.Table(StorageNames.Index);
     private readonly Table sells = store.Table(StorageNames.Sells);
 
@@ -24,6 +26,60 @@ internal sealed class EventFeed(TableStore store)
         var places = await ReadPlacesAsync(index, partner, after, count, cancellation);
         var events = await ReadAsync(places, cancellation);
         return [.. places.Select((told, n) => new FeedItem(after + 1 + n, events[told.Id]))];
+    }
+
+    /// <summary>
+    /// The place after which everything comes that happened at this time or later. Events get their places after they
+    /// happened and in the order of time, but for how far the clocks of two processes differ; what is passed over on the
+    /// way from there happened before.
+    /// </summary>
+    public async Task<long> FindStartAsync(PartnerId partner, DateTimeOffset from, CancellationToken cancellation)
+    {
+        var placed = from - DateTimeOffset.MinValue > Skew ? from - Skew : DateTimeOffset.MinValue;
+        var head = await index.GetAsync(FeedRows.Partition(partner), FeedRows.Head, cancellation: cancellation);
+        var (before, after) = (0L, (head is null ? 0 : FeedRows.LastOf(head)) + 1);
+        while (after - before > 1)
+        {
+            var middle = before + ((after - before) / 2);
+            var row = await index.GetAsync(FeedRows.Partition(partner), FeedRows.Place(middle), cancellation: cancellation);
+            (before, after) = row is not null && FeedRows.PlacedAtOf(row) < placed ? (middle, after) : (before, middle);
+        }
+
+        while (await ReadAsync(partner, before, AtOnce, cancellation) is { Count: > 0 } some)
+        {
+            if (some.FirstOrDefault(item => item.Event.CreatedAt >= from) is { } first)
+            {
+                return first.Place - 1;
+            }
+
+            before = some[^1].Place;
+        }
+
+        return before;
+    }
+
+    /// <summary>The same among the events of one session and its sell; null where the partner has no such session.</summary>
+    public async Task<long?> FindStartAsync(SellId sell, PartnerId partner, DateTimeOffset from, CancellationToken cancellation)
+    {
+        for (var before = 0L; ;)
+        {
+            if (await ReadAsync(sell, partner, before, AtOnce, cancellation) is not { } some)
+            {
+                return null;
+            }
+
+            if (some.FirstOrDefault(item => item.Event.CreatedAt >= from) is { } first)
+            {
+                return first.Place - 1;
+            }
+
+            if (some.Count == 0)
+            {
+                return before;
+            }
+
+            before = some[^1].Place;
+        }
     }
 
     /// <summary>Where the events lie that come after the place.</summary>

@@ -30,7 +30,11 @@ internal static class FeedRows
 
     public static long LastOf(Row head) => head.GetInt64("Last")!.Value;
 
-    public static IEnumerable<Row> Of(PartnerId partner, long place, EventPlace told)
+    /// <param name="partner">Whose feed.</param>
+    /// <param name="place">Its place.</param>
+    /// <param name="told">Where the event lies.</param>
+    /// <param name="at">When it got its place: no event has one before it happened, so that who begins at a time finds it by this.</param>
+    public static IEnumerable<Row> Of(PartnerId partner, long place, EventPlace told, DateTimeOffset at)
     {
         yield return Pointer(Place(place));
         yield return Pointer(Event(told.Id));
@@ -38,8 +42,11 @@ internal static class FeedRows
         Row Pointer(string key) => new Row(Partition(partner), key)
             .Set("EventId", told.Id.ToString())
             .Set("Sell", SellKeys.Partition(told.Sell))
-            .Set("Sequence", told.Sequence);
+            .Set("Sequence", told.Sequence)
+            .Set("PlacedAt", at);
     }
+
+    public static DateTimeOffset PlacedAtOf(Row row) => row.GetDateTimeOffset("PlacedAt") ?? DateTimeOffset.MinValue;
 
     /// <summary>Where a row of either kind points to.</summary>
     public static EventPlace PointerOf(Row row) => new(

@@ -9,7 +9,7 @@ namespace OffRamp.Functions.Webhooks.Out.Feed;
 /// Gives events their places in their partner's feed, after they were committed and in the order in which they come here.
 /// What is to be appended at the same moment goes into one transaction, so that many sells don't fight over the head.
 /// </summary>
-internal sealed class FeedWriter(TableStore store)
+internal sealed class FeedWriter(TableStore store, TimeProvider clock)
 {
     /// <summary>Events of one transaction: two rows each, and the head.</summary>
     public const int MostAtOnce = 45;
@@ -66,7 +66,7 @@ internal sealed class FeedWriter(TableStore store)
             List<TableOperation> changes = [head.ETag is { } seen ? TableOperation.Replace(next, seen) : TableOperation.Insert(next)];
             foreach (var told in events)
             {
-                changes.AddRange(FeedRows.Of(partner, ++place, told).Select(TableOperation.Insert));
+                changes.AddRange(FeedRows.Of(partner, ++place, told, clock.GetUtcNow()).Select(TableOperation.Insert));
             }
 
             try

@@ -9,16 +9,17 @@ using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Webhooks.Out.Feed;
 
-/// <summary>GET /v1/events?after=&amp;sell_id=&amp;limit=: the same events as the webhooks, for those who rather ask.</summary>
+/// <summary>GET /v1/events?after=&amp;from=&amp;sell_id=&amp;limit=: the same events as the webhooks, for those who rather ask.</summary>
 internal sealed class ListEvents(EventFeed feed, Cursor cursors)
 {
     private const string Says = "The same events as the webhooks, and each is the webhook's body. `next_cursor` is never null: given as "
-        + "`after`, now or later, it asks for what comes next, and nothing is ever passed over.";
+        + "`after`, now or later, it asks for what comes next, and nothing is ever passed over. Without a cursor, `from` is the time to begin at.";
 
     [Function("ListEvents")]
     [ForPartners]
     [Operation("listEvents", "List events, oldest first", Says = Says)]
     [QueryParameter("after")]
+    [QueryParameter("from", typeof(DateTimeOffset))]
     [QueryParameter("sell_id")]
     [QueryParameter("limit", typeof(int))]
     [Answers(200, typeof(Page<EventView>))]
@@ -30,16 +31,25 @@ internal sealed class ListEvents(EventFeed feed, Cursor cursors)
         var partner = context.Partner().Id;
         var query = new QueryFields(context.Request.Query);
         var sellId = query.Text("sell_id");
+        var from = query.Time("from");
         var scope = $"events:{partner}:{sellId}";
         var page = PageRequest.Read(query, cursors, scope, "after");
-        query.ThrowIfInvalid();
+        if (from is not null && page.After is not null)
+        {
+            query.Problems.Add("from", "ambiguous_choice", "Give after or from, not both.");
+        }
 
-        var after = page.After is { } place ? long.Parse(place, CultureInfo.InvariantCulture) : 0;
-        var found = sellId is null
-            ? await feed.ReadAsync(partner, after, page.Limit + 1, context.RequestAborted)
-            : PrefixedId.TryParse<SellId>(sellId, out var sell)
-                ? await feed.ReadAsync(sell, partner, after, page.Limit + 1, context.RequestAborted)
-                : null;
+        query.ThrowIfInvalid();
+        SellId? sell = PrefixedId.TryParse<SellId>(sellId ?? "", out var named) ? named : null;
+        if (sellId is not null && sell is null)
+        {
+            return Problems.NotFound("There is no such sell.");
+        }
+
+        var after = page.After is { } place ? long.Parse(place, CultureInfo.InvariantCulture) : await StartAsync(partner, sell, from, context.RequestAborted);
+        var found = sell is { } one
+            ? await feed.ReadAsync(one, partner, after, page.Limit + 1, context.RequestAborted)
+            : await feed.ReadAsync(partner, after, page.Limit + 1, context.RequestAborted);
         if (found is null)
         {
             return Problems.NotFound("There is no such sell.");
@@ -50,4 +60,9 @@ internal sealed class ListEvents(EventFeed feed, Cursor cursors)
         return Results.Json(new Page<EventView>(
             [.. shown.Select(item => item.Event)], found.Count > page.Limit, cursors.Write(scope, next.ToString(CultureInfo.InvariantCulture))));
     }
+
+    private async Task<long> StartAsync(PartnerId partner, SellId? sell, DateTimeOffset? from, CancellationToken cancellation) =>
+        from is not { } time ? 0
+        : sell is { } one ? await feed.FindStartAsync(one, partner, time, cancellation) ?? 0
+        : await feed.FindStartAsync(partner, time, cancellation);
 }
