@@ -52,7 +52,7 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
             var isHinted = durable.Revive(stored.Sell);
             yield return scene.Weather.Await();
             scene.Index.CountRound(version);
-            if ((isDeaf || !isHinted) && scene.Bug != Bug.NeverRevives)
+            if ((isHinted ? isDeaf : rounds > 0) && scene.Bug != Bug.NeverRevives)
             {
                 foreach (var pause in activities.Walk(new Reply(), durable.AnyMemory))
                 {

@@ -37,7 +37,8 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
             LogAlarm(sell.Id.ToString(), "no orchestration moves it");
         }
 
-        if (revival == Revival.Hinted && !isDeaf)
+        // One that was just started goes by itself; found late once more it does not.
+        if (revival == Revival.Hinted ? !isDeaf : revival == Revival.Started && rounds == 1)
         {
             return;
         }
