@@ -142,7 +142,8 @@ public sealed class OneKeyTests
     private static async Task StoreAsync(Shop shop, SessionId id)
     {
         var wish = SessionRequest.ReadGate(
-            new(JsonElement.Parse(Bodies.Gate().ToJsonString()), "", new()), shop.Services.GetRequiredService<Assets>());
+            new(JsonElement.Parse(Bodies.Gate().ToJsonString()), "", new()), shop.Services.GetRequiredService<Assets>(),
+            await shop.Services.GetRequiredService<KnownPartners>().FindAsync(DemoPartner.Id, default));
         await shop.Services.GetRequiredService<NewSessions>().OpenAsync(id, DemoPartner.Id, wish, default);
     }
 }

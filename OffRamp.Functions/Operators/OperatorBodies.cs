@@ -34,6 +34,7 @@ internal sealed record PartnerLimitsBody
 internal sealed record PartnerPoliciesBody
 {
     public UnderpaidPolicy? Underpaid { get; init; }
+    public IReadOnlyList<string>? Countries { get; init; }
 }
 
 /// <summary>The fields that <see cref="ActionRequest"/> reads, by the action; for the API's description.</summary>

@@ -36,6 +36,7 @@ internal sealed class NewSessions(SessionStore sessions, Verifications verificat
         ReturnUrl = wanted.ReturnUrl,
         CancelUrl = wanted.CancelUrl,
         Metadata = wanted.Metadata,
+        Country = wanted.Country,
         KycStatus = status,
         Sequence = 1,
         CreatedAt = now,

@@ -40,6 +40,9 @@ internal sealed record Session
     public string? CancelUrl { get; init; }
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>Where the user is, as the partner said; null where it did not.</summary>
+    public string? Country { get; init; }
+
     /// <summary>As last told to this session; the user's own row is the truth.</summary>
     public KycStatus KycStatus { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed record SessionView
     public string? ReturnUrl { get; init; }
     public string? CancelUrl { get; init; }
     public JsonObject? Metadata { get; init; }
+    public string? Country { get; init; }
     public required KycStatus KycStatus { get; init; }
     public SellView? Sell { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -60,6 +61,7 @@ internal sealed record SessionView
         ReturnUrl = session.ReturnUrl,
         CancelUrl = session.CancelUrl,
         Metadata = MetadataOf(session),
+        Country = session.Country,
         KycStatus = session.KycStatus,
         Sell = sell is null ? null : SellView.Of(sell).With(MetadataOf(session)),
         CreatedAt = session.CreatedAt,
