@@ -39,6 +39,17 @@ public sealed class SellPageTests
     }
 
     [TestMethod]
+    public async Task A_secret_has_one_spelling()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await shop.OpenSessionAsync();
+
+        using var answer = await shop.PageAsync(session with { Secret = session.Secret.Replace("_1_", "_01_", StringComparison.Ordinal) }, HttpMethod.Get);
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
+    [TestMethod]
     public async Task A_renewed_secret_revokes_the_old_one()
     {
         await using var shop = await Shop.OpenAsync();
