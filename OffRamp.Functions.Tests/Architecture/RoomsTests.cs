@@ -9,8 +9,9 @@ public sealed partial class RoomsTests
 {
     private static readonly string[] Ground = ["Hosting", "Ids", "Money", "Storage"];
 
-    /// <summary>From the lowest: events go out, sells are decided, a session has a sell, a session becomes one and it is read, notices come in.</summary>
-    private static readonly string[] Layers = ["Webhooks/Out", "Sells", "Sessions", "Sells/Creation", "Sells/Reading", "Webhooks/In"];
+    /// <summary>From the lowest: events go out, sells are decided, a session has a sell, becomes one, it is read and followed, notices come in.</summary>
+    private static readonly string[] Layers =
+        ["Webhooks/Out", "Integration", "Sells", "Sessions", "Sells/Creation", "Sells/Reading", "Realtime", "Webhooks/In", "Operators"];
 
     [TestMethod]
     [DataRow("Hosting")]

@@ -65,7 +65,7 @@ internal sealed partial class Shop : IAsyncDisposable
                 replace?.Invoke(services);
             },
             [("OFFRAMP_CUSTODIAN_URL", at), ("OFFRAMP_PAYOUTS_URL", at), ("OFFRAMP_KYC_URL", at), ("OFFRAMP_RATES_URL", at),
-            ("OFFRAMP_DURABLE_URL", "http://127.0.0.1:1/runtime/webhooks/durabletask"), ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"),
+            ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"),
             .. settings.Select(setting => (setting.Name, setting.Value == Sandbox ? at : setting.Value))]);
         return new(app, sandbox, tables, clock);
     }

@@ -130,6 +130,7 @@ internal static class WholeTour
         {
             name = "Corner shop", offramp_enabled = true, allowed_origins = new[] { "https://shop.example" },
             limits = new { per_sell = "1000" }, policies = new { underpaid = "refund", countries = new[] { "DE", "FR" } },
+            support = new { email = "help@shop.example", url = "https://shop.example/help" },
         });
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/approvals?limit=1");
         await tour.OperatorAsync(

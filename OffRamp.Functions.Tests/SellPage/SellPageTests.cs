@@ -18,7 +18,7 @@ public sealed class SellPageTests
         Golden.Check(await Shop.ReadAsync(answer, HttpStatusCode.OK), """
             {"id":"ses_*","object":"session","livemode":false,"type":"sell","flow":"off_ramp","status":"open",
              "user_email":"ann+verified@example.com","currency":"USDC","network":"ERC20","fiat_currency":"EUR","fiat_amount":"100.00",
-             "crypto_amount":null,"return_url":"https://shop.example/done","cancel_url":"https://shop.example/back","country":null,
+             "crypto_amount":null,"return_url":"https://shop.example/done","cancel_url":"https://shop.example/back","country":null,"support":null,
              "kyc_status":"verified","sell":null,"created_at":"2030-01-01T12:00:00Z","expires_at":"2030-01-01T12:30:00Z"}
             """);
     }

@@ -35,7 +35,7 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
 
     private IEnumerable<Pause> Visit()
     {
-        var (now, version) = (scene.Now, scene.Index.Version);
+        var (now, version, visitAt, rounds) = (scene.Now, scene.Index.Version, scene.Index.VisitAt, scene.Index.Rounds);
         yield return scene.Weather.Await();
         var stored = scene.Store.Read();
         if (stored.Sell.IsAtRest)
@@ -48,10 +48,11 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
         else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, now))
         {
             scene.Story?.Tell("the sell is late and is revived");
-            durable.Revive(stored.Sell);
+            var isDeaf = IsOverdue(stored.Sell, now) || LookRules.IsDeaf(visitAt, rounds, now);
+            var isHinted = durable.Revive(stored.Sell);
             yield return scene.Weather.Await();
             scene.Index.CountRound(version);
-            if (scene.Bug != Bug.NeverRevives)
+            if ((isDeaf || !isHinted) && scene.Bug != Bug.NeverRevives)
             {
                 foreach (var pause in activities.Walk(new Reply(), durable.AnyMemory))
                 {

@@ -64,6 +64,10 @@ internal sealed class OpenIndex
     /// <summary>When it is to be visited.</summary>
     public DateTimeOffset? DueAt => visitAt < wakeAt || wakeAt is null ? visitAt : wakeAt;
 
+    /// <summary>When somebody asked for a visit.</summary>
+    public DateTimeOffset? VisitAt => visitAt;
+
+    public int Rounds { get; private set; }
     public int Version { get; private set; }
 
     /// <summary>Told whenever the row changes.</summary>
@@ -71,17 +75,17 @@ internal sealed class OpenIndex
 
     public DateTimeOffset PromiseOf(Sell sell) => kept is { } one && one.CommitId == sell.CommitId && one.Until > sell.WakeAt ? one.Until : sell.WakeAt;
 
-    public void Promise(DateTimeOffset at) => Set(() => wakeAt = at);
+    public void Promise(DateTimeOffset at) => Set(() => (wakeAt, Rounds) = (at, 0));
 
     public void AskForVisit(DateTimeOffset now) => Set(() => visitAt = now);
 
     public void Keep(DateTimeOffset until, string commitId) => Set(() => kept = (until, commitId));
 
-    public void Move(int version, DateTimeOffset at) => Set(() => (wakeAt, visitAt) = (at, null), version);
+    public void Move(int version, DateTimeOffset at) => Set(() => (wakeAt, visitAt, Rounds) = (at, null, 0), version);
 
-    public void CountRound(int version) => Set(static () => { }, version);
+    public void CountRound(int version) => Set(() => Rounds++, version);
 
-    public void Close(int version) => Set(() => (wakeAt, visitAt, kept) = (null, null, null), version);
+    public void Close(int version) => Set(() => (wakeAt, visitAt, kept, Rounds) = (null, null, null, 0), version);
 
     /// <summary>A version that is given has to be the row's still.</summary>
     private void Set(Action change, int? version = null)

@@ -69,7 +69,7 @@ internal sealed class NoticeApp : IAsyncDisposable
         sell,
         new SellEvent(sell.Sequence, "sell.pending", sell.CreatedAt, null, sell),
         TableOperation.Upsert(new Row(SellKeys.Partition(sell.Id), SellKeys.Session)
-            .SetLargeText(SellKeys.Data, JsonSerializer.Serialize(new EventOwner(sell.PartnerId, null), ApiJson.Options))),
+            .SetLargeText(SellKeys.Data, JsonSerializer.Serialize(new EventOwner(sell.PartnerId, null, null), ApiJson.Options))),
         default);
 
     /// <summary>What an operator reads; the test fails where it is not 200.</summary>

@@ -1,7 +1,7 @@
 namespace OffRamp.Functions.Hosting;
 
 /// <summary>
-/// On an endpoint's handler: what the OpenAPI document says of it. It stands beside the code that it describes, and
+/// On an endpoint's function: what the OpenAPI document says of it. It stands beside the code that it describes, and
 /// routing makes it metadata of the endpoint. It changes nothing about how a request is treated.
 /// </summary>
 /// <param name="id">Unique; what generated clients call it: <c>createSession</c>.</param>

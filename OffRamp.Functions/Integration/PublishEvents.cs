@@ -10,12 +10,12 @@ namespace OffRamp.Functions.Integration;
 /// at least once and for as long as it takes; it goes on beside the webhooks, and neither waits for the other. Only what is
 /// larger than the topic ever takes is left out, and said so: the feed has it.
 /// </summary>
-internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock, ILogger<PublishEvents> log)
+internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock, ILogger<PublishEvents> log) : IEventMessages
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Goes through what is pending. Where there is no topic all of it is done: it is not sent to one that comes later.</summary>
-    /// <returns>How far it has come.</returns>
+    /// <inheritdoc/>
+    /// <remarks>Where there is no topic all of it is done: it is not sent to one that comes later.</remarks>
     public async Task<Publishing> RunAsync(SellId sell, OutboxContent found, CancellationToken cancellation)
     {
         var reached = found.Sending.Published;

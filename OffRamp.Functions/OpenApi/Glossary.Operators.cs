@@ -34,7 +34,7 @@ internal static partial class Glossary
         ["WholeSell.entries"] = new("Entries of the custodian's list that cannot be read and were not set aside."),
         ["case_id"] = new("Of the case that is settled."),
         ["cases"] = new("What only a person can settle."),
-        ["Case.kind"] = new("What happened; or a hold reason, of a sell that had ended when it came up.", WordsOf(typeof(CaseKinds)).Concat(WordsOf(typeof(HoldReasons)))),
+        ["Case.kind"] = new("What happened; or a hold reason, of a sell that had ended when it came up.", WordsOf(typeof(CaseKinds)).Union(WordsOf(typeof(HoldReasons)))),
         ["Case.detail"] = new("Which deposit or payout it is about."),
         ["wake_at"] = new("When the sell's orchestration has promised to look again."),
         ["ledger"] = new("Its bookings."),
@@ -70,7 +70,6 @@ internal static partial class Glossary
         ["body_sha256"] = new("Of the exact body, to find it again at the provider."),
 
         ["Approval"] = new("What an operator asked for, and another has to agree to."),
-        ["AwaitingApproval"] = new("A second operator must agree first."),
         ["approval"] = new("What waits for a second operator."),
         ["Approval.id"] = new("Its id.", Schema: """{ "pattern": "^apv_" }"""),
         ["approvals.id"] = new("The approval's id.", Schema: """{ "pattern": "^apv_" }"""),

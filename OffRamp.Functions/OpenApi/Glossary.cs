@@ -16,7 +16,7 @@ internal sealed record Meaning(string Says, IEnumerable<string>? Words = null, s
 internal static partial class Glossary
 {
     private const string Amount = """{ "pattern": "^-?[0-9]+(\\.[0-9]+)?$", "examples": ["250.5"] }""";
-    private const string Url = """{ "format": "uri", "maxLength": 2048 }""";
+    private const string Url = """{ "pattern": "^https?://", "maxLength": 2048 }""";
     private const string Metadata = """
         { "maxProperties": 50, "propertyNames": { "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 } }
         """;
@@ -72,20 +72,31 @@ internal static partial class Glossary
         ["sell"] = new("The sell; null while a session has none."),
         ["created_at"] = new("When it was made."),
         ["updated_at"] = new("When it last changed."),
+        ["Session.expires_at"] = new("When it expires if it is not used again: 30 minutes after its user last did something, 24 hours while the verification is pending. "
+            + "With a sell it expires no more; the sell's own `deposit.deadline` is 6 hours after it was made."),
+        ["Session.status"] = new("Its own words while there is no sell, then the sell's. `open`: the user may go on. `expired`: it was not used for 30 minutes (24 hours while the "
+            + "verification was pending), nothing was sold and nothing is owed; `session.expired` is sent, who polls sees `failed`, and a new session begins anew. `cancelled`: the user or you ended it."),
         ["expires_at"] = new("Until when it can be used."),
         ["client_secret"] = new("Opens the sell page for this session. Shown once.", Schema: """{ "pattern": "^cs_" }"""),
-        ["widget_url"] = new("The sell page for this session; the secret is in its fragment only. Shown once.", Schema: """{ "format": "uri" }"""),
+        ["widget_url"] = new("The sell page for this session; the secret is in its fragment only. Shown once.", Schema: """{ "pattern": "^https?://" }"""),
         ["Session"] = new("One attempt, opened by a partner's backend, that one user may turn into at most one sell."),
+        ["Session.merchant_transaction_id"] = new("The id that its sell will have. Only in the answer to `POST /widget/session`."),
         ["merchant_transaction_id"] = new("The sell's id, also while there is no sell yet."),
+        ["support"] = new("Where the partner's users find help; null where the partner has not said."),
+        ["Support"] = new("Where a partner's users find help."),
+        ["Support.email"] = new("An address to write to."),
+        ["SupportBody.email"] = new("An address to write to; null takes it away."),
+        ["Support.url"] = new("A page.", Schema: Url),
+        ["SupportBody.url"] = new("A page: https, or http on localhost; null takes it away.", Schema: Url),
         ["Transaction"] = new("A sell in five words, for those who poll."),
         ["UserKyc.status"] = new("Whether the user may sell: only `verified` may."),
         ["StartedKyc.status"] = new("Whether the user may sell: only `verified` may."),
-        ["verification_url"] = new("Where the user is verified; null for one who is already.", Schema: """{ "format": "uri" }"""),
+        ["verification_url"] = new("Where the user is verified; null for one who is already.", Schema: """{ "pattern": "^https?://" }"""),
         ["Health.status"] = new("`live` or `ready`.", ["live", "ready"]),
         ["NoticeReceipt.status"] = new("`repeated`: this very message was stored before.", ["accepted", "repeated"]),
         ["data"] = new("What there is, in the order that the call names."),
         ["EventList.next_cursor"] = new("Given as `after` it asks for what comes next, now or later; never null."),
-        ["Follow.url"] = new("The WebSocket's address, for one connection within 60 s.", Schema: """{ "format": "uri" }"""),
+        ["Follow.url"] = new("The WebSocket's address, for one connection within 60 s.", Schema: """{ "pattern": "^wss?://" }"""),
         ["has_more"] = new("There are more after these."),
         ["next_cursor"] = new("Given as `cursor` it asks for what follows; null at the end."),
         ["Capabilities"] = new("What this partner's users can sell, and on what terms."),

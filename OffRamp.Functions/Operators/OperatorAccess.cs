@@ -98,6 +98,7 @@ internal static class OperatorServices
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<ActionRequest>();
         services.AddSingleton<SellActions>();
+        services.AddSingleton<RedeliverWebhooks>();
         services.AddSingleton<Approvals>();
         services.AddSingleton<OperatorSells>();
         services.AddSingleton<Orchestrations>();

@@ -13,6 +13,7 @@ internal sealed record PartnerBody
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
     public PartnerLimitsBody? Limits { get; init; }
     public PartnerPoliciesBody? Policies { get; init; }
+    public SupportBody? Support { get; init; }
 }
 
 /// <summary>The same for a change: what is not named stays.</summary>
@@ -23,6 +24,7 @@ internal sealed record PartnerChangeBody
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
     public PartnerLimitsBody? Limits { get; init; }
     public PartnerPoliciesBody? Policies { get; init; }
+    public SupportBody? Support { get; init; }
 }
 
 internal sealed record PartnerLimitsBody
@@ -35,6 +37,12 @@ internal sealed record PartnerPoliciesBody
 {
     public UnderpaidPolicy? Underpaid { get; init; }
     public IReadOnlyList<string>? Countries { get; init; }
+}
+
+internal sealed record SupportBody
+{
+    public string? Email { get; init; }
+    public string? Url { get; init; }
 }
 
 /// <summary>The fields that <see cref="ActionRequest"/> reads, by the action; for the API's description.</summary>

@@ -20,6 +20,9 @@ internal sealed record Partner
 
     public PartnerPolicies Policies { get; init; } = new();
 
+    /// <summary>Where its users find help; null where it has not said.</summary>
+    public Support? Support { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -19,6 +19,8 @@ internal static class SellServices
         {
             IsScreened = services.GetRequiredService<Settings>().Screening is not null,
             HoldsUnknownRisk = services.GetRequiredService<Settings>().HoldsUnknownRisk,
+            UsualConfirmation = services.GetRequiredService<Settings>().UsualConfirmation,
+            UsualPayout = services.GetRequiredService<Settings>().UsualPayout,
         })
         .AddSingleton<VerifiedUsers>()
         .AddSingleton<SellTerms>()

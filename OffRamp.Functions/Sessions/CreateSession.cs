@@ -17,9 +17,9 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
     [ForPartners(IfEnabled = true)]
     [Idempotent]
     [Refuses("offramp_disabled")]
-    [Operation("createWidgetSession", "Open a session, in Proof's shape")]
+    [Operation("createWidgetSession", "Open a session, in Proof's shape", Says = "`proofWidget.run()` of the script `/widget/offramp.js` takes the answer as it is.")]
     [Takes(typeof(ProofSessionBody))]
-    [Answers(201, typeof(SessionView), Says = "The session, with `client_secret` and `widget_url`, which are shown this once.")]
+    [Answers(201, typeof(SessionView), Says = "The session, with `merchant_transaction_id`, and `client_secret` and `widget_url`, which are shown this once.")]
     [Refuses("type_not_supported", "fiat_not_supported", "limit_exceeded", "country_not_supported")]
     public async Task<IResult> CreateWidgetSession(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WidgetSession)] HttpRequest request,
@@ -29,7 +29,7 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
         var wanted = SessionRequest.ReadProof(await RequestBody.ReadAsync(context), assets, context.Partner());
         var id = new SessionId(context.Claim().Id);
         await store.ListAsync(context.Partner().Id, id, wanted.UserKey, wanted.UserReference, context.RequestAborted);
-        return await sessions.OpenAsync(id, context.Partner().Id, wanted, context.RequestAborted);
+        return await sessions.OpenAsync(id, context.Partner(), wanted, context.RequestAborted);
     }
 
     [Function("CreateSession")]
@@ -46,7 +46,7 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
     {
         var context = request.HttpContext;
         var wanted = SessionRequest.ReadGate(await RequestBody.ReadAsync(context), assets, context.Partner());
-        return await sessions.OpenAsync(new(context.Claim().Id), context.Partner().Id, wanted, context.RequestAborted);
+        return await sessions.OpenAsync(new(context.Claim().Id), context.Partner(), wanted, context.RequestAborted);
     }
 }
 

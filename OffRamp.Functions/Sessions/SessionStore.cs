@@ -74,7 +74,7 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
                 SellKeys.Partition(session.Id),
                 [TableOperation.Insert(SessionRows.Of(session)), TableOperation.Insert(told.ToRow(session.Id.Sell))],
                 cancellation);
-            outbox.Opened(session.Id.Sell, new(session.PartnerId, SessionView.MetadataOf(session)), told, versions[1]);
+            outbox.Opened(session.Id.Sell, new(session.PartnerId, SessionView.MetadataOf(session), session.Support), told, versions[1]);
             await deliveries.StartAsync(session.Id.Sell);
             return session;
         }

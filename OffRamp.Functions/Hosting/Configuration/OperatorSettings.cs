@@ -12,6 +12,30 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
 {
     public static OperatorSettings Read(SettingsReader reader)
     {
+        var keys = ReadKeys(reader);
+        var acceptsPrincipal = reader.Optional("OFFRAMP_OPERATOR_AUTH") switch
+        {
+            null => false,
+            "entra" => true,
+            _ => reader.Problem("OFFRAMP_OPERATOR_AUTH", "can only be entra"),
+        };
+        if (keys.Count == 0 && !acceptsPrincipal)
+        {
+            reader.Problem("OFFRAMP_OPERATOR_KEYS", "is needed, or OFFRAMP_OPERATOR_AUTH=entra: nobody could operate this app");
+        }
+
+        var needsApprovals = reader.Optional("OFFRAMP_APPROVALS") switch
+        {
+            null => !reader.IsLocal,
+            "on" => true,
+            "off" => false,
+            _ => reader.Problem("OFFRAMP_APPROVALS", "is on or off"),
+        };
+        return new(keys, acceptsPrincipal, needsApprovals);
+    }
+
+    private static List<OperatorKey> ReadKeys(SettingsReader reader)
+    {
         var keys = new List<OperatorKey>();
         if (reader.LocalOnly("OFFRAMP_OPERATOR_KEY") is { } localKey)
         {
@@ -40,25 +64,7 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
             reader.Problem("OFFRAMP_OPERATOR_KEYS", "holds a key published for local mode");
         }
 
-        var acceptsPrincipal = reader.Optional("OFFRAMP_OPERATOR_AUTH") switch
-        {
-            null => false,
-            "entra" => true,
-            _ => reader.Problem("OFFRAMP_OPERATOR_AUTH", "can only be entra"),
-        };
-        if (keys.Count == 0 && !acceptsPrincipal)
-        {
-            reader.Problem("OFFRAMP_OPERATOR_KEYS", "is needed, or OFFRAMP_OPERATOR_AUTH=entra: nobody could operate this app");
-        }
-
-        var needsApprovals = reader.Optional("OFFRAMP_APPROVALS") switch
-        {
-            null => !reader.IsLocal,
-            "on" => true,
-            "off" => false,
-            _ => reader.Problem("OFFRAMP_APPROVALS", "is on or off"),
-        };
-        return new(keys, acceptsPrincipal, needsApprovals);
+        return keys;
     }
 
     private static string[] Entries(SettingsReader reader) => (reader.Optional("OFFRAMP_OPERATOR_KEYS") ?? "")

@@ -61,9 +61,6 @@ internal sealed record ApprovalView(
     private const string Prefix = "apv_";
 }
 
-/// <summary>202: a second operator must agree.</summary>
-internal sealed record AwaitingApproval(ApprovalView Approval);
-
 /// <summary>The fields of a decision, for the API's description.</summary>
 internal sealed record DecisionBody
 {

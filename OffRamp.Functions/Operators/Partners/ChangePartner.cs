@@ -23,7 +23,7 @@ internal sealed class ChangePartner(
     [Operation("changePartner", "Change what the body names", Says = "With `If-Match` only if nobody has changed the partner since: else 412.")]
     [Takes(typeof(PartnerChangeBody))]
     [Answers(200, typeof(PartnerView))]
-    [Answers(202, typeof(AwaitingApproval), Says = "It enables the partner: a second operator must agree first.")]
+    [Answers(202, typeof(PartnerView), Says = "It enables the partner: a second operator must agree first. The partner as it is, with the `approval` that is waited for.")]
     [Refuses("precondition_failed")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Partner)] HttpRequest request, string id)
@@ -71,7 +71,7 @@ internal sealed class ChangePartner(
 
             if (approvals.IsNeededFor(stored.Partner, wished))
             {
-                return await AskAsync(Enabling(Id26.New(clock.GetUtcNow()), wished, context.Operator(), seen), cancellation);
+                return await AskAsync(stored.Partner, Enabling(Id26.New(clock.GetUtcNow()), wished, context.Operator(), seen), cancellation);
             }
 
             try
@@ -87,9 +87,9 @@ internal sealed class ChangePartner(
         }
     }
 
-    private async Task<IResult> AskAsync(Approval asked, CancellationToken cancellation)
+    private async Task<IResult> AskAsync(Partner partner, Approval asked, CancellationToken cancellation)
     {
         var approval = await approvals.AskAsync(asked, cancellation);
-        return Results.Json(new AwaitingApproval(ApprovalView.Of(approval, approval.State)), statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(PartnerView.Of(partner) with { Approval = ApprovalView.Of(approval, approval.State) }, statusCode: StatusCodes.Status202Accepted);
     }
 }

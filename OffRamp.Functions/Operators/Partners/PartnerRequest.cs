@@ -22,6 +22,7 @@ internal static class PartnerRequest
                 ?? partner.AllowedOrigins,
             Limits = ReadLimits(body, partner.Limits),
             Policies = ReadPolicies(body, partner.Policies),
+            Support = ReadSupport(body, partner.Support),
         };
         body.ThrowIfInvalid();
         return wished;
@@ -37,6 +38,19 @@ internal static class PartnerRequest
 
     // All assets are stablecoins with the same decimals, so that one text serves all of them.
     private static string? ReadLimit(JsonFields limits, string name) => limits.Amount(name, Currency.USDT)?.ToString();
+
+    private static Support? ReadSupport(JsonFields body, Support? support)
+    {
+        if (body.Object("support") is not { } wanted)
+        {
+            return body.Has("support") ? null : support;
+        }
+
+        var wished = new Support(
+            wanted.Has("email") ? wanted.Email("email") : support?.Email,
+            wanted.Has("url") ? wanted.ReturnUrl("url")?.OriginalString : support?.Url);
+        return wished is { Email: null, Url: null } ? null : wished;
+    }
 
     // Null for countries takes their limit away.
     private static PartnerPolicies ReadPolicies(JsonFields body, PartnerPolicies policies) =>

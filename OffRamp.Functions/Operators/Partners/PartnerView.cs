@@ -22,6 +22,8 @@ internal sealed record PartnerView
 
     public required PartnerPolicies Policies { get; init; }
 
+    public Support? Support { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Shown once, by the call that makes it.</summary>
@@ -40,6 +42,7 @@ internal sealed record PartnerView
         AllowedOrigins = partner.AllowedOrigins,
         Limits = partner.Limits,
         Policies = partner.Policies,
+        Support = partner.Support,
         CreatedAt = partner.CreatedAt,
     };
 }

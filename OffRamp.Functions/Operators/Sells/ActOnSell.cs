@@ -20,7 +20,7 @@ internal sealed class ActOnSell(SellStore sells, SellActions actions, Approvals 
 {
     private const string Says = "On the sell as it was at `seen_sequence`; if it has moved on since, 409 `stale`. Who decided, and why, is logged first. "
         + "What moves money or waives a check waits for a second operator, where approvals are on.";
-    private const string Awaits = "A second operator must agree first.";
+    private const string Awaits = "A second operator must agree first: the sell as it is, with the `approval` that is waited for.";
 
     [Function("ActOnSell")]
     [ForOperators]
@@ -28,7 +28,7 @@ internal sealed class ActOnSell(SellStore sells, SellActions actions, Approvals 
     [Operation("actOnSell", "Decide on a sell", Says = Says)]
     [Takes(typeof(ActionBody))]
     [Answers(200, typeof(WholeSellView))]
-    [Answers(202, typeof(AwaitingApproval), Says = Awaits)]
+    [Answers(202, typeof(WholeSellView), Says = Awaits)]
     [Refuses("stale", "payout_unresolved", "action_not_possible", "no_action_required", "decision_pending")]
     [Refuses("deposit_already_detected", "session_not_cancellable", "invalid_card_token", "invalid_refund_address", "provider_unavailable")]
     public async Task<IResult> Run(
@@ -72,7 +72,8 @@ internal sealed class ActOnSell(SellStore sells, SellActions actions, Approvals 
             },
             cancellation);
         await log.CloseAsync(entry, OperatorLog.AwaitsApproval, cancellation);
-        return Results.Json(new AwaitingApproval(ApprovalView.Of(approval, approval.State)), statusCode: StatusCodes.Status202Accepted);
+        var view = (await read.ReadAsync(sell.Id, cancellation))! with { Approval = ApprovalView.Of(approval, approval.State) };
+        return Results.Json(view, statusCode: StatusCodes.Status202Accepted);
     }
 
     private Task<Id26> LogAsync(Sell sell, OperatorOrder order, HttpContext context, CancellationToken cancellation) => log.WriteAsync(

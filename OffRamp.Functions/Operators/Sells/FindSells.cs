@@ -36,7 +36,7 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
             "invalid_tx_hash", "a transaction hash");
         var address = query.Text("address");
         var reference = query.Text("reference");
-        if (Names.Count(context.Request.Query.ContainsKey) != 1)
+        if (Names.Count(name => context.Request.Query[name].ToString().Length > 0) != 1)
         {
             query.Problems.Add("", "required", $"Exactly one of {string.Join(", ", Names)} is needed.");
         }

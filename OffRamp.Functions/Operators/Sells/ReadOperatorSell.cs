@@ -8,7 +8,6 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Views;
-using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
@@ -53,10 +52,10 @@ internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestr
         var told = await outbox.ListAsync(id, cancellation);
         var sell = SellRows.SellOf(head);
         var view = OperatorSellView.Of(sell);
-        var metadata = rows.Find(row => row.RowKey == SellKeys.Session) is { } session ? EventOwner.Of(session).Metadata : null;
+        var owner = rows.Find(row => row.RowKey == SellKeys.Session) is { } session ? EventOwner.Of(session) : null;
         return new WholeSellView
         {
-            Sell = view.Sell.With(metadata),
+            Sell = view.Sell.With(owner?.Metadata, owner?.Support),
             PartnerId = view.PartnerId,
             Queues = told.Any(one => one.State == DeliveryState.Dead) ? [.. view.Queues, Tables.Queues.WebhookDead] : view.Queues,
             Cases = view.Cases,

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Operators.Approving;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Webhooks.Out.Delivery;
@@ -27,6 +29,10 @@ internal sealed record WholeSellView
 
     /// <summary>Null where the sell has none.</summary>
     public required object? Orchestration { get; init; }
+
+    /// <summary>What was asked for waits for a second operator; absent where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ApprovalView? Approval { get; init; }
 }
 
 /// <summary>Something that the sell was told: of what users gave, such as a card's token, only that they did.</summary>

@@ -42,7 +42,7 @@ internal sealed class StartSell(SellTerms terms, CreateSell create, KnownPartner
         var order = await SellOrder.ReadAsync(context);
         var accepted = await terms.AcceptAsync(stored, order, context.RequestAborted);
         var created = await create.RunAsync(accepted, context.RequestAborted);
-        return created.Session.QuoteHash == order.QuoteHash ? Show(created.Sell!) : Exists();
+        return created.Session.QuoteHash == order.QuoteHash ? Show(created) : Exists();
     }
 
     private static async Task<IResult> AnswerAgainAsync(HttpContext context, StoredSession stored)
@@ -53,7 +53,7 @@ internal sealed class StartSell(SellTerms terms, CreateSell create, KnownPartner
             var order = await SellOrder.ReadAsync(context);
             if (order.QuoteHash == stored.Session.QuoteHash)
             {
-                return Show(stored.Sell);
+                return Show(stored);
             }
         }
         catch (ProblemException) when (hasEnded)
@@ -63,7 +63,7 @@ internal sealed class StartSell(SellTerms terms, CreateSell create, KnownPartner
         return hasEnded ? Problems.Of("session_ended", "The session's sell has ended.") : Exists();
     }
 
-    private static IResult Show(Sell sell) => Results.Json(PageView.Of(sell), statusCode: StatusCodes.Status201Created);
+    private static IResult Show(StoredSession stored) => Results.Json(PageView.Of(stored.Sell!, stored.Session), statusCode: StatusCodes.Status201Created);
 
     private static ProblemResult Exists() => Problems.Of("sell_exists", "The session has a sell on another quote already.");
 }

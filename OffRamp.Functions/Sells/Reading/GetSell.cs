@@ -24,5 +24,5 @@ internal sealed class GetSell(SessionStore sessions)
             : Problems.NotFound();
 
     /// <summary>The sell of a session that has one, as its partner sees it.</summary>
-    public static SellView Show(StoredSession found) => SellView.Of(found.Sell!).With(SessionView.MetadataOf(found.Session));
+    public static SellView Show(StoredSession found) => SellView.Of(found.Sell!).With(SessionView.MetadataOf(found.Session), found.Session.Support);
 }

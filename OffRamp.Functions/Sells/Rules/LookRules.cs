@@ -9,6 +9,9 @@ internal static class LookRules
     /// <summary>What an orchestration may take to do what was due; after that its promise is broken.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    /// <summary>What an orchestration that runs may take to hear of something that was stored.</summary>
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan[] Early = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
     private static readonly TimeSpan Later = TimeSpan.FromHours(2);
 
@@ -21,6 +24,12 @@ internal static class LookRules
         var look = Next(since, now);
         return look < promise + Grace ? look : promise + Grace;
     }
+
+    /// <summary>Whether an orchestration that runs had its time to hear of what is stored for its sell.</summary>
+    /// <param name="storedAt">When that was; null where nobody said.</param>
+    /// <param name="hints">How often a visitor has told it since.</param>
+    /// <param name="now">The time.</param>
+    public static bool IsDeaf(DateTimeOffset? storedAt, int hints, DateTimeOffset now) => hints > 0 || storedAt is null || now >= storedAt + Hearing;
 
     /// <summary>The next look strictly after now.</summary>
     public static DateTimeOffset Next(DateTimeOffset since, DateTimeOffset now)

@@ -23,6 +23,7 @@ internal static class SellRules
         var step = Hear(change, outcome, policy)
             ? Settle(change, outcome, policy)
             : new Step(change.Sell.Phase, NextStep.AskCustodian, now + policy.AskAgain);
+        step = DelayRules.Tell(change, step, policy);
         ReminderRules.Remind(change, policy);
         return change.Close(step);
     }

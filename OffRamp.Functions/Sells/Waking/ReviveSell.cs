@@ -16,8 +16,9 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
 
     /// <param name="sell">Who is late.</param>
     /// <param name="found">Its row in the index.</param>
+    /// <param name="isDeaf">Whether an orchestration that runs has had its time.</param>
     /// <param name="cancellation">Gives up; the next visit goes on.</param>
-    public async Task ReviveAsync(Sell sell, OpenSell found, CancellationToken cancellation)
+    public async Task ReviveAsync(Sell sell, OpenSell found, bool isDeaf, CancellationToken cancellation)
     {
         var (revival, rounds) = (await orchestrations.ReviveAsync(sell, cancellation), found.Rounds + 1);
         await open.CountRoundAsync(found, cancellation);
@@ -26,11 +27,7 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
             LogLate(sell.Id.ToString(), found.WakeAt, revival);
         }
 
-        if (revival is Revival.Hinted or Revival.Deaf)
-        {
-            deaf.Add(sell.Id);
-        }
-        else if (revival == Revival.Suspended)
+        if (revival == Revival.Suspended)
         {
             LogAlarm(sell.Id.ToString(), "its orchestration is suspended");
         }
@@ -38,6 +35,16 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
         if (rounds >= RoundsBeforeAlarm)
         {
             LogAlarm(sell.Id.ToString(), "no orchestration moves it");
+        }
+
+        if (revival == Revival.Hinted && !isDeaf)
+        {
+            return;
+        }
+
+        if (revival == Revival.Hinted)
+        {
+            deaf.Add(sell.Id);
         }
 
         await inline.RunAsync(sell.Id, cancellation);

@@ -7,7 +7,8 @@ namespace OffRamp.Functions.Sells.Waking;
 /// Every minute: the safety looks. An event is only a hint and may be lost, and so may an orchestration; the record cannot.
 /// So the open sells are visited when somebody asked for it, 1, 5 and 30 minutes and 2 hours after they entered a phase,
 /// then every 2 hours, and when they promised to have moved. The orchestration of whoever has something unread, or broke the
-/// promise, is hinted, or started again under the same id, and the sell is advanced without it.
+/// promise, is hinted, or started again under the same id; and the sell is advanced without it, unless the orchestration has had no
+/// time yet to hear.
 /// </summary>
 internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock)
 {
@@ -58,7 +59,8 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
         }
         else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, found, now))
         {
-            await revival.ReviveAsync(stored.Sell, found, cancellation);
+            var isDeaf = IsOverdue(stored.Sell, found, now) || LookRules.IsDeaf(found.VisitAt, found.Rounds, now);
+            await revival.ReviveAsync(stored.Sell, found, isDeaf, cancellation);
         }
         else
         {

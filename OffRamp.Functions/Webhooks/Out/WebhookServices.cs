@@ -1,5 +1,4 @@
 using OffRamp.Functions.Hosting.Configuration;
-using OffRamp.Functions.Operators.Sells;
 using OffRamp.Functions.Webhooks.Out.Delivery;
 using OffRamp.Functions.Webhooks.Out.Endpoint;
 using OffRamp.Functions.Webhooks.Out.Feed;
@@ -19,7 +18,6 @@ internal static class WebhookServices
         .AddSingleton<FeedWriter>()
         .AddSingleton<EventFeed>()
         .AddSingleton<Deliveries>()
-        .AddSingleton<RedeliverWebhooks>()
         .AddSingleton<SendingSlots>()
         .AddSingleton<DeliveryRound>()
         .AddSingleton<SendWebhooks>();

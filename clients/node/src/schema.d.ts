@@ -176,7 +176,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            type: "session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping";
+            type: "session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "sell.delayed" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping";
             /** @description Of the shape of `data`. */
             api_version: string;
             /**
@@ -234,10 +234,7 @@ export interface components {
             message: string;
         };
         Follow: {
-            /**
-             * Format: uri
-             * @description The WebSocket's address, for one connection within 60 s.
-             */
+            /** @description The WebSocket's address, for one connection within 60 s. */
             url: string;
         };
         FollowBody: {
@@ -279,15 +276,9 @@ export interface components {
             partner_user_id?: string | null;
             /** @description The user's e-mail address. */
             user_email?: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done: https, or http on localhost.
-             */
+            /** @description Where the user goes when done: https, or http on localhost. */
             return_url?: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url?: string | null;
             /**
              * @description Where the user is; needed where the partner's policies name countries.
@@ -440,11 +431,15 @@ export interface components {
              * @enum {string|null}
              */
             failure_code: "deposit_timeout" | "underpaid" | "payout_failed" | "refund_requested" | "kyc_required" | "operator" | null;
+            /** @description Of a sell that failed: whether the user may try again in a new session; what to mind then, `failure_code` says. Null for any other. */
+            new_session_can_help: boolean | null;
             /**
              * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
              */
             hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "refund_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /**
              * @description The asset that is sold.
              * @enum {string}
@@ -491,6 +486,11 @@ export interface components {
             refunds: components["schemas"]["Refund"][];
             /** @description What the user is asked for; null for nothing. */
             user_action: components["schemas"]["UserAction"] | null;
+            /**
+             * Format: date-time
+             * @description Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not.
+             */
+            delayed_at: string | null;
             /** @description Its story, oldest first. */
             status_history: components["schemas"]["HistoryEntry"][];
             /**
@@ -522,7 +522,7 @@ export interface components {
              * @enum {string}
              */
             flow: "off_ramp";
-            /** @description Where it stands. */
+            /** @description Its own words while there is no sell, then the sell's. `open`: the user may go on. `expired`: it was not used for 30 minutes (24 hours while the verification was pending), nothing was sold and nothing is owed; `session.expired` is sent, who polls sees `failed`, and a new session begins anew. `cancelled`: the user or you ended it. */
             status: components["schemas"]["SessionStatus"];
             /** @description The user's e-mail address. */
             user_email: string | null;
@@ -548,21 +548,17 @@ export interface components {
              * @example 250.5
              */
             crypto_amount: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done: https, or http on localhost.
-             */
+            /** @description Where the user goes when done: https, or http on localhost. */
             return_url: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url: string | null;
             /**
              * @description Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.
              * @example DE
              */
             country: string | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /** @description Whether the user is verified, as last told to this session. */
             kyc_status: components["schemas"]["KycStatus"];
             /** @description The sell; null while a session has none. */
@@ -574,15 +570,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Until when it can be used.
+             * @description When it expires if it is not used again: 30 minutes after its user last did something, 24 hours while the verification is pending. With a sell it expires no more; the sell's own `deposit.deadline` is 6 hours after it was made.
              */
             expires_at: string;
+            /** @description The id that its sell will have. Only in the answer to `POST /widget/session`. */
+            merchant_transaction_id?: string;
             /** @description Opens the sell page for this session. Shown once. */
             client_secret?: string;
-            /**
-             * Format: uri
-             * @description The sell page for this session; the secret is in its fragment only. Shown once.
-             */
+            /** @description The sell page for this session; the secret is in its fragment only. Shown once. */
             widget_url?: string;
         };
         /** @description One attempt to push fiat to the card. */
@@ -699,10 +694,7 @@ export interface components {
              * @example 250.5
              */
             crypto_amount?: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done or when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when done or when they give up: https, or http on localhost. */
             redirect_url?: string | null;
             /**
              * @description Where the user is; needed where the partner's policies name countries.
@@ -857,6 +849,8 @@ export interface components {
              * @enum {string|null}
              */
             failure_code: "deposit_timeout" | "underpaid" | "payout_failed" | "refund_requested" | "kyc_required" | "operator" | null;
+            /** @description Of a sell that failed: whether the user may try again in a new session; what to mind then, `failure_code` says. Null for any other. */
+            new_session_can_help: boolean | null;
             /**
              * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
@@ -870,6 +864,8 @@ export interface components {
             metadata: {
                 [key: string]: string;
             } | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /**
              * @description The asset that is sold.
              * @enum {string}
@@ -916,6 +912,11 @@ export interface components {
             refunds: components["schemas"]["Refund"][];
             /** @description What the user is asked for; null for nothing. */
             user_action: components["schemas"]["UserAction"] | null;
+            /**
+             * Format: date-time
+             * @description Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not.
+             */
+            delayed_at: string | null;
             /** @description Its story, oldest first. */
             status_history: components["schemas"]["HistoryEntry"][];
             /**
@@ -990,7 +991,7 @@ export interface components {
              * @enum {string}
              */
             flow: "off_ramp";
-            /** @description Where it stands. */
+            /** @description Its own words while there is no sell, then the sell's. `open`: the user may go on. `expired`: it was not used for 30 minutes (24 hours while the verification was pending), nothing was sold and nothing is owed; `session.expired` is sent, who polls sees `failed`, and a new session begins anew. `cancelled`: the user or you ended it. */
             status: components["schemas"]["SessionStatus"];
             /** @description The user, as the partner knows them. */
             partner_user_id: string | null;
@@ -1020,15 +1021,9 @@ export interface components {
              * @example 250.5
              */
             crypto_amount: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done: https, or http on localhost.
-             */
+            /** @description Where the user goes when done: https, or http on localhost. */
             return_url: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url: string | null;
             /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
             metadata: {
@@ -1039,6 +1034,8 @@ export interface components {
              * @example DE
              */
             country: string | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /** @description Whether the user is verified, as last told to this session. */
             kyc_status: components["schemas"]["KycStatus"];
             /** @description The sell; null while a session has none. */
@@ -1050,15 +1047,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Until when it can be used.
+             * @description When it expires if it is not used again: 30 minutes after its user last did something, 24 hours while the verification is pending. With a sell it expires no more; the sell's own `deposit.deadline` is 6 hours after it was made.
              */
             expires_at: string;
+            /** @description The id that its sell will have. Only in the answer to `POST /widget/session`. */
+            merchant_transaction_id?: string;
             /** @description Opens the sell page for this session. Shown once. */
             client_secret?: string;
-            /**
-             * Format: uri
-             * @description The sell page for this session; the secret is in its fragment only. Shown once.
-             */
+            /** @description The sell page for this session; the secret is in its fragment only. Shown once. */
             widget_url?: string;
         };
         SessionList: {
@@ -1193,11 +1189,15 @@ export interface components {
         StartedKyc: {
             /** @description Whether the user may sell: only `verified` may. */
             status: components["schemas"]["KycStatus"];
-            /**
-             * Format: uri
-             * @description Where the user is verified; null for one who is already.
-             */
+            /** @description Where the user is verified; null for one who is already. */
             verification_url: string | null;
+        };
+        /** @description Where a partner's users find help. */
+        Support: {
+            /** @description An address to write to. */
+            email: string | null;
+            /** @description A page. */
+            url: string | null;
         };
         /** @description A sell in five words, for those who poll. */
         Transaction: {
@@ -1302,13 +1302,10 @@ export interface components {
         WebhookEndpoint: {
             /** @description What this is. */
             object: string;
-            /**
-             * Format: uri
-             * @description Where webhooks go: an https address on the public internet, at any port.
-             */
+            /** @description Where webhooks go: an https address on the public internet, at any port. */
             url: string;
             /** @description The types that are sent; null for all, those to come included. */
-            event_types: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
+            event_types: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "sell.delayed" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
             /** @description To a `disabled` one nothing is sent, until its address is set again. */
             status: components["schemas"]["WebhookEndpointStatus"];
             /** @description Why nothing is sent: `gone` where it answered 410. */
@@ -1337,13 +1334,10 @@ export interface components {
             secret?: string;
         };
         WebhookEndpointBody: {
-            /**
-             * Format: uri
-             * @description Where webhooks go: an https address on the public internet, at any port.
-             */
+            /** @description Where webhooks go: an https address on the public internet, at any port. */
             url: string;
             /** @description The types that are sent; null for all, those to come included. */
-            event_types?: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
+            event_types?: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "sell.delayed" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
         };
         /** @enum {string} */
         WebhookEndpointStatus: "enabled" | "disabled";
@@ -1351,10 +1345,7 @@ export interface components {
         WebhookTest: {
             /** @description The event's, which was the header `webhook-id`. */
             event_id: string;
-            /**
-             * Format: uri
-             * @description Where webhooks go: an https address on the public internet, at any port.
-             */
+            /** @description Where webhooks go: an https address on the public internet, at any port. */
             url: string;
             /** @description It was answered with 2xx in time. */
             delivered: boolean;

@@ -45,10 +45,8 @@ internal sealed partial class DeliveryRound(
                 return clock.GetUtcNow() + pause;
             }
 
-            var at = clock.GetUtcNow();
-            var result = await sender.SendAsync(endpoint, outgoing.Event.Id, EventView.Of(outgoing.Event, found.Owner).ToBody(), cancellation);
+            var result = await SendAsync(endpoint, outgoing, found.Owner, round, cancellation);
             slot.Report(result.StatusCode is not null);
-            Keep(round, outgoing.With(new(at, result.StatusCode, result.Error)), result);
             if (result.IsGone)
             {
                 await endpoints.DisableAsync(endpoint, "gone", cancellation);
@@ -57,6 +55,14 @@ internal sealed partial class DeliveryRound(
         }
 
         return round.Sending.NextAt;
+    }
+
+    private async Task<SendResult> SendAsync(WebhookEndpoint endpoint, OutgoingEvent outgoing, EventOwner owner, Round round, CancellationToken cancellation)
+    {
+        var at = clock.GetUtcNow();
+        var result = await sender.SendAsync(endpoint, outgoing.Event.Id, EventView.Of(outgoing.Event, owner).ToBody(), cancellation);
+        Keep(round, outgoing.With(new(at, result.StatusCode, result.Error)), result);
+        return result;
     }
 
     private void Keep(Round round, OutgoingEvent tried, SendResult result)

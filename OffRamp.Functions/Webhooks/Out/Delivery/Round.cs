@@ -1,5 +1,3 @@
-using OffRamp.Functions.Integration;
-
 namespace OffRamp.Functions.Webhooks.Out.Delivery;
 
 /// <summary>A visit's way through what is pending, in order: what became of each event, and where it stopped.</summary>

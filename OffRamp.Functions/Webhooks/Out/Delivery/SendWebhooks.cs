@@ -1,6 +1,4 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Integration;
-using OffRamp.Functions.Realtime;
 using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Webhooks.Out.Delivery;
@@ -10,7 +8,7 @@ namespace OffRamp.Functions.Webhooks.Out.Delivery;
 /// endpoint and to the topic, and what became of it is written in one transaction. Safe to run twice, at once too: either
 /// may then get an event twice, under the same id, but none for the first time before those that came before it.
 /// </summary>
-internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, PushUpdates followers, DeliveryRound deliveries, PublishEvents messages)
+internal sealed class SendWebhooks(Outbox outbox, FeedWriter feed, ILiveUpdates followers, DeliveryRound deliveries, IEventMessages messages)
 {
     public async Task<SendStep> RunAsync(string sellId, CancellationToken cancellation)
     {

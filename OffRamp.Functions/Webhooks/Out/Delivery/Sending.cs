@@ -1,6 +1,5 @@
 using Azure;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Integration;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 

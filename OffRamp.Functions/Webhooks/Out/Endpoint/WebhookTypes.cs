@@ -11,7 +11,7 @@ internal static class WebhookTypes
         "session.created", "session.expired", "session.cancelled",
         "kyc.updated",
         "deposit.seen", "deposit.confirmed", "deposit.dropped",
-        "sell.pending", "sell.processing", "sell.completed", "sell.failed", "sell.cancelled", "sell.on_hold", "sell.action_required",
+        "sell.pending", "sell.processing", "sell.completed", "sell.failed", "sell.cancelled", "sell.on_hold", "sell.action_required", "sell.delayed",
         "payout.submitted", "payout.settled", "payout.failed", "payout.returned",
         "refund.pending", "refund.sent", "refund.failed",
         Ping,

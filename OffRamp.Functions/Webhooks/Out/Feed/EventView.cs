@@ -18,12 +18,13 @@ internal sealed record EventView
     /// <summary>The sell or session, as it was then.</summary>
     public required JsonObject Data { get; init; }
 
-    /// <param name="told">As stored, without metadata.</param>
-    /// <param name="owner">Has the metadata.</param>
+    /// <param name="told">As stored, without metadata and support.</param>
+    /// <param name="owner">Has both.</param>
     public static EventView Of(WebhookEvent told, EventOwner owner)
     {
         var data = JsonNode.Parse(told.Data)!.AsObject();
         data["metadata"] = owner.Metadata?.DeepClone();
+        data["support"] = JsonSerializer.SerializeToNode(owner.Support, ApiJson.Options);
         return new()
         {
             Id = told.Id,

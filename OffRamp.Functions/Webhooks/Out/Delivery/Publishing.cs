@@ -1,4 +1,4 @@
-namespace OffRamp.Functions.Integration;
+namespace OffRamp.Functions.Webhooks.Out.Delivery;
 
 /// <summary>How far the events of a session and its sell have come on their way to the Service Bus topic.</summary>
 /// <param name="To">All up to this one were taken, or met no topic.</param>

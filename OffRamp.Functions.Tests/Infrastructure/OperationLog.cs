@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using OffRamp.Functions.Storage;
 
-namespace OffRamp.Functions.Storage;
+namespace OffRamp.Functions.Tests.Infrastructure;
 
-/// <summary>Keeps every request of one <see cref="TableStore"/>, to count and to print. For tests and diagnosis: it only grows.</summary>
+/// <summary>Keeps every request of one <see cref="TableStore"/>, to count and to print.</summary>
 internal sealed class OperationLog : IStorageObserver
 {
     private readonly ConcurrentQueue<StorageRequest> requests = new();

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace OffRamp.Functions.Tests.Infrastructure;
+
+/// <summary>What a program said on its two ways out.</summary>
+internal sealed record Said(string Output, string Errors)
+{
+    public string All => Output + Errors;
+}
+
+/// <summary>Other programs, as somebody at a terminal runs them.</summary>
+internal static class Command
+{
+    /// <summary>Runs a program to its end, which must be a good one.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="settings">Environment variables beside those of the tests.</param>
+    public static async Task<Said> RunAsync(string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        var said = new Said(await output, await errors);
+        Assert.AreEqual(0, process.ExitCode, $"{program} {string.Join(' ', arguments)}\n{said.All}");
+        return said;
+    }
+}
