@@ -129,6 +129,19 @@ public sealed class ThievesTests
         Assert.AreEqual(0, (await shop.ReadSellAsync(poor)).GetProperty("deposits").GetArrayLength());
     }
 
+    [TestMethod]
+    public async Task Nor_sends_anything_to_an_address_that_is_another_sells()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var (poor, rich) = (await shop.SellAsync(Bodies.Proof("poor")), await shop.SellAsync(Bodies.Proof("rich")));
+        await shop.DepositAsync(rich, "250");
+        var address = Text((await shop.ReadSellAsync(poor)).GetProperty("deposit"), "address");
+
+        using var answer = await shop.OperatorAsync(rich, new JsonObject { ["action"] = "refund", ["refund_address"] = address });
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, "invalid_refund_address");
+    }
+
     private static async Task GiveAsync(Shop shop, OpenedSession session, object body)
     {
         using var answer = await shop.PageAsync(session, HttpMethod.Post, "/payout_details", body);
