@@ -93,7 +93,8 @@ internal static class BadValues
             "[\"https://shop.example\\r\\nX: y\"]", "[\"null\"]", "[\"*\"]", "[\"capacitor://evil.example\"]", "[\"capacitor://localhost/\"]", $"[{string.Join(',', Enumerable.Repeat("\"https://shop.example\"", 51))}]",
         ],
         ["limits"] = ["true", "[]", "\"1\"", .. new[] { "0", "-1", "1" }.Select(amount => $"{{\"per_sell\":{amount}}}"), .. OddAmounts.Select(amount => $"{{\"per_user_day\":{amount}}}")],
-        ["policies"] = ["true", "[]", "\"1\"", "{\"underpaid\":\"keep\"}", "{\"underpaid\":1}"],
+        ["policies"] = ["true", "[]", "\"1\"", "{\"underpaid\":\"keep\"}", "{\"underpaid\":1}",
+            .. new[] { "\"DE\"", "{}", "[1]", "[null]", "[\"\"]", "[\"UK\"]", "[\"DE\",\"Germany\"]", "[\"D \"]" }.Select(countries => $"{{\"countries\":{countries}}}")],
     };
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);

@@ -179,6 +179,7 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_PUBLIC_URL", "/relative")]
     [DataRow("OFFRAMP_CUSTODIAN_SECRET", "whsec_dG9vIHNob3J0")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann")]
+    [DataRow("OFFRAMP_OPERATOR_KEYS", "Local:approver:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1c")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann:boss:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1c")]
     [DataRow("OFFRAMP_APPROVALS", "maybe")]
     [DataRow("OFFRAMP_OPERATOR_AUTH", "basic")]

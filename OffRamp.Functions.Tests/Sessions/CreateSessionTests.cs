@@ -18,7 +18,7 @@ public sealed class CreateSessionTests
             {"id":"ses_*","object":"session","livemode":false,"type":"sell","flow":"off_ramp","status":"open",
              "partner_user_id":"user-123","user_reference":null,"user_email":"ann+verified@example.com",
              "currency":"USDT","network":"TRC20","fiat_currency":"EUR","fiat_amount":null,"crypto_amount":"250.5",
-             "return_url":"https://shop.example/r","cancel_url":"https://shop.example/r","metadata":null,"support":null,
+             "return_url":"https://shop.example/r","cancel_url":"https://shop.example/r","metadata":null,"country":null,"support":null,
              "merchant_transaction_id":"sell_*","kyc_status":"verified","sell":null,"created_at":"2030-01-01T12:00:00Z","expires_at":"2030-01-01T12:30:00Z",
              "client_secret":"cs_*","widget_url":"http://127.0.0.1:7071/sell/ses_*#cs_*"}
             """);
@@ -66,7 +66,7 @@ public sealed class CreateSessionTests
             {"id":"ses_*","object":"session","livemode":false,"type":"sell","flow":"off_ramp","status":"open",
              "partner_user_id":null,"user_reference":"order-1","user_email":"ann+verified@example.com",
              "currency":"USDC","network":"ERC20","fiat_currency":"EUR","fiat_amount":"100.00","crypto_amount":null,
-             "return_url":"https://shop.example/done","cancel_url":"https://shop.example/back","metadata":{"cart":"7"},"support":null,
+             "return_url":"https://shop.example/done","cancel_url":"https://shop.example/back","metadata":{"cart":"7"},"country":null,"support":null,
              "kyc_status":"verified","sell":null,"created_at":"2030-01-01T12:00:00Z","expires_at":"2030-01-01T12:30:00Z",
              "client_secret":"cs_*","widget_url":"http://127.0.0.1:7071/sell/ses_*#cs_*"}
             """);

@@ -19,7 +19,10 @@ public sealed class SettlementTests
 {
     private const string First = "2030-01-01";
     private const string Second = "2030-01-02";
-    private static readonly string[] Accounts = ["received", "held", "converted", "refunded", "paid_out", "fees", "margin", "rounding", "return_costs"];
+    private static readonly string[] Accounts =
+    [
+        "received", "held", "converted", "refunded", "refund_costs", "network_costs", "own_funds", "paid_out", "fees", "margin", "rounding", "return_costs",
+    ];
 
     [TestMethod]
     public async Task Days_of_many_kinds_of_sells_close_to_the_sum_of_all_ledger_rows()

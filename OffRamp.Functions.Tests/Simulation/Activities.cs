@@ -110,7 +110,7 @@ internal sealed partial class Activities(Scene scene)
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             var decidedAt = scene.Now;
-            var decision = PlantedRules.Decide(scene.Bug, stored, outcome, decidedAt, PlantedRules.PolicyOf(scene.Plan), attempt);
+            var decision = PlantedRules.Decide(scene.Bug, stored, outcome, decidedAt, PlantedRules.PolicyOf(scene.Plan, scene.Bug), attempt);
             if (!decision.HasChanged && stored.Inbox.Count == 0)
             {
                 yield return scene.Weather.Await();

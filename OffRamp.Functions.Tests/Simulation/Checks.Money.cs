@@ -47,6 +47,7 @@ internal sealed partial class Checks
         var worth = Math.Floor((decimal)payout.Converts.Units / 1_000_000m * rate * 100m);
         Violation.Unless((decimal)payout.Amount.Units <= worth, "what we pay is rounded down", $"{payout.Amount} for {payout.Converts}, worth {worth / 100m}");
         NoMoreThanTheQuoteAndDust(after, payout, rate);
+        TooMuchIsLookedAt(after.LiveDeposits, payout.Id, isByOperator);
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(refund => refund.Amount));
         Violation.Unless(gone + payout.Converts.Units <= confirmed, "no more leaves than came", $"{payout.Converts}, after {(long)gone} units, of {(long)confirmed}");
@@ -79,6 +80,7 @@ internal sealed partial class Checks
     private void RefundMayBegin(Sell after, Refund refund, bool isByOperator)
     {
         Violation.Unless(!after.HasPayoutOut, "no refund while a payout is out", $"{refund.Id} while {after.LastPayout?.Status}");
+        TooMuchIsLookedAt(after.LiveDepositsOfAnyKind, refund.Id, isByOperator);
         Violation.Unless(isByOperator || !after.NeedsReview, "risk is looked at by a person", $"{refund.Id} while a deposit needs review");
         Violation.Unless(isByOperator || after.LastPayout is not { Status: not PayoutStatus.Settled } last || !IsShort(last.Id), "a short return waits for a person", $"{refund.Id} after {after.LastPayout?.Id} came back short");
         Violation.Unless(refund.Amount.IsPositive, "a refund is of something", $"{refund.Amount}");

@@ -23,6 +23,7 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);
         LedgerCloses(after);
+        NothingIsStolen(decision);
         firstActionUntil ??= after.ActionUntil;
         Violation.Unless(after.ActionUntil is null || after.ActionUntil <= firstActionUntil, "a quote is no free option", $"cards until {after.ActionUntil:u}, and first until {firstActionUntil:u}");
         if (before.IsAtRest)
@@ -113,5 +114,5 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
 
     private static bool IsOurs(DepositFact fact) => fact is { Network: Network.TRC20, Memo: null }
         && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13
-        && fact.SeenAt >= Builders.A.Start - TimeSpan.FromMinutes(2);
+        && fact.SeenAt >= Builders.A.Start - TimeSpan.FromMinutes(2) && !Thieves.IsClaimedElsewhere(fact);
 }

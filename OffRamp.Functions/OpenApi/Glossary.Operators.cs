@@ -18,6 +18,9 @@ internal static partial class Glossary
         ["offramp_enabled"] = new("Whether it may open sessions and ask for quotes; off until it is said."),
         ["allowed_origins"] = new("Origins whose pages may embed the sell page.", Schema: """{ "maxItems": 50 }"""),
         ["policies"] = new("What happens in cases that partners decide differently."),
+        ["countries"] = new(
+            "Where users may sell from, by ISO 3166-1 alpha-2; null where that is not limited. Where it is, sessions say their `country`.",
+            Schema: """{ "items": { "type": "string", "pattern": "^[A-Za-z]{2}$" } }"""),
         ["underpaid"] = new("What becomes of a deposit that is short at the deadline."),
         ["client_token"] = new("The partner's credential. Shown once.", Schema: """{ "pattern": "^ot_" }"""),
         ["partner_id"] = new("Whose it is."),

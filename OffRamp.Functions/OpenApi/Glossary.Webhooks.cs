@@ -36,6 +36,8 @@ internal static partial class Glossary
         ["SettlementTotals.converted"] = new("Sold: crypto that went, or the fiat that it was worth.", Schema: Amount),
         ["SettlementTotals.refunded"] = new("Sent back.", Schema: Amount),
         ["SettlementTotals.refund_costs"] = new("What users bore of sending back what came late, twice or beyond the quote.", Schema: Amount),
+        ["SettlementTotals.network_costs"] = new("What networks took for sending refunds, in the asset: our expense.", Schema: Amount),
+        ["SettlementTotals.own_funds"] = new("What of ours went into that; the same amount, negative.", Schema: Amount),
         ["SettlementTotals.paid_out"] = new("Settled on cards.", Schema: Amount),
         ["SettlementTotals.fees"] = new("What we keep.", Schema: Amount),
         ["SettlementTotals.margin"] = new("Yours.", Schema: Amount),

@@ -20,6 +20,8 @@ internal static partial class Glossary
     private const string Metadata = """
         { "maxProperties": 50, "propertyNames": { "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 } }
         """;
+    private const string Country = """{ "pattern": "^[A-Z]{2}$", "examples": ["DE"] }""";
+    private const string CountrySent = """{ "pattern": "^[A-Za-z]{2}$", "examples": ["DE"] }""";
     private const string Short = """{ "minLength": 1, "maxLength": 255 }""";
     private const string SuffixedId = """{ "pattern": "^(dep|pay|ref)_[0-7][0-9a-hjkmnp-tv-z]{25}_.+$" }""";
 
@@ -65,6 +67,7 @@ internal static partial class Glossary
         ["cancel_url"] = new("Where the user goes when they give up: https, or http on localhost.", Schema: Url),
         ["redirect_url"] = new("Where the user goes when done or when they give up: https, or http on localhost.", Schema: Url),
         ["metadata"] = new("The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it.", Schema: Metadata),
+        ["country"] = new("Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.", Schema: Country),
         ["kyc_status"] = new("Whether the user is verified, as last told to this session."),
         ["sell"] = new("The sell; null while a session has none."),
         ["created_at"] = new("When it was made."),
@@ -105,7 +108,7 @@ internal static partial class Glossary
         ["AssetCapability.confirmations"] = new("How many a deposit needs."),
         ["AssetCapability.paused"] = new("No new quotes at the moment."),
         ["fiat_currencies"] = new("What can be paid out."),
-        ["payout_methods"] = new("How it is paid out.", ["card"]),
+        ["payout_methods"] = new("How the payout provider pays out what is asked about.", ["card"]),
         ["limits"] = new("Caps, in units of the asset."),
         ["per_sell"] = new("The largest sell; null for no cap of the partner's own.", Schema: Amount),
         ["per_user_day"] = new("The most that one user sells in one UTC day; null for no cap of the partner's own.", Schema: Amount),
@@ -113,7 +116,7 @@ internal static partial class Glossary
         ["percent"] = new("Of the rate, for every unit converted."),
         ["deposit_window_seconds"] = new("How long after the sell was made the crypto may come; later is late."),
         ["eligible"] = new("Whether what was asked about can be sold now. Only with a filter."),
-        ["unavailable_reason"] = new("Why not.", ["offramp_disabled", "fiat_not_supported", "asset_not_supported", "asset_paused", "provider_unavailable"]),
+        ["unavailable_reason"] = new("Why not.", ["offramp_disabled", "country_not_supported", "fiat_not_supported", "asset_not_supported", "asset_paused", "provider_unavailable"]),
         ["Problem"] = new("Why a request was not done (RFC 9457)."),
         ["Problem.type"] = new("`urn:offramp:problem:` and the code."),
         ["title"] = new("The code in words; the same for every such problem."),

@@ -38,6 +38,7 @@ internal sealed record PartnerLimitsBody
 internal sealed record PartnerPoliciesBody
 {
     public UnderpaidPolicy? Underpaid { get; init; }
+    public IReadOnlyList<string>? Countries { get; init; }
 }
 
 internal sealed record SupportBody

@@ -52,4 +52,10 @@ internal sealed record PartnerPolicies
 {
     /// <summary>A deposit that is short at the deadline.</summary>
     public UnderpaidPolicy Underpaid { get; init; } = UnderpaidPolicy.ConvertActual;
+
+    /// <summary>Where users may sell from, by the codes of <see cref="Partners.Countries"/>; null where that is not limited.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
+    /// <summary>Whether a user of that country may sell; where countries are limited, one of whom the partner does not say it may not.</summary>
+    public bool Admits(string? country) => Countries is null || (country is not null && Countries.Contains(country));
 }

@@ -4,7 +4,7 @@ using OffRamp.Functions.Quotes;
 
 namespace OffRamp.Functions.Sells;
 
-/// <summary>Where value of a sell can be. In the asset received = converted + refunded + refund_costs + held; in fiat converted = paid_out + fees + margin + rounding + return_costs (which is negative: our cost).</summary>
+/// <summary>Where value of a sell can be. In the asset received = converted + refunded + refund_costs + held, and own_funds = network_costs; in fiat converted = paid_out + fees + margin + rounding + return_costs (which is negative: our cost).</summary>
 internal static class Account
 {
     public const string Received = "received";
@@ -14,6 +14,12 @@ internal static class Account
 
     /// <summary>What users bore of sending back what came by their own mistake.</summary>
     public const string RefundCosts = "refund_costs";
+
+    /// <summary>What networks took for sending refunds: our expense.</summary>
+    public const string NetworkCosts = "network_costs";
+
+    /// <summary>What of ours went into that.</summary>
+    public const string OwnFunds = "own_funds";
     public const string PaidOut = "paid_out";
     public const string Fees = "fees";
 
@@ -41,6 +47,7 @@ internal static class Ledger
     [
         .. DepositConfirmed(Money.Sum(sell.LiveDepositsOfAnyKind.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount), sell.Asset)),
         .. sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).SelectMany(RefundSent),
+        .. sell.Refunds.SelectMany(refund => NetworkCost(refund.NetworkCost)),
         .. sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled)
             .SelectMany(payout => PayoutSettled(payout.Converts, payout.Amount, sell.Quote)),
         .. sell.Payouts.SelectMany(payout => ReturnCost(payout.Shortfall)),
@@ -56,6 +63,9 @@ internal static class Ledger
         .. Transfer(Account.Held, Account.Refunded, refund.Amount),
         .. refund.Cost is { } cost ? Transfer(Account.Held, Account.RefundCosts, cost) : [],
     ];
+
+    /// <summary>What the network took for a refund, sent or failed, is paid by us and by nobody's crypto.</summary>
+    public static IEnumerable<Posting> NetworkCost(Money? cost) => cost is { } paid ? Transfer(Account.OwnFunds, Account.NetworkCosts, paid) : [];
 
     /// <summary>The crypto counts as sold at the quote's rate when the payout settles; what the cent cannot hold goes to rounding.</summary>
     public static IEnumerable<Posting> PayoutSettled(Money crypto, Money paid, QuoteTerms quote)

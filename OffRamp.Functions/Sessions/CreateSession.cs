@@ -20,7 +20,7 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
     [Operation("createWidgetSession", "Open a session, in Proof's shape", Says = "`proofWidget.run()` of the script `/widget/offramp.js` takes the answer as it is.")]
     [Takes(typeof(ProofSessionBody))]
     [Answers(201, typeof(SessionView), Says = "The session, with `merchant_transaction_id`, and `client_secret` and `widget_url`, which are shown this once.")]
-    [Refuses("type_not_supported", "fiat_not_supported", "limit_exceeded")]
+    [Refuses("type_not_supported", "fiat_not_supported", "limit_exceeded", "country_not_supported")]
     public async Task<IResult> CreateWidgetSession(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WidgetSession)] HttpRequest request,
         [DurableClient] DurableTaskClient durable)
@@ -39,13 +39,13 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
     [Operation("createSession", "Open a session, in 0Gate's shape")]
     [Takes(typeof(GateSessionBody))]
     [Answers(201, typeof(SessionView), Says = "The session, with `client_secret` and `widget_url`, which are shown this once.")]
-    [Refuses("fiat_not_supported")]
+    [Refuses("fiat_not_supported", "country_not_supported")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Sessions)] HttpRequest request,
         [DurableClient] DurableTaskClient durable)
     {
         var context = request.HttpContext;
-        var wanted = SessionRequest.ReadGate(await RequestBody.ReadAsync(context), assets);
+        var wanted = SessionRequest.ReadGate(await RequestBody.ReadAsync(context), assets, context.Partner());
         return await sessions.OpenAsync(new(context.Claim().Id), context.Partner(), wanted, context.RequestAborted);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class NewSessions(SessionStore sessions, Verifications verificat
         ReturnUrl = wanted.ReturnUrl,
         CancelUrl = wanted.CancelUrl,
         Metadata = wanted.Metadata,
+        Country = wanted.Country,
         Support = partner.Support,
         KycStatus = status,
         Sequence = 1,

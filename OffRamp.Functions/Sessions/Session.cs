@@ -41,6 +41,9 @@ internal sealed record Session
     public string? CancelUrl { get; init; }
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>Where the user is, as the partner said; null where it did not.</summary>
+    public string? Country { get; init; }
+
     /// <summary>Where the partner's users find help, as it was when the session was opened.</summary>
     public Support? Support { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed record SessionView
     public string? ReturnUrl { get; init; }
     public string? CancelUrl { get; init; }
     public JsonObject? Metadata { get; init; }
+    public string? Country { get; init; }
     public Support? Support { get; init; }
     public required KycStatus KycStatus { get; init; }
     public SellView? Sell { get; init; }
@@ -66,6 +67,7 @@ internal sealed record SessionView
         ReturnUrl = session.ReturnUrl,
         CancelUrl = session.CancelUrl,
         Metadata = MetadataOf(session),
+        Country = session.Country,
         Support = session.Support,
         KycStatus = session.KycStatus,
         Sell = sell is null ? null : SellView.Of(sell).With(MetadataOf(session), session.Support),

@@ -55,6 +55,8 @@ internal sealed class SettlementTotals
             Converted = Of(Account.Converted),
             Refunded = Of(Account.Refunded),
             RefundCosts = Of(Account.RefundCosts),
+            NetworkCosts = Of(Account.NetworkCosts),
+            OwnFunds = Of(Account.OwnFunds),
             PaidOut = Of(Account.PaidOut),
             Fees = Of(Account.Fees),
             Margin = Of(Account.Margin),
@@ -77,6 +79,8 @@ internal sealed record SettlementTotalsView
     public required string Converted { get; init; }
     public required string Refunded { get; init; }
     public required string RefundCosts { get; init; }
+    public required string NetworkCosts { get; init; }
+    public required string OwnFunds { get; init; }
     public required string PaidOut { get; init; }
     public required string Fees { get; init; }
     public required string Margin { get; init; }

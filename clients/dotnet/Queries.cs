@@ -59,6 +59,9 @@ public sealed record DeliveryQuery
 /// <summary>What is asked about; null for anything.</summary>
 public sealed record CapabilitiesQuery
 {
+    /// <summary>Where the user is, by ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; init; }
+
     /// <summary>What is to be paid out: <c>EUR</c>, <c>USD</c>.</summary>
     public string? FiatCurrency { get; init; }
 

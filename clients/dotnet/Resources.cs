@@ -85,7 +85,8 @@ public sealed class CapabilitiesApi
     /// <summary>What can be sold, and on what terms; with a filter also whether it can be sold now.</summary>
     public Task<Capabilities> GetAsync(CapabilitiesQuery? query = null, CallOptions? call = null, CancellationToken cancellation = default) =>
         api.GetAsync<Capabilities>(
-            Query("/v1/capabilities", ("fiat_currency", query?.FiatCurrency), ("asset", query?.Asset), ("network", query?.Network)), call, cancellation);
+            Query("/v1/capabilities", ("country", query?.Country), ("fiat_currency", query?.FiatCurrency), ("asset", query?.Asset), ("network", query?.Network)),
+            call, cancellation);
 }
 
 /// <summary>The pull feed.</summary>

@@ -125,6 +125,8 @@ internal sealed class DroppedPayoutTests
             return new PayoutNeverArrived(payoutId);
         }
 
+        public IReadOnlyList<string> MethodsOf(Currency fiat) => throw new NotSupportedException();
+
         public Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -55,7 +55,7 @@ internal sealed class DroppedRefundTests
         await sells.LookAsync(sell.Id);
         await sells.LookAsync(sell.Id, new CustodianAnswered(sells.Clock.GetUtcNow(), [Deposit]));
         var custodian = new SlowCustodian(() => sells.ArrivesAsync(sell.Id, Dropped, "deposit.dropped"));
-        var send = new SendRefund(sells.Store, custodian, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), new NoScreening());
+        var send = new SendRefund(sells.Store, custodian, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), new NoScreening(), new ScreenDeposits(new NoScreening()));
 
         await send.RunAsync(sell.Id, default);
 

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
@@ -6,7 +7,7 @@ using OffRamp.Functions.Tests.Builders;
 namespace OffRamp.Functions.Tests.Sells.Rules;
 
 [TestClass]
-public sealed class LedgerRulesTests
+internal sealed class LedgerRulesTests
 {
     [TestMethod]
     public void A_paid_sell_closes() => Closes(new SellStory().IsPaidIn().PayoutSettles());
@@ -32,6 +33,24 @@ public sealed class LedgerRulesTests
 
         Closes(story);
         Assert.AreEqual(Money.Parse("0.555", Currency.USDT), story.Balance(Account.Held, Currency.USDT));
+    }
+
+    [TestMethod]
+    [DataRow(RefundStatus.Sent, "1.25", "1.25")]
+    [DataRow(RefundStatus.Failed, "1.25", "1.25")]
+    [DataRow(RefundStatus.Sent, "0", "0")]
+    [DataRow(RefundStatus.Sent, null, "0")]
+    [DataRow(RefundStatus.Sent, "much", "0")]
+    [DataRow(RefundStatus.Sent, "-1", "0")]
+    public void What_the_network_took_for_a_refund_is_our_expense_and_closes(RefundStatus status, string? fee, string expense)
+    {
+        var story = new SellStory().IsPaidIn().PayoutHasFailed();
+
+        story.Looks(new RefundReported(new RefundFact(story.Sell.Refunds.Single().Id, status, "feed") { Fee = fee }));
+
+        Closes(story);
+        Assert.AreEqual(expense, story.Balance(Account.NetworkCosts, Currency.USDT).ToString());
+        Assert.AreEqual(status == RefundStatus.Sent ? "250" : "0", story.Balance(Account.Refunded, Currency.USDT).ToString());
     }
 
     [TestMethod]

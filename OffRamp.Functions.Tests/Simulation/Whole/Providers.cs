@@ -57,6 +57,8 @@ internal sealed class AwaitedPayouts(Surroundings scene, Awaits awaits) : IPayou
         return outcome;
     }
 
+    public IReadOnlyList<string> MethodsOf(Currency fiat) => throw new NotSupportedException();
+
     public Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation) => throw new NotSupportedException();
 }
 

@@ -49,7 +49,7 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
 
         foreach (var entry in Entries(reader))
         {
-            if (OperatorKey.TryParse(entry) is { } key && keys.TrueForAll(k => k.Name != key.Name))
+            if (OperatorKey.TryParse(entry) is { } key && keys.TrueForAll(k => !OperatorKey.IsSameName(k.Name, key.Name)))
             {
                 keys.Add(key);
             }
@@ -73,6 +73,9 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
 
 internal sealed record OperatorKey(string Name, OperatorRole Role, string Hash)
 {
+    /// <summary>Two spellings of a name are one person: nobody agrees with himself by another case.</summary>
+    public static bool IsSameName(string one, string other) => one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The role of that name; null where there is none.</summary>
     public static OperatorRole? RoleOf(string word) => word switch
     {

@@ -57,7 +57,7 @@ internal sealed class DecideApproval(
     private async Task<ProblemResult?> RefuseAsync(StoredApproval stored, Operator who, CancellationToken cancellation)
     {
         var approval = stored.Approval;
-        if (approval.RequestedBy == who.Name)
+        if (OperatorKey.IsSameName(approval.RequestedBy, who.Name))
         {
             return Problems.Conflict("same_operator", "Whoever asked for it cannot decide on it.");
         }

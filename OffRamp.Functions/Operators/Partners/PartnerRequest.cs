@@ -72,9 +72,21 @@ internal static class PartnerRequest
         return wished is { Email: null, Url: null } ? null : wished;
     }
 
+    // Null for countries takes their limit away.
     private static PartnerPolicies ReadPolicies(JsonFields body, PartnerPolicies policies) =>
-        body.Object("policies")?.OneOf("underpaid", ["convert_actual", "refund"]) is not { } underpaid ? policies : policies with
+        body.Object("policies") is not { } wanted ? policies : policies with
         {
-            Underpaid = underpaid == "refund" ? UnderpaidPolicy.Refund : UnderpaidPolicy.ConvertActual,
+            Underpaid = wanted.OneOf("underpaid", ["convert_actual", "refund"]) switch
+            {
+                null => policies.Underpaid,
+                "refund" => UnderpaidPolicy.Refund,
+                _ => UnderpaidPolicy.ConvertActual,
+            },
+            Countries = wanted.Has("countries") ? ReadCountries(wanted) : policies.Countries,
         };
+
+    private static IReadOnlyList<string>? ReadCountries(JsonFields policies) =>
+        policies.List("countries", Countries.All.Count(), code => Countries.Parse(code) is not null, Countries.Expected) is { } codes
+            ? [.. codes.Select(code => Countries.Parse(code)).OfType<string>().Distinct().Order(StringComparer.Ordinal)]
+            : null;
 }

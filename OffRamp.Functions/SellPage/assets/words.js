@@ -33,6 +33,7 @@ const PROBLEMS = {
   quote_not_valid: 'This rate cannot be used any more. Please ask for a new one.',
   storage_unavailable: 'Something does not answer on our side at the moment. Nothing was lost. Please try again shortly.',
   not_found: 'This link is not valid any more.',
+  offramp_disabled: 'Nothing new can be sold here at the moment. Sales under way go on.',
   country_not_supported: 'Sales are not possible in your country.',
 };
 

@@ -4,6 +4,7 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Sessions;
@@ -14,7 +15,7 @@ namespace OffRamp.Functions.Sells.Creation;
 /// POST /widget/sessions/{id}/sell: the session's one sell, on a quote that it was given. Repeated with the same quote it
 /// answers with the sell that there is, however late.
 /// </summary>
-internal sealed class StartSell(SellTerms terms, CreateSell create, TimeProvider clock)
+internal sealed class StartSell(SellTerms terms, CreateSell create, KnownPartners partners, TimeProvider clock)
 {
     [Function("StartSell")]
     [ForSellPage]
@@ -22,6 +23,7 @@ internal sealed class StartSell(SellTerms terms, CreateSell create, TimeProvider
     [Operation("startSell", "Sell on a quote", Says = "Again with the same quote it answers with the sell that there is, however late.")]
     [Takes(typeof(SellBody))]
     [Answers(201, typeof(SellView))]
+    [Refuses("offramp_disabled")]
     [Refuses("kyc_required", "quote_expired", "session_ended", "sell_exists", "quote_not_valid", "invalid_refund_address")]
     [Refuses("invalid_card_token", "limit_exceeded", "asset_paused", "provider_unavailable", "session_busy")]
     public async Task<IResult> Run(
@@ -36,6 +38,7 @@ internal sealed class StartSell(SellTerms terms, CreateSell create, TimeProvider
         }
 
         context.OpenSession(clock);
+        await partners.FindEnabledAsync(stored.Session.PartnerId, context.RequestAborted);
         var order = await SellOrder.ReadAsync(context);
         var accepted = await terms.AcceptAsync(stored, order, context.RequestAborted);
         var created = await create.RunAsync(accepted, context.RequestAborted);

@@ -61,7 +61,7 @@ internal static class SellRules
         switch (outcome)
         {
             case CustodianAnswered answer:
-                ScreeningRules.Hear(change, answer);
+                ScreeningRules.Hear(change, answer.Screened);
                 return ReadingRules.Hear(change, answer, policy);
             case ProviderSilent { Provider: "custodian" }:
                 ReadingRules.HearSilence(change);

@@ -19,7 +19,7 @@ public sealed partial record Capabilities
     [JsonPropertyName("fiat_currencies")]
     public IReadOnlyList<string> FiatCurrencies { get; init; } = [];
 
-    /// <summary>How it is paid out.</summary>
+    /// <summary>How the payout provider pays out what is asked about.</summary>
     [JsonPropertyName("payout_methods")]
     public IReadOnlyList<string> PayoutMethods { get; init; } = [];
 

@@ -65,6 +65,10 @@ public sealed partial record PageSession
     [JsonPropertyName("cancel_url")]
     public string? CancelUrl { get; init; }
 
+    /// <summary>Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.</summary>
+    [JsonPropertyName("country")]
+    public string? Country { get; init; }
+
     /// <summary>Where the partner's users find help; null where the partner has not said.</summary>
     [JsonPropertyName("support")]
     public Support? Support { get; init; }

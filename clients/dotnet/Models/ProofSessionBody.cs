@@ -45,6 +45,10 @@ public sealed partial record ProofSessionBody
     [JsonPropertyName("redirect_url")]
     public string? RedirectUrl { get; init; }
 
+    /// <summary>Where the user is; needed where the partner's policies name countries.</summary>
+    [JsonPropertyName("country")]
+    public string? Country { get; init; }
+
     /// <summary>The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it.</summary>
     [JsonPropertyName("metadata")]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }

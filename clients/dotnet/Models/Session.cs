@@ -77,6 +77,10 @@ public sealed partial record Session
     [JsonPropertyName("metadata")]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.</summary>
+    [JsonPropertyName("country")]
+    public string? Country { get; init; }
+
     /// <summary>Where the partner's users find help; null where the partner has not said.</summary>
     [JsonPropertyName("support")]
     public Support? Support { get; init; }

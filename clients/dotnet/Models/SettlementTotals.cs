@@ -36,6 +36,16 @@ public sealed partial record SettlementTotals
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
     public decimal RefundCosts { get; init; }
 
+    /// <summary>What networks took for sending refunds, in the asset: our expense.</summary>
+    [JsonPropertyName("network_costs")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
+    public decimal NetworkCosts { get; init; }
+
+    /// <summary>What of ours went into that; the same amount, negative.</summary>
+    [JsonPropertyName("own_funds")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
+    public decimal OwnFunds { get; init; }
+
     /// <summary>Settled on cards.</summary>
     [JsonPropertyName("paid_out")]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]

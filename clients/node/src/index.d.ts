@@ -139,7 +139,7 @@ export class OffRamp {
   };
   readonly quotes: { create(quote: Schemas['QuoteBody'], options?: PostOptions): Promise<Quote> };
   readonly capabilities: {
-    get(query?: { fiat_currency?: string; asset?: string; network?: string }, options?: CallOptions): Promise<Capabilities>;
+    get(query?: { country?: string; fiat_currency?: string; asset?: string; network?: string }, options?: CallOptions): Promise<Capabilities>;
   };
   readonly events: {
     list(query?: { after?: string; from?: string | Date; sell_id?: string; limit?: number }, options?: CallOptions): Promise<Page<OffRampEvent>>;

@@ -79,7 +79,7 @@ export interface components {
             assets: components["schemas"]["AssetCapability"][];
             /** @description What can be paid out. */
             fiat_currencies: components["schemas"]["Currency"][];
-            /** @description How it is paid out. */
+            /** @description How the payout provider pays out what is asked about. */
             payout_methods: "card"[];
             /** @description Caps, in units of the asset. */
             limits: components["schemas"]["Limits"];
@@ -96,7 +96,7 @@ export interface components {
              * @description Why not.
              * @enum {string|null}
              */
-            unavailable_reason?: "offramp_disabled" | "fiat_not_supported" | "asset_not_supported" | "asset_paused" | "provider_unavailable" | null;
+            unavailable_reason?: "offramp_disabled" | "country_not_supported" | "fiat_not_supported" | "asset_not_supported" | "asset_paused" | "provider_unavailable" | null;
         };
         Card: {
             /** @description Such as `visa`. */
@@ -235,7 +235,7 @@ export interface components {
             /** @description Of the rate, for every unit converted. */
             percent: string;
         };
-        FieldCode: string & ("ambiguous_amount" | "ambiguous_choice" | "flow_not_supported" | "invalid_address" | "invalid_amount" | "invalid_characters" | "invalid_currency" | "invalid_cursor" | "invalid_date" | "invalid_email" | "invalid_hash" | "invalid_time" | "invalid_tx_hash" | "invalid_type" | "invalid_url" | "invalid_value" | "not_supported" | "out_of_range" | "repeated" | "required" | "too_long" | "too_many" | "too_short" | "url_not_public" | "url_not_resolved");
+        FieldCode: string & ("ambiguous_amount" | "ambiguous_choice" | "flow_not_supported" | "invalid_address" | "invalid_amount" | "invalid_characters" | "invalid_country" | "invalid_currency" | "invalid_cursor" | "invalid_date" | "invalid_email" | "invalid_hash" | "invalid_time" | "invalid_tx_hash" | "invalid_type" | "invalid_url" | "invalid_value" | "not_supported" | "out_of_range" | "repeated" | "required" | "too_long" | "too_many" | "too_short" | "url_not_public" | "url_not_resolved");
         /** @description What is wrong with one field. */
         FieldProblem: {
             /** @description Where in the body or query: `limits.per_sell`. */
@@ -292,6 +292,11 @@ export interface components {
             return_url?: string | null;
             /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url?: string | null;
+            /**
+             * @description Where the user is; needed where the partner's policies name countries.
+             * @example DE
+             */
+            country?: string | null;
             /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
             metadata?: {
                 [key: string]: string;
@@ -381,7 +386,7 @@ export interface components {
              * @description Where the value is.
              * @enum {string}
              */
-            account: "received" | "held" | "converted" | "refunded" | "refund_costs" | "paid_out" | "fees" | "margin" | "rounding" | "return_costs";
+            account: "received" | "held" | "converted" | "refunded" | "refund_costs" | "network_costs" | "own_funds" | "paid_out" | "fees" | "margin" | "rounding" | "return_costs";
             /**
              * @description Of the amount.
              * @enum {string}
@@ -569,6 +574,11 @@ export interface components {
             return_url: string | null;
             /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url: string | null;
+            /**
+             * @description Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.
+             * @example DE
+             */
+            country: string | null;
             /** @description Where the partner's users find help; null where the partner has not said. */
             support: components["schemas"]["Support"] | null;
             /** @description Whether the user is verified, as last told to this session. */
@@ -673,7 +683,7 @@ export interface components {
             /** @description The fields to blame, all of them. With one `code` is its code; with several `validation_failed`. */
             errors?: components["schemas"]["FieldProblem"][];
         };
-        ProblemCode: string & ("action_not_possible" | "amount_fixed" | "asset_paused" | "body_too_large" | "deadline_exceeded" | "decision_pending" | "deposit_already_detected" | "fiat_not_supported" | "forbidden" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "internal_error" | "invalid_card_token" | "invalid_idempotency_key" | "invalid_json" | "invalid_refund_address" | "invalid_request" | "invalid_signature" | "kyc_required" | "length_required" | "limit_exceeded" | "live_updates_unavailable" | "method_not_allowed" | "no_action_required" | "not_found" | "not_ready" | "offramp_disabled" | "orchestrations_unavailable" | "payout_unresolved" | "precondition_failed" | "provider_unavailable" | "quote_expired" | "quote_not_valid" | "rate_limited" | "rate_unavailable" | "same_operator" | "sell_exists" | "session_busy" | "session_ended" | "session_not_cancellable" | "stale" | "storage_unavailable" | "type_not_supported" | "unauthorized" | "unsupported_media_type" | "validation_failed");
+        ProblemCode: string & ("action_not_possible" | "amount_fixed" | "asset_paused" | "body_too_large" | "country_not_supported" | "deadline_exceeded" | "decision_pending" | "deposit_already_detected" | "fiat_not_supported" | "forbidden" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "internal_error" | "invalid_card_token" | "invalid_idempotency_key" | "invalid_json" | "invalid_refund_address" | "invalid_request" | "invalid_signature" | "kyc_required" | "length_required" | "limit_exceeded" | "live_updates_unavailable" | "method_not_allowed" | "no_action_required" | "not_found" | "not_ready" | "offramp_disabled" | "orchestrations_unavailable" | "payout_unresolved" | "precondition_failed" | "provider_unavailable" | "quote_expired" | "quote_not_valid" | "rate_limited" | "rate_unavailable" | "same_operator" | "sell_exists" | "session_busy" | "session_ended" | "session_not_cancellable" | "stale" | "storage_unavailable" | "type_not_supported" | "unauthorized" | "unsupported_media_type" | "validation_failed");
         ProofSessionBody: {
             /**
              * @description `buy` is refused as `type_not_supported`.
@@ -708,6 +718,11 @@ export interface components {
             crypto_amount?: string | null;
             /** @description Where the user goes when done or when they give up: https, or http on localhost. */
             redirect_url?: string | null;
+            /**
+             * @description Where the user is; needed where the partner's policies name countries.
+             * @example DE
+             */
+            country?: string | null;
             /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
             metadata?: {
                 [key: string]: string;
@@ -1046,6 +1061,11 @@ export interface components {
             metadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.
+             * @example DE
+             */
+            country: string | null;
             /** @description Where the partner's users find help; null where the partner has not said. */
             support: components["schemas"]["Support"] | null;
             /** @description Whether the user is verified, as last told to this session. */
@@ -1155,6 +1175,16 @@ export interface components {
              * @example 250.5
              */
             refund_costs: string;
+            /**
+             * @description What networks took for sending refunds, in the asset: our expense.
+             * @example 250.5
+             */
+            network_costs: string;
+            /**
+             * @description What of ours went into that; the same amount, negative.
+             * @example 250.5
+             */
+            own_funds: string;
             /**
              * @description Settled on cards.
              * @example 250.5
