@@ -68,6 +68,7 @@ internal static class Routes
     public const string Approval = "ops/api/approvals/{id}";
     public const string OperatorFind = "ops/api/find";
     public const string UnmatchedNotices = "ops/api/notices/unmatched";
+    public const string ProcessNotice = "ops/api/notices/unmatched/{id}/process";
     public const string Orchestrations = "ops/api/orchestrations";
     public const string Orchestration = "ops/api/orchestrations/{instanceId}";
     public const string Audit = "ops/api/audit";

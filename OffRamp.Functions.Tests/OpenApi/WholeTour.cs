@@ -32,6 +32,7 @@ internal static class WholeTour
         await tour.PartnerAsync(HttpMethod.Get, "/v1/balances");
         await tour.PageAsync(sold, HttpMethod.Post, "/realtime", new { after = 3 });
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/sells/{sold.SellId}/realtime", new { after = 3 });
+        await ProcessAsync(tour);
         return tour.Exchanges;
     }
 
@@ -165,5 +166,17 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/sells?queue=on_hold&limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/notices/unmatched?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/audit?limit=1");
+    }
+
+    /// <summary>The custodian tells of a transfer in a way that nobody can read, and an operator knows whose it is.</summary>
+    private static async Task ProcessAsync(Tour tour)
+    {
+        var session = await tour.Shop.SellAsync(Bodies.Proof(user: "carl"));
+        var hash = await tour.Shop.DepositAsync(session, "250");
+        using var unreadable = await tour.Shop.NoticeAsync(
+            "/webhooks/deposits", tour.Shop.Settings.Custodian.NoticeSecrets, new { type = "deposit.seen", data = new { tx_hash = hash, log_index = 0, amount = "lots" } });
+        var notice = (await tour.Shop.ReadAsOperatorAsync("/ops/api/notices/unmatched?limit=1")).GetProperty("data")[0].GetProperty("id").GetString();
+        await tour.OperatorAsync(
+            HttpMethod.Post, $"/ops/api/notices/unmatched/{notice}/process", new { sell_id = session.SellId, reason = "the user sent the transaction's link" });
     }
 }

@@ -28,6 +28,22 @@ internal sealed class TransferClaimsTests
     }
 
     [TestMethod]
+    public async Task An_operator_cannot_count_what_is_another_sells()
+    {
+        var sells = await StoredSells.StartAsync();
+        var (one, other) = (await sells.AddAsync(A.Sell()), await sells.AddAsync(A.Sell()));
+        await sells.ArrivesAsync(one.Id, A.Transfer());
+        await sells.LookAsync(one.Id);
+
+        var order = new OperatorOrder(SellAction.MatchDeposit, other.Sequence, "ann", "because") { Deposit = A.Transfer() };
+        await sells.ArrivesAsync(other.Id, new OperatorAction("n|o|1", sells.Clock.GetUtcNow(), order));
+        await sells.LookAsync(other.Id);
+
+        var read = await sells.ReadAsync(other.Id);
+        Assert.AreEqual((SellPhase.AwaitingDeposit, 0, other.Sequence), (read.Phase, read.Deposits.Count, read.Sequence));
+    }
+
+    [TestMethod]
     public async Task Another_transfer_of_the_same_transaction_is_another_one()
     {
         var sells = await StoredSells.StartAsync();

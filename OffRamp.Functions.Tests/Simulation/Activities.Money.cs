@@ -2,6 +2,7 @@ using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tests.Simulation.Faults;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -15,7 +16,7 @@ internal sealed partial class Activities
         Outcome? outcome = null;
         if (stored.Sell is { Phase: not SellPhase.OnHold, LastPayout: { Status: PayoutStatus.Submitting } payout })
         {
-            outcome = scene.Bug == Bug.PaysTwiceOnRetry ? new PayoutNeverArrived(payout.Id) : scene.Payouts.Ask(payout.Id);
+            outcome = scene.Bug == Bug.PaysTwiceOnRetry ? new PayoutNeverArrived(payout.Id) : Heard(scene.Providers.AskAsync(payout.Id, default));
             yield return scene.Weather.Await();
             if (outcome is PayoutNeverArrived && !(payout.MayBeSent(scene.Now) && stored.Sell.Covers(payout)))
             {
@@ -48,12 +49,12 @@ internal sealed partial class Activities
                 }
 
                 payout = still;
-                outcome = scene.Payouts.Submit(scene.Bug == Bug.PaysTwiceOnRetry ? payout with { Id = $"{payout.Id}.{payout.UnknownAnswers}" } : payout);
+                outcome = Heard(scene.Providers.SubmitAsync(scene.Bug == Bug.PaysTwiceOnRetry ? payout with { Id = $"{payout.Id}.{payout.UnknownAnswers}" } : payout, default));
                 outcome = Misread(scene.Bug == Bug.PaysTwiceOnRetry ? PlantedRules.Renamed(outcome, payout.Id) : outcome, payout.Id);
                 yield return scene.Weather.Await();
                 if (outcome is PayoutRefused refused)
                 {
-                    var asked = scene.Payouts.Ask(payout.Id);
+                    var asked = Heard(scene.Providers.AskAsync(payout.Id, default));
                     outcome = asked switch { PayoutNeverArrived => refused with { Try = name }, PayoutReported => asked, _ => new PayoutUnknown(payout.Id) };
                     yield return scene.Weather.Await();
                 }
@@ -71,10 +72,10 @@ internal sealed partial class Activities
     }
 
     /// <summary>The mistakes of adapters.</summary>
-    private Outcome Misread(Outcome outcome, string payoutId) => (scene.Bug, scene.Payouts.Answered) switch
+    private Outcome Misread(Outcome outcome, string payoutId) => (scene.Bug, scene.Payouts.Said) switch
     {
-        (Bug.DuplicateTakenAsFailed, 400) when outcome is PayoutUnknown => PlantedRules.Believed(payoutId, "declined", false),
-        (Bug.UnauthorizedTakenAsFailed, 401) when outcome is ProviderSilent => PlantedRules.Believed(payoutId, "declined", false),
+        (Bug.DuplicateTakenAsFailed, FaultMode.Duplicate) when outcome is PayoutUnknown => PlantedRules.Believed(payoutId, "declined", false),
+        (Bug.UnauthorizedTakenAsFailed, FaultMode.Unauthorized) when outcome is ProviderSilent or PayoutUnknown => PlantedRules.Believed(payoutId, "declined", false),
         (Bug.ShortReturnTakenAsFailed, _) when outcome is PayoutReported { Fact.Status: PayoutStatus.Returned } => PlantedRules.Believed(payoutId, "returned", false),
         _ => outcome,
     };
@@ -86,7 +87,7 @@ internal sealed partial class Activities
         Outcome? outcome = null;
         if (stored.Sell.LastPayout is { IsAskedAbout: true } payout)
         {
-            outcome = Misread(scene.Payouts.Ask(payout.Id), payout.Id);
+            outcome = Misread(Heard(scene.Providers.AskAsync(payout.Id, default)), payout.Id);
             outcome = outcome is ProviderSilent ? new PayoutUnknown(payout.Id) : outcome;
             yield return scene.Weather.Await();
         }
@@ -104,7 +105,7 @@ internal sealed partial class Activities
         Outcome? outcome = null;
         if (stored.Sell.Refunds.LastOrDefault(refund => refund.IsOpen) is { } open)
         {
-            outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? new RefundNeverArrived(open.Id) : scene.Custodian.Ask(open.Id);
+            outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? new RefundNeverArrived(open.Id) : Heard(scene.Providers.AskRefundAsync(open.Id, default));
             yield return scene.Weather.Await();
             while ((stored = scene.Store.Read()).Inbox.Count > 0)
             {
@@ -144,12 +145,12 @@ internal sealed partial class Activities
                     yield break;
                 }
 
-                outcome = scene.Custodian.Send(scene.Bug == Bug.RefundsTwiceOnRetry ? open with { Id = $"{open.Id}.{open.Asks}" } : open);
+                outcome = Heard(scene.Providers.SendRefundAsync(scene.Bug == Bug.RefundsTwiceOnRetry ? open with { Id = $"{open.Id}.{open.Asks}" } : open, Network.TRC20, default));
                 outcome = scene.Bug == Bug.RefundsTwiceOnRetry ? PlantedRules.Renamed(outcome, open.Id) : outcome;
                 yield return scene.Weather.Await();
                 if (outcome is RefundRefused refused)
                 {
-                    var asked = scene.Custodian.Ask(open.Id);
+                    var asked = Heard(scene.Providers.AskRefundAsync(open.Id, default));
                     outcome = asked is RefundNeverArrived ? refused with { Try = name } : asked;
                     yield return scene.Weather.Await();
                 }

@@ -5,6 +5,7 @@ using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Simulation.Whole;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -44,6 +45,7 @@ internal sealed partial class Activities(Scene scene)
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
     private int commits;
     private int tries;
+    private readonly ListDeposits list = new(scene.Providers, new AgendaClock(scene.Agenda));
 
     public IEnumerable<Pause> Run(NextStep next, Reply reply, Memory memory) => next switch
     {
@@ -85,18 +87,14 @@ internal sealed partial class Activities(Scene scene)
         yield return scene.Weather.Await();
         var stored = memory.Take(scene.Now) ?? scene.Store.Read();
         var askedAt = scene.Now;
-        var page = scene.Custodian.List();
-        page = page is null && scene.Bug == Bug.OverflowTakenAsEmpty ? new DepositPage([]) : page;
+        var listed = Heard(list.ReadAsync(stored.Sell, A.Asset, default));
+        listed = listed is null && scene.Bug == Bug.OverflowTakenAsEmpty ? new CustodianAnswered(askedAt, []) : listed;
         yield return scene.Weather.Await();
-        Outcome outcome = page is null ? new ProviderSilent("custodian") : new CustodianAnswered(askedAt, page.Facts) { Unreadable = page.Unreadable };
+        Outcome outcome = listed is null ? new ProviderSilent("custodian") : listed;
         if (outcome is CustodianAnswered answer && stored.Sell is { IsAboutToPay: true } or { Phase: SellPhase.OnHold, HoldReason: HoldReasons.KycRequired or HoldReasons.DepositMismatch })
         {
             yield return scene.Weather.Await();
-            outcome = ((CustodianAnswered)outcome) with
-            {
-                Kyc = scene.Weather.Kyc,
-                CurrentRate = scene.Weather.IsSilent(Provider.Rates) ? null : scene.Weather.Rate,
-            };
+            outcome = answer with { Kyc = scene.Weather.Kyc, CurrentRate = Heard(scene.Providers.FindAsync(Currency.USDT, Currency.EUR, default)) };
         }
 
         foreach (var pause in Advance(stored, outcome, reply, memory))
@@ -104,6 +102,9 @@ internal sealed partial class Activities(Scene scene)
             yield return pause;
         }
     }
+
+    // The models answer at once.
+    private static T Heard<T>(Task<T> answer) => answer.GetAwaiter().GetResult();
 
     private IEnumerable<Pause> Advance(ReadSell stored, Outcome? outcome, Reply reply, Memory memory)
     {

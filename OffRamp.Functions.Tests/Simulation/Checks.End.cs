@@ -3,6 +3,7 @@ using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tests.Simulation.Providers;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -78,6 +79,11 @@ internal sealed partial class Checks
             Violation.Unless(isReminded, "operators are reminded every day", $"{sell.Phase} {sell.HoldReason}, last {sell.RemindedAt:O}");
         }
 
+        foreach (var payout in sell.Payouts.Where(payout => payout.Status == PayoutStatus.Returned))
+        {
+            ReturnIsKnown(scene, sell, payout);
+        }
+
         var held = Balance(Account.Held, sell.Asset);
         Violation.Unless(held == 0 || IsNamed(sell) || held <= Builders.A.Asset.Dust.Units, "every unit ends paid, refunded or in a named case", $"{(long)held} units are held in {sell.Phase}");
         if (!sell.IsAtRest)
@@ -88,6 +94,15 @@ internal sealed partial class Checks
         Violation.Unless(!sell.HasPayoutOut && !sell.HasOpenRefund, "every sell reaches an end or a person", $"at rest with something out");
         var settled = Units(scene.Payouts.Settled.Select(payout => payout.Amount));
         Violation.Unless(settled <= sell.Quote.PayFor(sell.Quote.CryptoAmount + Builders.A.Asset.Dust).Units, "never more than the quote", $"{(long)settled} cents were paid");
+    }
+
+    /// <summary>What came back after the first part of it was booked is in a case.</summary>
+    private static void ReturnIsKnown(Surroundings scene, Sell sell, Payout payout)
+    {
+        var isTold = scene.Kept.Inbox.Select(row => row.Item).OfType<PayoutNotice>().Any(notice => notice.Fact.PayoutId == payout.Id
+            && notice.Fact.Status == PayoutStatus.Returned && Money.TryParse(notice.Fact.Amount, sell.Fiat, out var said) && said == scene.Payouts.BackOf(payout.Id));
+        var isBooked = scene.Payouts.BackOf(payout.Id) == payout.ReturnedAmount;
+        Violation.Unless(!isTold || isBooked || sell.Cases.Any(open => open.Kind == CaseKinds.PayoutContradiction), "what comes back is booked or in a case", $"{payout.Id}: {payout.ReturnedAmount} of {scene.Payouts.BackOf(payout.Id)}");
     }
 
     /// <summary>A person knows of it, and why: a hold with a reason, a case, a refund that failed or hangs.</summary>
@@ -106,6 +121,8 @@ internal sealed partial class Checks
         var deposits = sell.Deposits.Where(deposit => deposit.TxHash == transfer.Fact.TxHash && deposit.LogIndex == transfer.Fact.LogIndex).ToList();
         var last = rows.MaxBy(notice => notice.ReceivedAt)!.Fact;
         var isThere = ModelCustodian.FactOf(transfer, scene.Now - Builders.A.Start).Status == DepositStatus.Confirmed && last.Status == DepositStatus.Confirmed;
-        Violation.Unless(!isThere || deposits is [{ IsConfirmed: true }], "nothing acknowledged is forgotten", $"{transfer.Fact.TxHash} was confirmed, the sell says {deposits.FirstOrDefault()?.Status.ToString() ?? "nothing"}");
+        // Of a flood of specks the record holds so many, and one case counts the rest.
+        var isCounted = Money.Parse(transfer.Fact.Amount, sell.Asset) <= Builders.A.Asset.Dust && sell.Cases.Any(open => open.Kind == CaseKinds.DuplicateDeposit && open.Detail.Contains("specks"));
+        Violation.Unless(!isThere || isCounted || deposits is [{ IsConfirmed: true }], "nothing acknowledged is forgotten", $"{transfer.Fact.TxHash} was confirmed, the sell says {deposits.FirstOrDefault()?.Status.ToString() ?? "nothing"}");
     }
 }

@@ -2,11 +2,13 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tests.Simulation.Faults;
+using OffRamp.Functions.Tests.Simulation.Providers;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
 /// <summary>What must hold after every commit, whatever happened. Numbers are computed here once more, and differently.</summary>
-internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Story? story)
+internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Occurrences occurrences, Story? story)
 {
     private readonly List<Posting> postings = [];
     private DateTimeOffset? firstActionUntil;
@@ -20,6 +22,7 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         var after = decision.Sell;
         var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
         postings.AddRange(decision.Postings);
+        Count(before, decision, inbox, outcome);
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);
         LedgerCloses(after);
@@ -112,7 +115,10 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         Violation.Unless(inTime.Count == 0, "a deposit in time wins", $"{after.Phase} with {inTime.FirstOrDefault()?.TxHash}, seen {inTime.FirstOrDefault()?.SeenAt:O}");
     }
 
-    private static bool IsOurs(DepositFact fact) => fact is { Network: Network.TRC20, Memo: null }
-        && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13
+    /// <summary>Of the asset that was agreed on, and more than nothing.</summary>
+    public static bool IsOurToken(DepositFact fact) => fact is { Network: Network.TRC20, Memo: null }
+        && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13;
+
+    private static bool IsOurs(DepositFact fact) => IsOurToken(fact)
         && fact.SeenAt >= Builders.A.Start - TimeSpan.FromMinutes(2) && !Thieves.IsClaimedElsewhere(fact);
 }

@@ -13,11 +13,17 @@ internal sealed class Desk(Scene scene, Activities activities, Durable durable)
     private int posted;
 
     /// <summary>A provider sends it again until it is acknowledged.</summary>
-    public IEnumerable<Pause> Deliver(DepositFact fact, string suffix) =>
-        Persist(() => Notice(new DepositNotice($"n|d|{fact.TxHash}|{fact.LogIndex}|{fact.Status}{suffix}", scene.Now, fact), fact));
+    public IEnumerable<Pause> Deliver(DepositFact said, string suffix)
+    {
+        var fact = scene.Notices.Read(said);
+        return Persist(() => Notice(new DepositNotice($"n|d|{fact.TxHash}|{fact.LogIndex}|{fact.Status}{suffix}", scene.Now, fact), fact));
+    }
 
-    public IEnumerable<Pause> Deliver(PayoutFact fact) =>
-        Persist(() => Notice(new PayoutNotice($"n|p|{fact.PayoutId}|{fact.Status}", scene.Now, fact), fact));
+    public IEnumerable<Pause> Deliver(PayoutFact said)
+    {
+        var fact = scene.Notices.Read(said);
+        return Persist(() => Notice(new PayoutNotice($"n|p|{fact.PayoutId}|{fact.Status}", scene.Now, fact), fact));
+    }
 
     public string NextRow(string kind) => $"n|{kind}|{++requests}";
 

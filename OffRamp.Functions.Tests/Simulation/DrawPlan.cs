@@ -5,6 +5,8 @@ using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Simulation.Faults;
+using OffRamp.Functions.Tests.Simulation.Providers;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -17,11 +19,13 @@ internal sealed class DrawPlan
 
     // Of its own, so that what is drawn with it moves nothing that was drawn before.
     private readonly Dice odd;
+    private readonly Dice faults;
 
     private DrawPlan(long seed)
     {
         dice = new Dice(seed, "plan");
         odd = new Dice(seed, "oddities");
+        faults = new Dice(seed, "faults");
         quoted = dice.Of(250m, 250m, 10m, 9999.99m, 10m + (dice.Below(900_000_000) / 1_000_000m));
     }
 
@@ -29,12 +33,58 @@ internal sealed class DrawPlan
 
     private Plan Draw(long seed) => new(seed, Text(quoted), dice.Of(UnderpaidPolicy.ConvertActual, UnderpaidPolicy.Refund), DrawTrouble())
     {
-        Happenings = [.. DrawHappenings().Select(happening => happening is Transfer { At.Ticks: >= 0 } transfer ? DrawSaying(transfer) : happening).OrderBy(happening => happening.At)],
-        Flood = odd.Chance(0.04) ? (odd.Of(20, 60, 300), odd.Of(Window, TimeSpan.Zero) * 0.9) : default,
+        Happenings = [.. WithHelp([.. DrawHappenings().Select(happening => happening is Transfer { At.Ticks: >= 0 } transfer ? DrawSaying(transfer) : happening)]).OrderBy(happening => happening.At)],
+        Flood = odd.Chance(0.025) ? (odd.Of(8, 8, 8, 8, 8, 8, 8, 20, 60, 300), odd.Of(Window, TimeSpan.Zero) * 0.9) : default,
         Margin = new Dice(seed, "margin").Of("0", "0", "0.5", "1.25", "10"),
-        Payouts = [.. Enumerable.Range(0, 5).Select(_ => DrawPayout())],
+        Payouts = [.. Enumerable.Range(0, 5).Select(_ => DrawReturn(DrawPayout()))],
         Refunds = [.. Enumerable.Range(0, 5).Select(_ => DrawRefund())],
+        Faults = faults.Chance(0.75) ? [.. Enumerable.Range(0, 1 + faults.Below(6)).Select(_ => DrawFault())] : [],
+        Speech = faults.Chance(0.06) ? faults.Of(Speech.EmptyFields, Speech.ExtraFields, Speech.OtherSpelling, Speech.EmptyFields | Speech.ExtraFields | Speech.OtherSpelling) : Speech.Plain,
     };
+
+    /// <summary>What a sell does seldom goes wrong more often, so that each kind happens often enough.</summary>
+    private CallFault DrawFault()
+    {
+        var (call, mode) = faults.Of([.. CallFault.All.Where(fault => faults.Chance(fault.Call switch
+        {
+            Call.SubmitPayout or Call.AskPayout => 1,
+            Call.ListDeposits => 0.35,
+            _ => 0.65,
+        })).DefaultIfEmpty((Call.SubmitPayout, FaultMode.Html))]);
+        return new CallFault(call, mode, faults.Of(1, 1, 2, 5));
+    }
+
+    /// <summary>Some come back before anybody heard that they had settled, and some in parts.</summary>
+    private PayoutFate DrawReturn(PayoutFate drawn)
+    {
+        var fate = drawn with { RestAfter = faults.Chance(0.5) ? faults.Of(TimeSpan.FromHours(2), TimeSpan.FromDays(2)) : TimeSpan.Zero };
+        return faults.Chance(0.94) ? fate : fate with
+        {
+            End = PayoutStatus.Settled, After = TimeSpan.FromMinutes(1), ReturnedAfter = TimeSpan.FromMinutes(5), NoticeAfter = null, Lag = TimeSpan.Zero,
+        };
+    }
+
+    /// <summary>Where a transfer cannot be read, an operator sees to it more often than not; and somebody sends dust, for fun.</summary>
+    private IEnumerable<Happening> WithHelp(IReadOnlyList<Happening> happenings)
+    {
+        foreach (var transfer in happenings.OfType<Transfer>().Where(transfer => transfer.ReadableAt is not null && faults.Chance(0.8)))
+        {
+            var at = transfer.ListedAt + faults.Time(TimeSpan.Zero, TimeSpan.FromHours(8));
+            yield return new OperatorActs(at, faults.Of(SellAction.MatchDeposit, SellAction.SetAsideEntry), TimeSpan.Zero);
+        }
+
+        var dust = faults.Chance(0.98) ? 0 : faults.Chance(0.003) ? 210 : faults.Of(4, 8, 16);
+        var dustAt = faults.Time(TimeSpan.Zero, TimeSpan.FromHours(7));
+        for (var number = 0; number < dust; number++)
+        {
+            yield return Transfer.OfMany(dustAt, A.Transfer("0.000001", $"dust{number}"), number == 0 ? Oddity.FloodOfDust : null);
+        }
+
+        foreach (var happening in happenings)
+        {
+            yield return happening;
+        }
+    }
 
     private Trouble DrawTrouble() => dice.Chance(0.3)
         ? Trouble.None
@@ -114,18 +164,33 @@ internal sealed class DrawPlan
     }
 
     /// <summary>How the custodian speaks of a transfer: with a clock that is off, or with more zeros than yesterday.</summary>
-    private Transfer DrawSaying(Transfer transfer) => transfer with
+    private Transfer DrawSaying(Transfer drawn)
     {
-        SeenAhead = odd.Chance(0.9) ? TimeSpan.Zero
-            : odd.Of(TimeSpan.FromMinutes(1), TimeSpan.FromHours(3), TimeSpan.FromDays(2), -transfer.At - TimeSpan.FromSeconds(90)),
-        IsRespelled = odd.Chance(0.1),
-    };
+        var transfer = drawn with
+        {
+            SeenAhead = odd.Chance(0.9) ? TimeSpan.Zero
+                : odd.Of(TimeSpan.FromMinutes(1), TimeSpan.FromHours(3), TimeSpan.FromDays(2), -drawn.At - TimeSpan.FromSeconds(90)),
+            IsRespelled = odd.Chance(0.1),
+            ReadableAt = drawn.ReadableAt is null && faults.Chance(0.04) ? drawn.ListedAt + faults.Of(TimeSpan.FromMinutes(20), TimeSpan.FromHours(8), TimeSpan.FromDays(9000)) : drawn.ReadableAt,
+        };
+        return transfer with { Oddities = [.. OdditiesOf(transfer)] };
+    }
+
+    private static IEnumerable<Oddity> OdditiesOf(Transfer transfer) => new (Oddity Kind, bool Is)[]
+    {
+        (Oddity.Speck, decimal.Parse(transfer.Fact.Amount) is > 0 and <= 1),
+        (Oddity.SeenInTheFuture, transfer.SeenAhead > TimeSpan.Zero),
+        (Oddity.SeenBeforeTheBirth, transfer.At + transfer.SeenAhead < TimeSpan.Zero),
+        (Oddity.OtherSpelling, transfer.IsRespelled),
+        (Oddity.ZeroOrOtherToken, !Checks.IsOurToken(transfer.Fact)),
+        (Oddity.RiskySender, transfer.Fact.IsHighRisk),
+    }.Where(kind => kind.Is).Select(kind => kind.Kind);
 
     /// <summary>Of whoever had the address before.</summary>
     private Transfer DrawOldTransfer()
     {
         var at = TimeSpan.FromDays(-1 - dice.Below(90));
-        return new Transfer(at, A.Transfer(Text(quoted), "old")) { ListedAt = at, ConfirmedAt = at };
+        return new Transfer(at, A.Transfer(Text(quoted), "old")) { ListedAt = at, ConfirmedAt = at, Oddities = [Oddity.RecycledAddress] };
     }
 
     private DepositFact DrawOddity(DepositFact fact) => dice.Below(40) switch

@@ -1,12 +1,15 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Simulation.Faults;
+using OffRamp.Functions.Tests.Simulation.Providers;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -20,21 +23,26 @@ internal sealed class OneSell
     private readonly Durable durable;
     private readonly Desk desk;
     private readonly Checks checks;
+    private readonly Occurrences occurrences;
 
     private OneSell(Plan plan, Bug bug, Story? story)
     {
         var agenda = new Agenda(A.Start);
-        var weather = new Weather(plan, agenda);
+        occurrences = new Occurrences(plan);
+        var weather = new Weather(plan, agenda, occurrences);
         story?.Clock = () => agenda.Now;
-        var custodian = new ModelCustodian(plan, agenda, () => weather.IsSilent(Provider.Custodian), story);
-        checks = new Checks(custodian.FactsAt, story);
+        var custodian = new ModelCustodian(plan, agenda, occurrences, () => weather.IsSilent(Provider.Custodian), story);
+        checks = new Checks(custodian.FactsAt, occurrences, story);
         scene = new Scene(plan, bug, agenda, weather, story)
         {
             Custodian = custodian,
-            Payouts = new ModelPayouts(plan, agenda, () => weather.IsSilent(Provider.Payouts), story),
+            Payouts = new ModelPayouts(plan, agenda, occurrences, () => weather.IsSilent(Provider.Payouts), story),
+            Rates = new ModelRates(weather, occurrences),
             Kept = new ModelStore(SellOf(plan), checks, agenda, bug),
             Index = new OpenIndex(),
+            Notices = new Notices(plan.Speech, occurrences),
         };
+        scene.Providers = new ProviderCalls(scene, occurrences);
         var activities = new Activities(scene);
         durable = new Durable(scene, activities);
         desk = new Desk(scene, activities, durable);
@@ -47,9 +55,9 @@ internal sealed class OneSell
     }
 
     /// <summary>Thrown is a <see cref="Violation"/>, or what the rules themselves threw.</summary>
-    public static void Play(Plan plan, Bug bug, Story? story) => new OneSell(plan, bug, story).Play();
+    public static void Play(Plan plan, Bug bug, Story? story, Tally? tally = null) => new OneSell(plan, bug, story).Play(tally);
 
-    private void Play()
+    private void Play(Tally? tally)
     {
         var first = scene.Store.Sell;
         scene.Index.Promise(first.WakeAt + LookRules.Grace);
@@ -69,7 +77,7 @@ internal sealed class OneSell
         }
 
         checks.Ended(scene);
-        Tally.Count(scene.Plan, scene.Store.Sell);
+        tally?.Count(occurrences.Names, scene.Store.Sell);
     }
 
     /// <summary>Nobody has anything to say any more, and the sell is where it may stay.</summary>
@@ -115,6 +123,7 @@ internal sealed class OneSell
         switch (happening)
         {
             case OrchestrationLost:
+                occurrences.Happened(Oddity.LostOrchestration);
                 durable.Lose();
                 return [];
             case Outage outage:
@@ -122,9 +131,11 @@ internal sealed class OneSell
                 return [];
             case KycTurns turns:
                 scene.Weather.Kyc = turns.Status;
+                occurrences.Happened(Oddity.LapsedKyc, turns.Status != KycStatus.Verified);
                 return [];
             case RateTurns turns:
                 scene.Weather.Rate = Rate.Parse(turns.Rate);
+                occurrences.Happened(Oddity.FallenRate, scene.Weather.Rate < Rate.Parse("0.9016"));
                 return [];
             case OperatorActs acts:
                 return Operate(acts);
@@ -144,7 +155,7 @@ internal sealed class OneSell
 
     private IEnumerable<Pause> Operate(OperatorActs acts)
     {
-        var order = OrderOf(acts, scene.Store.Sell);
+        var order = OrderOf(acts, scene.Store.Sell, scene.Custodian.FactsAt(scene.Now));
         yield return Pause.Of(acts.Thinks);
         foreach (var pause in desk.Request(new OperatorAction(desk.NextRow("o"), scene.Now, order)))
         {
@@ -152,10 +163,11 @@ internal sealed class OneSell
         }
     }
 
-    public static OperatorOrder OrderOf(OperatorActs acts, Sell seen) => new(acts.Action, seen.Sequence, "ann", "because")
+    /// <summary>A transfer to be counted is one that the custodian lists, readable or not, and the sell does not count.</summary>
+    public static OperatorOrder OrderOf(OperatorActs acts, Sell seen, IEnumerable<DepositFact> listed) => new(acts.Action, seen.Sequence, "ann", "because")
     {
-        Deposit = seen.Deposits.FirstOrDefault(deposit => !deposit.Counts && deposit.IsLive) is { } open
-            ? A.Transfer(open.Amount.ToString(), open.TxHash, DepositStatus.Seen) with { LogIndex = open.LogIndex, SeenAt = open.SeenAt } : null,
+        Deposit = acts.Action != SellAction.MatchDeposit ? null
+            : listed.FirstOrDefault(fact => Checks.IsOurToken(fact) && !seen.Deposits.Any(deposit => (deposit.Counts || !deposit.IsLive) && (deposit.TxHash, deposit.LogIndex) == (fact.TxHash, fact.LogIndex))),
         EntryId = seen.Entries.FirstOrDefault(entry => !seen.SetAside.Contains(entry.EntryId))?.EntryId,
         CaseId = seen.OpenCases.FirstOrDefault()?.Id,
         Payout = seen.LastPayout is { IsOut: true } payout ? new PayoutFact { PayoutId = payout.Id, Status = PayoutStatus.Failed } : null,

@@ -4,6 +4,8 @@ using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tests.Simulation.Faults;
+using OffRamp.Functions.Tests.Simulation.Providers;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -20,23 +22,11 @@ internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid,
     /// <summary>How many transfers of worthless tokens somebody sends to the address, and from when on they are listed.</summary>
     public (int Count, TimeSpan At) Flood { get; init; }
 
-    /// <summary>What goes wrong in it beside crashes and silence, by name.</summary>
-    public IEnumerable<string> Oddities() =>
-    [
-        .. Happenings.OfType<Transfer>().SelectMany(transfer => new (string Name, bool Is)[]
-        {
-            ("unreadable entry", transfer.ReadableAt is not null), ("recycled address", transfer.At < TimeSpan.FromMinutes(-2)),
-            ("seen_at from the future", transfer.SeenAhead > TimeSpan.Zero), ("seen_at before the birth", transfer.At >= TimeSpan.Zero && transfer.At + transfer.SeenAhead < TimeSpan.Zero),
-            ("another spelling", transfer.IsRespelled), ("speck", transfer.Fact.Amount.StartsWith("0.0", StringComparison.Ordinal)), ("reorg", transfer.DroppedAt is not null), ("high risk", transfer.Fact.IsHighRisk),
-        }).Where(kind => kind.Is).Select(kind => kind.Name),
-        .. Flood.Count > 0 ? ["flood of tokens"] : (string[])[],
-        .. Margin != "0" ? ["margin"] : (string[])[],
-        .. Payouts.Take(1).SelectMany(fate => new (string Name, bool Is)[]
-        {
-            ("lagging 404", fate.Lag > TimeSpan.Zero), ("401", fate.Unauthorized > 0), ("400 duplicate", fate.SaysDuplicate), ("422 refused", fate.IsRefused),
-            ("short return", fate.ReturnedAfter is not null && fate.KeptOnReturn != "0"), ("lost answer", fate.LostAfter > 0), ("untrue notice", fate.Lie is not null),
-        }).Where(kind => kind.Is).Select(kind => kind.Name),
-    ];
+    /// <summary>Which calls of the providers are going to be answered how.</summary>
+    public IReadOnlyList<CallFault> Faults { get; init; } = [];
+
+    /// <summary>How the providers write what they say.</summary>
+    public Speech Speech { get; init; }
 }
 
 /// <summary>How unreliable everything is, as probabilities at each step.</summary>
@@ -95,6 +85,23 @@ internal sealed record Transfer(TimeSpan At, DepositFact Fact) : Happening(At)
     /// <summary>Until when its entry cannot be read; null where it always can.</summary>
     public TimeSpan? ReadableAt { get; init; }
 
+    /// <summary>Nothing ever changes about it, from the moment in which it is there.</summary>
+    public bool IsOneOfMany { get; private init; }
+
+    /// <summary>One of very many that come at once.</summary>
+    public static Transfer OfMany(TimeSpan at, DepositFact fact, Oddity? oddity) => new(at, fact with { SeenAt = Builders.A.Start + at })
+    {
+        ListedAt = at,
+        ConfirmedAt = at,
+        IsOneOfMany = true,
+        Oddities = oddity is { } kind ? [kind] : [],
+    };
+
+    public bool IsReadableInTime => ReadableAt < TimeSpan.FromDays(1000);
+
+    /// <summary>What is odd about it from the beginning.</summary>
+    public IReadOnlyList<Oddity> Oddities { get; init; } = [];
+
     /// <summary>Words on it that reach us: when, and what was so at that time.</summary>
     public IReadOnlyList<(TimeSpan At, TimeSpan AsOf)> Notices { get; init; } = [];
 }
@@ -142,6 +149,9 @@ internal sealed record PayoutFate(PayoutStatus? End, TimeSpan After)
 
     /// <summary>What a bank keeps of what comes back.</summary>
     public string KeptOnReturn { get; init; } = "0";
+
+    /// <summary>How long after its first part the rest of it comes back.</summary>
+    public TimeSpan RestAfter { get; init; }
 
     /// <summary>When its notice comes after the fact; null: never.</summary>
     public TimeSpan? NoticeAfter { get; init; }

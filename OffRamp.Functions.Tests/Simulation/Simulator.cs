@@ -1,6 +1,8 @@
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Tests.Simulation.Faults;
 using OffRamp.Functions.Tests.Simulation.Whole;
+using OffRamp.Functions.Tests.Simulation.Providers;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
@@ -8,7 +10,10 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed class Simulator(Action<Plan, Bug, Story?> play)
 {
     /// <summary>The product's rules; storage and orchestration are models.</summary>
-    public static Simulator Rules { get; } = new(OneSell.Play);
+    public static Simulator Rules { get; } = new((plan, bug, story) => OneSell.Play(plan, bug, story));
+
+    /// <summary>The same, and what happened is counted.</summary>
+    public static Simulator Counted(Tally tally) => new((plan, bug, story) => OneSell.Play(plan, bug, story, tally));
 
     /// <summary>The product whole, and its orchestration on the real worker.</summary>
     public static Simulator Whole { get; } = new(WholeSell.Play);
@@ -56,7 +61,7 @@ internal sealed class Simulator(Action<Plan, Bug, Story?> play)
         Play(failure.Plan, bug, story);
         var planted = bug == Bug.None ? "" : $"OFFRAMP_SIM_BUG={bug} ";
         return $"Seed {failure.Plan.Seed} breaks a promise. {failure.What}\nReplay: OFFRAMP_SIM_SEED={failure.Plan.Seed} {planted}./soak simulation\n"
-            + $"{failure.Plan.Crypto} USDT, {failure.Plan.Underpaid}, {failure.Plan.Trouble}\n{story}";
+            + $"{failure.Plan.Crypto} USDT, {failure.Plan.Underpaid}, {failure.Plan.Trouble}, {failure.Plan.Speech}, [{string.Join(", ", failure.Plan.Faults)}]\n{story}";
     }
 
     private static readonly PayoutFate Plain = new(PayoutStatus.Settled, TimeSpan.FromMinutes(1)) { NoticeAfter = TimeSpan.FromSeconds(1) };
@@ -69,9 +74,29 @@ internal sealed class Simulator(Action<Plan, Bug, Story?> play)
             yield return plan with { Trouble = trouble };
         }
 
+        if (plan.Happenings.Any(happening => happening is Transfer { IsOneOfMany: true }))
+        {
+            yield return plan with { Happenings = [.. plan.Happenings.Where(happening => happening is not Transfer { IsOneOfMany: true })] };
+        }
+
+        if (plan.Flood.Count > 0)
+        {
+            yield return plan with { Flood = default };
+        }
+
         for (var without = 0; without < plan.Happenings.Count; without++)
         {
             yield return plan with { Happenings = [.. plan.Happenings.Where((_, number) => number != without)] };
+        }
+
+        for (var without = 0; without < plan.Faults.Count; without++)
+        {
+            yield return plan with { Faults = [.. plan.Faults.Where((_, number) => number != without)] };
+        }
+
+        if (plan.Speech != Speech.Plain)
+        {
+            yield return plan with { Speech = Speech.Plain };
         }
 
         for (var index = 0; index < plan.Payouts.Count; index++)

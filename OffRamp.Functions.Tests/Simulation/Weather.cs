@@ -1,10 +1,12 @@
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Sells;
+using OffRamp.Functions.Tests.Simulation.Faults;
+using OffRamp.Functions.Tests.Simulation.Providers;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
 /// <summary>What goes wrong by chance, and what stands outside the sell: outages, the user's KYC status, the rate.</summary>
-internal sealed class Weather(Plan plan, Agenda agenda)
+internal sealed class Weather(Plan plan, Agenda agenda, Occurrences occurrences)
 {
     private readonly Dice dice = new(plan.Seed, "weather");
     private readonly Dictionary<Provider, DateTimeOffset> silentUntil = [];
@@ -15,9 +17,9 @@ internal sealed class Weather(Plan plan, Agenda agenda)
     public KycStatus Kyc { get; set; } = KycStatus.Verified;
     public Rate Rate { get; set; } = Rate.Parse("0.92");
 
-    public bool Crashes() => !IsQuiet && dice.Chance(plan.Trouble.Crash);
+    public bool Crashes() => Happens(plan.Trouble.Crash, Oddity.Crash);
 
-    public bool LosesAnswer() => !IsQuiet && dice.Chance(plan.Trouble.LostAnswer);
+    public bool LosesAnswer() => Happens(plan.Trouble.LostAnswer, Oddity.LostCommitAnswer);
 
     public bool LosesHint() => !IsQuiet && dice.Chance(plan.Trouble.LostHint);
 
@@ -25,6 +27,17 @@ internal sealed class Weather(Plan plan, Agenda agenda)
         (silentUntil.TryGetValue(provider, out var until) && agenda.Now < until) || (!IsQuiet && dice.Chance(plan.Trouble.SilentProvider));
 
     public void Silence(Outage outage) => silentUntil[outage.Provider] = agenda.Now + outage.Length;
+
+    private bool Happens(double probability, Oddity oddity)
+    {
+        var happens = !IsQuiet && dice.Chance(probability);
+        if (happens)
+        {
+            occurrences.Happened(oddity);
+        }
+
+        return happens;
+    }
 
     public bool Coin() => dice.Chance(0.5);
 
@@ -41,6 +54,7 @@ internal record Surroundings(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather,
 {
     public required ModelCustodian Custodian { get; init; }
     public required ModelPayouts Payouts { get; init; }
+    public required ModelRates Rates { get; init; }
     public required IKeptSell Kept { get; init; }
 
     public DateTimeOffset Now => Agenda.Now;
@@ -50,6 +64,10 @@ internal record Surroundings(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather,
 internal sealed record Scene(Plan Plan, Bug Bug, Agenda Agenda, Weather Weather, Story? Story) : Surroundings(Plan, Bug, Agenda, Weather, Story)
 {
     public required OpenIndex Index { get; init; }
+
+    /// <summary>Set once the scene is there.</summary>
+    public ProviderCalls Providers { get; set; } = null!;
+    public required Notices Notices { get; init; }
 
     public ModelStore Store => (ModelStore)Kept;
 }

@@ -99,6 +99,7 @@ internal static class OperatorServices
         services.AddSingleton<ActionRequest>();
         services.AddSingleton<SellActions>();
         services.AddSingleton<RedeliverWebhooks>();
+        services.AddSingleton<NoticeProcessing>();
         services.AddSingleton<Approvals>();
         services.AddSingleton<OperatorSells>();
         services.AddSingleton<Orchestrations>();

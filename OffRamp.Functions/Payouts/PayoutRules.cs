@@ -99,6 +99,10 @@ internal static partial class PayoutRules
                 change.BeginRecovery();
                 Replace(change, payout.Id, known => known with { ReturnSaidAt = known.ReturnSaidAt ?? change.Now, UnknownAnswers = 0, AskAt = change.Now });
                 break;
+            case (PayoutStatus.Returned, PayoutStatus.Returned) when ReturnedAmount(fact, payout) != (payout.ReturnedAmount ?? payout.Amount):
+                // The rest of what comes back in parts, or less than was booked: what is booked stands, and a person hears of it.
+                OpenContradiction(change, fact);
+                break;
             case var (said, recorded) when said == recorded:
                 break;
             default:

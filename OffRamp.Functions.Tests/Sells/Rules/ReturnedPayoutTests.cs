@@ -31,6 +31,20 @@ internal sealed class ReturnedPayoutTests
     }
 
     [TestMethod]
+    [DataRow("227.70", "payout_contradiction")]
+    [DataRow("225.2", null)]
+    public void The_rest_that_comes_back_later_moves_nothing_and_a_person_hears_of_it(string amount, string? kind)
+    {
+        var story = Returned("225.20");
+
+        story.Arrives(story.PayoutSaid(PayoutStatus.Returned) with { Amount = amount }).Looks();
+
+        Assert.AreEqual("225.20", story.Sell.LastPayout!.ReturnedAmount!.Value.ToString());
+        Assert.AreEqual(kind, story.Sell.Cases.ElementAtOrDefault(1)?.Kind);
+        Assert.IsNull(LedgerRules.FindGap(story.Sell, story.Postings));
+    }
+
+    [TestMethod]
     [DataRow("227.71")]
     [DataRow("0.00")]
     public void More_than_was_paid_or_nothing_is_a_contradiction(string amount)

@@ -41,8 +41,9 @@ internal sealed class Flow(Process process, Action died)
     public Process Process => process;
     public bool IsDead { get; private set; }
 
-    /// <summary>What the custodian last said here, and the user's status as it was read here.</summary>
+    /// <summary>What the custodian and the rate source said here, and the user's status as it was read here.</summary>
     public CustodianAnswered? Heard { get; set; }
+    public Rate? Rate { get; set; }
     public KycStatus? Kyc { get; set; }
 
     /// <summary>Runs until its first await; then the agenda has it.</summary>

@@ -42,7 +42,7 @@ internal sealed class StoredCommits(MemoryTables tables, Sell first, Checks chec
             Refusals = inbox.Where(row => row.GetString(SellRows.Refusal) is not null).ToDictionary(row => row.RowKey, row => row.GetString(SellRows.Refusal)!),
         };
         var flow = Flow.Current;
-        var outcome = flow.Heard is { } heard ? heard with { Kyc = flow.Kyc } : null;
+        var outcome = flow.Heard is { } heard ? heard with { Kyc = flow.Kyc, CurrentRate = flow.Rate } : null;
         checks.Written(before, decision, [.. inbox.Select(SellRows.InboxItemOf)], outcome, DateTimeOffset.MinValue);
     }
 

@@ -4,6 +4,7 @@ using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Simulation.Providers;
 using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
@@ -16,7 +17,7 @@ internal sealed partial class WholeSell
         {
             foreach (var (noticed, asOf) in transfer.Notices)
             {
-                var fact = ModelCustodian.FactOf(transfer, asOf);
+                var fact = notices.Read(ModelCustodian.FactOf(transfer, asOf));
                 var key = SellKeys.DepositNotice(fact.Network, fact.TxHash, fact.LogIndex, $"deposit.{fact.Status}");
                 Post(NoticeSource.Deposits, () => new DepositNotice(key, scene.Now, fact), A.Start + noticed);
             }
@@ -46,7 +47,7 @@ internal sealed partial class WholeSell
                 scene.Weather.Rate = Rate.Parse(turns.Rate);
                 break;
             case OperatorActs acts:
-                var order = OneSell.OrderOf(acts, kept.Sell);
+                var order = OneSell.OrderOf(acts, kept.Sell, scene.Custodian.FactsAt(scene.Now));
                 yield return Pause.Of(acts.Thinks);
                 Ask(new OperatorAction(NextRow("o"), scene.Now, order));
                 break;

@@ -14,6 +14,8 @@ using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Simulation.Faults;
+using OffRamp.Functions.Tests.Simulation.Providers;
 using OffRamp.Functions.Webhooks.In;
 using OffRamp.Functions.Webhooks.Out;
 using OffRamp.Functions.Webhooks.Out.Delivery;
@@ -34,6 +36,10 @@ internal sealed partial class WholeSell
     private readonly StoredCommits kept;
     private readonly Checks checks;
     private readonly Awaits awaits;
+    private readonly Notices notices;
+    private readonly HttpCustodian custodians;
+    private readonly HttpPayoutProvider payouts;
+    private readonly HttpRateSource rates;
     private readonly SimulatedEngine engine;
     private readonly Process[] processes;
     private readonly Sell first;
@@ -46,24 +52,29 @@ internal sealed partial class WholeSell
     private WholeSell(Plan plan, Bug bug, Story? story)
     {
         var agenda = new Agenda(A.Start);
-        var weather = new Weather(plan, agenda);
+        var occurrences = new Occurrences(plan);
+        var weather = new Weather(plan, agenda, occurrences);
         story?.Clock = () => agenda.Now;
         first = OneSell.SellOf(plan);
-        var custodian = new ModelCustodian(plan, agenda, () => weather.IsSilent(Provider.Custodian), story);
-        checks = new Checks(custodian.FactsAt, story);
+        var custodian = new ModelCustodian(plan, agenda, occurrences, () => weather.IsSilent(Provider.Custodian), story);
+        checks = new Checks(custodian.FactsAt, occurrences, story);
         tables = new MemoryTables { IgnoresVersions = bug == Bug.WritesWithoutVersion };
         kept = new StoredCommits(tables, first, checks);
         scene = new Surroundings(plan, bug, agenda, weather, story)
         {
             Custodian = custodian,
-            Payouts = new ModelPayouts(plan, agenda, () => weather.IsSilent(Provider.Payouts), story),
+            Payouts = new ModelPayouts(plan, agenda, occurrences, () => weather.IsSilent(Provider.Payouts), story),
+            Rates = new ModelRates(weather, occurrences),
             Kept = kept,
         };
         awaits = new Awaits(agenda, weather);
+        notices = new Notices(plan.Speech, occurrences);
+        var wire = new ProviderWire(scene, new Writing(plan.Speech, occurrences), awaits.PassAsync) { OnSaid = Note };
+        (custodians, payouts, rates) = ProviderCalls.Adapters(wire, agenda);
         processes = [new Process(StartProcess), new Process(StartProcess)];
         engine = new SimulatedEngine(scene, awaits, AnyProcess) { OnThrown = Notice };
         scene.Payouts.OnPayout = payout => Guard(() => checks.PayoutLeaves(scene, payout));
-        scene.Payouts.OnNotice = (fact, at) => Post(NoticeSource.Payouts, () => new PayoutNotice(SellKeys.PayoutNotice(fact.PayoutId, $"payout.{fact.Status}"), scene.Now, fact), at);
+        scene.Payouts.OnNotice = (fact, at) => Post(NoticeSource.Payouts, () => new PayoutNotice(SellKeys.PayoutNotice(fact.PayoutId, $"payout.{fact.Status}"), scene.Now, notices.Read(fact)), at);
         scene.Custodian.OnRefund = refund => Guard(() => checks.RefundLeaves(scene, refund));
         tables.OnWrite = (table, written) => Guard(() => Wrote(table, written));
         reviver = agenda.Start("reviver", Revive());
@@ -138,9 +149,9 @@ internal sealed partial class WholeSell
         .AddSingleton<TimeProvider>(new AgendaClock(scene.Agenda))
         .AddSingleton(new TableEdge(tables, awaits, scene.Weather).Connect())
         .AddSingleton<IOrchestrationClient>(engine)
-        .AddSingleton<ICustodian>(new AwaitedCustodian(scene, awaits))
-        .AddSingleton<IPayoutProvider>(new AwaitedPayouts(scene, awaits))
-        .AddSingleton<IRateSource>(new AwaitedRates(scene, awaits))
+        .AddSingleton<ICustodian>(custodians)
+        .AddSingleton<IPayoutProvider>(payouts)
+        .AddSingleton<IRateSource>(rates)
         .AddSingleton<IScreening, NoScreening>()
         .AddSingleton(Infrastructure.TestSettings.Local())
         .AddSells()
@@ -149,6 +160,19 @@ internal sealed partial class WholeSell
         .AddSingleton<Deliveries>()
         .AddSingleton<SellInbox>()
         .BuildServiceProvider();
+
+    /// <summary>What the flow under way was told, for the checks of what it then commits.</summary>
+    private void Note(object said)
+    {
+        if (said is DepositPage)
+        {
+            Flow.Current.Heard ??= new CustodianAnswered(kept.Sell.Reading?.AskedAt ?? scene.Now, []);
+        }
+        else
+        {
+            Flow.Current.Rate = (Rate)said;
+        }
+    }
 
     private void Wrote(string table, IReadOnlyList<Written> written)
     {

@@ -24,6 +24,7 @@ internal static class ProblemCatalogue
         new("idempotency_in_progress", 409, "The first request with this key is still running", Retryable: true),
         new("kyc_required", 409, "The user has to be verified first"),
         new("no_action_required", 409, "Nothing is asked of the user"),
+        new("notice_processed", 409, "The notice was processed already"),
         new("payout_unresolved", 409, "The outcome of the payout is not known yet"),
         new("quote_expired", 409, "The quote has expired"),
         new("sell_exists", 409, "The session has a sell already"),

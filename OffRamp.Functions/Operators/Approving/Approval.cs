@@ -34,9 +34,16 @@ internal sealed record Approval
     /// <summary>Of a sell: what is done with it.</summary>
     public OperatorOrder? Order { get; init; }
 
+    /// <summary>Of an unmatched notice: for which sell it is processed.</summary>
+    public NoticeOrder? Notice { get; init; }
+
     /// <summary>Of a partner: what it becomes, and what it was, by its ETag.</summary>
     public Partner? Partner { get; init; }
     public string? SeenETag { get; init; }
+
+    /// <summary>Where the sell stood that it is about.</summary>
+    [JsonIgnore]
+    public long? SeenSequence => Order?.SeenSequence ?? Notice?.SeenSequence;
 
     /// <summary>As it stands at that time: one that was not given in time is none.</summary>
     public ApprovalState StateAt(DateTimeOffset now) => State == ApprovalState.Pending && !IsAgreed && now >= ExpiresAt ? ApprovalState.Expired : State;
@@ -50,7 +57,7 @@ internal sealed record ApprovalView(
     public string Kind { get; } = "approval";
 
     public static ApprovalView Of(Approval approval, ApprovalState state) => new(
-        IdOf(approval.Id), approval.Action, approval.Subject, approval.RequestedBy, approval.Reason, approval.Order?.SeenSequence, approval.ExpiresAt, state);
+        IdOf(approval.Id), approval.Action, approval.Subject, approval.RequestedBy, approval.Reason, approval.SeenSequence, approval.ExpiresAt, state);
 
     public static string IdOf(Id26 id) => $"{Prefix}{id}";
 

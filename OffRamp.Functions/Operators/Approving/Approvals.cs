@@ -22,8 +22,11 @@ internal sealed class Approvals(TableStore store, Settings settings, SellStore s
 
     private readonly Table index = store.Table(StorageNames.Index);
 
+    /// <summary>Whether what moves money waits for a second at all.</summary>
+    public bool AreOn => settings.Operators.NeedsApprovals;
+
     /// <summary>Whether a second must agree to it: a refund only where it goes to another address.</summary>
-    public bool IsNeededFor(OperatorOrder order) => settings.Operators.NeedsApprovals && order.Action switch
+    public bool IsNeededFor(OperatorOrder order) => AreOn && order.Action switch
     {
         SellAction.Refund => order.RefundAddress is not null,
         SellAction.Hold or SellAction.Cancel or SellAction.Redeliver or SellAction.CloseCase => false,
@@ -32,7 +35,7 @@ internal sealed class Approvals(TableStore store, Settings settings, SellStore s
 
     /// <summary>Whether a second must agree to the change: it enables a partner that was not.</summary>
     public bool IsNeededFor(Partner before, Partner after) =>
-        settings.Operators.NeedsApprovals && after.OfframpEnabled && !before.OfframpEnabled;
+        AreOn && after.OfframpEnabled && !before.OfframpEnabled;
 
     /// <summary>Keeps what is asked for until another decides; asked again under its id, it is the same.</summary>
     public async Task<Approval> AskAsync(Approval asked, CancellationToken cancellation)
@@ -112,6 +115,7 @@ internal sealed class Approvals(TableStore store, Settings settings, SellStore s
     {
         { Order: { } order } when PrefixedId.TryParse<SellId>(approval.Subject, out var sell) =>
             (await sells.FindAsync(sell, cancellation))?.Sequence != order.SeenSequence,
+        { Notice: { } notice } => (await sells.FindAsync(notice.Sell, cancellation))?.Sequence != notice.SeenSequence,
         { Partner: { } partner } => (await partners.FindAsync(partner.Id, cancellation))?.ETag.ToString() != approval.SeenETag,
         _ => true,
     };

@@ -20,7 +20,8 @@ namespace OffRamp.Functions.Operators.Approving;
 /// decide, and what has moved on since is not done.
 /// </summary>
 internal sealed class DecideApproval(
-    Approvals approvals, SellStore sells, SellActions actions, PartnerStore partners, PartnerAuthentication authentication, OperatorLog log)
+    Approvals approvals, SellStore sells, SellActions actions, NoticeProcessing processing, PartnerStore partners,
+    PartnerAuthentication authentication, OperatorLog log)
 {
     private const string Says = "An `approver` other than who asked. Agreed to, it is done at once; if its subject has moved on since it was asked for, 409 `stale`.";
 
@@ -30,7 +31,7 @@ internal sealed class DecideApproval(
     [Operation("decideApproval", "Agree to what another operator asked for, or reject it", Says = Says)]
     [Takes(typeof(DecisionBody))]
     [Answers(200, typeof(ApprovalView))]
-    [Refuses("same_operator", "stale", "payout_unresolved", "action_not_possible", "decision_pending")]
+    [Refuses("same_operator", "stale", "payout_unresolved", "action_not_possible", "decision_pending", "notice_processed", "provider_unavailable")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Approval)] HttpRequest request,
         [DurableClient] DurableTaskClient durable, string id)
@@ -84,7 +85,7 @@ internal sealed class DecideApproval(
         var approval = stored.Approval;
         var entry = await log.WriteAsync(
             context.Operator(), isApproved ? "approval.approved" : "approval.rejected", ApprovalView.IdOf(approval.Id), reason, cancellation,
-            approval.Order?.SeenSequence, context.Claim().Id);
+            approval.SeenSequence, context.Claim().Id);
         var outcome = isApproved ? await AgreeAsync(stored, cancellation) : await RejectAsync(stored, cancellation);
         await log.CloseAsync(entry, outcome, cancellation);
         return outcome switch
@@ -92,7 +93,7 @@ internal sealed class DecideApproval(
             SellActions.Done => Results.Ok(ApprovalView.Of(approval, isApproved ? ApprovalState.Done : ApprovalState.Rejected)),
             Refusals.Stale => Stale(),
             Refusals.ActionNotPossible => Problems.Conflict(outcome, "It cannot be done as it is, or somebody has decided otherwise at the same moment. Look at it again."),
-            _ => SellActions.Refuse(outcome),
+            _ => NoticeProcessing.Refuse(outcome),
         };
     }
 
@@ -119,6 +120,11 @@ internal sealed class DecideApproval(
 
     private async Task<string> DoAsync(Approval approval, CancellationToken cancellation)
     {
+        if (approval.Notice is { } notice)
+        {
+            return await processing.RunAgreedAsync(notice, approval.Id, cancellation);
+        }
+
         if (approval.Order is { } order && PrefixedId.TryParse<SellId>(approval.Subject, out var id))
         {
             return await sells.FindAsync(id, cancellation) is { } sell ? await actions.RunAsync(sell, order, approval.Id, cancellation) : Refusals.Stale;

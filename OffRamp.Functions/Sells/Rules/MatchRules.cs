@@ -17,7 +17,13 @@ internal static class MatchRules
         }
 
         DepositMatch.Of(fact, sell, policy.Asset, out amount);
-        var known = sell.Deposits.FirstOrDefault(deposit => deposit.Id == DepositMatch.IdOf(sell, fact));
+        var id = DepositMatch.IdOf(sell, fact);
+        var known = sell.Deposits.FirstOrDefault(deposit => deposit.Id == id);
+        if (policy.ClaimedElsewhere.Contains(id))
+        {
+            return false;
+        }
+
         if (known is null && amount <= policy.Asset.Dust && !SpeckRules.HasRoom(sell))
         {
             return false;
