@@ -12,6 +12,7 @@ using OffRamp.Functions.Operators;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Realtime;
 using OffRamp.Functions.Requests;
+using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Settlements;
@@ -40,6 +41,7 @@ internal static class AppBuilder
         builder.Services.AddProviders(settings);
         builder.Services.AddSessions();
         builder.Services.AddSells();
+        builder.Services.AddSellPage();
         builder.Services.AddNotices();
         builder.Services.AddWebhooks();
         builder.Services.AddSettlements();

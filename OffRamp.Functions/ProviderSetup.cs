@@ -3,6 +3,7 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Providers;
 using OffRamp.Functions.Quotes;
 
 namespace OffRamp.Functions;
@@ -12,6 +13,7 @@ internal static class ProviderSetup
 {
     public static void AddProviders(this IServiceCollection services, Settings settings)
     {
+        services.AddSingleton<IProviderStates, ProviderStates>();
         services.AddSingleton<ProvidersHealth>();
         services.AddProvider<ICustodian, HttpCustodian>(settings.Custodian, "custodian", "/refunds/ref_unknown");
         services.AddProvider<IPayoutProvider, HttpPayoutProvider>(settings.Payouts, "payouts", "/payouts/pay_unknown");
@@ -19,7 +21,7 @@ internal static class ProviderSetup
 
         if (settings.Screening is { } screening)
         {
-            services.AddProvider<IScreening, HttpScreening>(screening);
+            services.AddProvider<IScreening, HttpScreening>(screening, "screening");
         }
         else
         {
@@ -27,27 +29,33 @@ internal static class ProviderSetup
         }
 
         // Without a rate there is no quote: that is said as it is.
-        services.AddProvider<IRateSource, HttpRateSource>(settings.Rates);
+        services.AddProvider<IRateSource, HttpRateSource>(settings.Rates, "rates");
     }
 
     /// <param name="services">Where to.</param>
     /// <param name="settings">Where it is, and how to sign in.</param>
-    /// <param name="name">What alarms call it; null for one whose health nobody keeps.</param>
-    /// <param name="unknown">The path of something that it does not know.</param>
+    /// <param name="name">What alarms call it.</param>
+    /// <param name="unknown">The path of something that it does not know; null for one whose trouble pauses nothing: what needs it says so itself.</param>
     private static void AddProvider<TProvider, TAdapter>(
-        this IServiceCollection services, ProviderSettings settings, string? name = null, string? unknown = null)
+        this IServiceCollection services, ProviderSettings settings, string name, string? unknown = null)
         where TProvider : class
-        where TAdapter : TProvider =>
-        services.AddSingleton<TProvider>(container =>
+        where TAdapter : TProvider
+    {
+        services.AddSingleton(container => new ProviderHealth(name, container.GetRequiredService<TimeProvider>())
         {
-            var log = container.GetRequiredService<ILogger<TAdapter>>();
-            var health = name is null ? null : new ProviderHealth(name, container.GetRequiredService<TimeProvider>(), log);
-            var http = new ProviderHttp(settings, log) { Health = health };
-            if (health is not null)
-            {
-                container.GetRequiredService<ProvidersHealth>().Add(health, cancellation => http.GetAsync(unknown!, cancellation));
-            }
-
-            return ActivatorUtilities.CreateInstance<TAdapter>(container, http);
+            IsNeededBySells = unknown is not null,
+            Ask = unknown is null ? null : cancellation => container.GetRequiredKeyedService<ProviderHttp>(name).GetAsync(unknown, cancellation),
         });
+        services.AddKeyedSingleton(name, (container, _) =>
+        {
+            var health = container.GetServices<ProviderHealth>().Single(known => known.Name == name);
+            return new ProviderHttp(settings, container.GetRequiredService<ILogger<TAdapter>>())
+            {
+                Health = health,
+                OnRefusal = cancellation => container.GetRequiredService<ProvidersHealth>().TellRefusalAsync(health, cancellation),
+            };
+        });
+        services.AddSingleton<TProvider>(container =>
+            ActivatorUtilities.CreateInstance<TAdapter>(container, container.GetRequiredKeyedService<ProviderHttp>(name)));
+    }
 }

@@ -33,6 +33,8 @@ internal static class Routes
     public const string WebhookDeliveries = "v1/webhook_deliveries";
     public const string WebhookReplay = "v1/webhook_deliveries/{id}/replay";
     public const string Settlements = "v1/settlements";
+    public const string Statements = "v1/statements";
+    public const string Balances = "v1/balances";
     public const string Capabilities = "v1/capabilities";
     public const string Transaction = "widget/transactions/{id}";
     public const string KycStatus = "widget/users/{userId}/kyc-status";

@@ -210,9 +210,9 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
         if (Sandbox is { } sandbox)
         {
-            foreach (var provider in (string[])["CUSTODIAN", "PAYOUTS", "KYC", "RATES", "SCREENING"])
+            foreach (var provider in LocalSettings.Providers)
             {
-                settings.TryAdd($"OFFRAMP_{provider}_URL", sandbox.BaseUri.GetLeftPart(UriPartial.Authority));
+                settings.TryAdd(provider, sandbox.BaseUri.GetLeftPart(UriPartial.Authority));
             }
 
             settings.TryAdd("OFFRAMP_CARD_PAGE_URL", new Uri(sandbox.BaseUri, "card").ToString());

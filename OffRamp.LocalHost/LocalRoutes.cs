@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OffRamp.LocalHost.Clock;
+using OffRamp.LocalHost.FunctionsHost;
 using OffRamp.LocalHost.ServiceBus;
 using OffRamp.LocalHost.StartPage;
 
@@ -18,8 +19,16 @@ internal static class LocalRoutes
         routes.MapGet("/", () => StartPageFile.Result);
         routes.MapGet("/local/clock", () => Clock(host));
         routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
-        routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : Results.NotFound());
+        routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : HostProblem.NotFound);
     }
+
+    private static readonly HostProblem UnknownSpan = new(
+        StatusCodes.Status400BadRequest, "invalid_request",
+        "Say by how much, forward: {\"by\":\"06:00:00\"}; a day is \"1.00:00:00\", and more than 366 of them are too many.", IsRetryable: false);
+
+    private static readonly HostProblem RealTimeOnly = new(
+        StatusCodes.Status409Conflict, "clock_follows_real_time",
+        "With azure-storage the Durable timers follow real time: the clock cannot be moved.", IsRetryable: false);
 
     // Read exactly: to TimeSpan.Parse, 24:00:00 is 24 days.
     private static readonly string[] Spans = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
@@ -28,12 +37,12 @@ internal static class LocalRoutes
     {
         if (await ReadSpanAsync(context) is not { } by)
         {
-            await BadRequest("Say by how much, forward: {\"by\":\"06:00:00\"}; a day is \"1.00:00:00\", and more than 366 of them are too many.").ExecuteAsync(context);
+            await UnknownSpan.ExecuteAsync(context);
             return;
         }
         if (host.Hub is null)
         {
-            await Results.Problem("With azure-storage the Durable timers follow real time: the clock cannot be moved.", statusCode: StatusCodes.Status409Conflict).ExecuteAsync(context);
+            await RealTimeOnly.ExecuteAsync(context);
             return;
         }
         try
@@ -42,7 +51,7 @@ internal static class LocalRoutes
         }
         catch (NotQuietException stuck)
         {
-            await Results.Problem(stuck.Message, statusCode: StatusCodes.Status504GatewayTimeout).ExecuteAsync(context);
+            await new HostProblem(StatusCodes.Status504GatewayTimeout, "not_quiet", stuck.Message, IsRetryable: true).ExecuteAsync(context);
         }
     }
 
@@ -80,6 +89,4 @@ internal static class LocalRoutes
     }
 
     private static IResult Now(DateTimeOffset now) => Results.Json(new Dictionary<string, DateTime> { ["now"] = now.UtcDateTime });
-
-    private static IResult BadRequest(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -31,9 +31,24 @@ internal static class LocalSettings
         ["OFFRAMP_DEMO_PARTNER_TOKEN"] = "ot_test_local_demo_partner_token",
     };
 
-    /// <summary>The defaults, with what the environment says in their place.</summary>
-    public static Dictionary<string, string> Read(Func<string, string?> environment) =>
-        Defaults.ToDictionary(setting => setting.Key, setting => environment(setting.Key) is { Length: > 0 } said ? said : setting.Value);
+    /// <summary>Where each provider is; where the environment does not say, it is the sandbox.</summary>
+    public static IReadOnlyList<string> Providers { get; } =
+        ["OFFRAMP_CUSTODIAN_URL", "OFFRAMP_PAYOUTS_URL", "OFFRAMP_KYC_URL", "OFFRAMP_RATES_URL", "OFFRAMP_SCREENING_URL"];
+
+    /// <summary>The defaults, with what the environment says in their place, and where it says that providers are.</summary>
+    public static Dictionary<string, string> Read(Func<string, string?> environment)
+    {
+        var settings = new Dictionary<string, string>(Defaults);
+        foreach (var name in Defaults.Keys.Concat(Providers).Append("OFFRAMP_CARD_PAGE_URL"))
+        {
+            if (environment(name) is { Length: > 0 } said)
+            {
+                settings[name] = said;
+            }
+        }
+
+        return settings;
+    }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
 }

@@ -31,6 +31,15 @@ internal sealed class LocalHostEngine(string app) : SellEngine(ShortName)
         Process.Dispose();
     }
 
+    public override bool TryKillWorker()
+    {
+        foreach (var worker in ProcessTree.ChildrenOf(Process.Id))
+        {
+            Process.GetProcessById(worker).Kill();
+        }
+        return true;
+    }
+
     public override async Task StartAgainAsync()
     {
         var program = new ProcessStartInfo("dotnet", [typeof(LocalHostEngine).Assembly.Location, ServeSells.Command, app, data, $"{port}"]);

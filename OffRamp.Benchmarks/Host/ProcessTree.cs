@@ -13,9 +13,11 @@ internal static class ProcessTree
     /// <summary>Bytes of memory, what is shared with others counted by shares (PSS).</summary>
     public static long MemoryBytes(IReadOnlyCollection<int> roots) => Members(roots).Sum(process => PssOf(process.Id));
 
+    public static IReadOnlyList<int> ChildrenOf(int root) => [.. All().Where(process => process.ParentId == root).Select(process => process.Id)];
+
     private static List<Stat> Members(IReadOnlyCollection<int> roots)
     {
-        var all = Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => char.IsAsciiDigit(name[0])).Select(Read).OfType<Stat>().ToList();
+        var all = All();
         var children = all.ToLookup(process => process.ParentId);
         var (found, next) = (new List<Stat>(), new Queue<Stat>(all.Where(process => roots.Contains(process.Id))));
         while (next.TryDequeue(out var process))
@@ -31,6 +33,9 @@ internal static class ProcessTree
         }
         return found;
     }
+
+    private static List<Stat> All() =>
+        [.. Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => char.IsAsciiDigit(name[0])).Select(Read).OfType<Stat>()];
 
     /// <summary>Null when it ended meanwhile.</summary>
     private static Stat? Read(string id)

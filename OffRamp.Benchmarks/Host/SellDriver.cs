@@ -33,10 +33,19 @@ internal sealed class SellDriver(SellEngine engine, Outside outside, int atOnce)
         return ids;
     }
 
+    /// <summary>Starts one until it is taken, also by an engine that has just lost its worker.</summary>
+    public async Task StartOneAsync()
+    {
+        while (!await IsTakenAsync(engine.StartOf(NextId()), """{"amount":100}"""))
+        {
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Pays in until it is taken, also by an engine that is not up yet; ends when the payout is asked for.</summary>
     public async Task DepositAsync(string id)
     {
-        while (!await IsTakenAsync(id))
+        while (!await IsTakenAsync(engine.EventOf(id, "deposit"), """{"tx":"0xabc"}"""))
         {
             await Task.Delay(20);
         }
@@ -61,11 +70,11 @@ internal sealed class SellDriver(SellEngine engine, Outside outside, int atOnce)
         return new(Stopwatch.GetElapsedTime(began).TotalMilliseconds, paid.TotalMilliseconds);
     }
 
-    private async Task<bool> IsTakenAsync(string id)
+    private async Task<bool> IsTakenAsync(Uri address, string body)
     {
         try
         {
-            await PostAsync(engine.EventOf(id, "deposit"), """{"tx":"0xabc"}""");
+            await PostAsync(address, body);
             return true;
         }
         catch (HttpRequestException)

@@ -43,6 +43,9 @@ internal abstract class SellEngine(string name) : IAsyncDisposable
     /// <summary><c>kill -9</c> of every process.</summary>
     public abstract Task KillAsync();
 
+    /// <summary><c>kill -9</c> of the process that runs the sells' code alone, which the engine replaces; false where there is none such.</summary>
+    public virtual bool TryKillWorker() => false;
+
     /// <summary>Starts it on what it left behind, and waits until it is ready.</summary>
     public abstract Task StartAgainAsync();
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Tests.Docs;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -74,23 +73,6 @@ public sealed class NodeClientTests
         ("OFFRAMP_TOKEN", Shop.Token),
     ];
 
-    private static async Task<string> RunAsync(
-        string program, string[] arguments, string folder, (string Name, string Value)[]? settings = null)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        foreach (var (name, value) in settings ?? [])
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await process.WaitForExitAsync(CancellationToken.None);
-        Assert.AreEqual(0, process.ExitCode, await output + await errors);
-        return await output;
-    }
+    private static async Task<string> RunAsync(string program, string[] arguments, string folder, params (string Name, string Value)[] settings) =>
+        (await Command.RunAsync(program, arguments, folder, settings)).Output;
 }

@@ -16,13 +16,14 @@ public sealed class BadFieldsTests
         {
             ["partner_user_id"] = BadValues.Text, ["user_email"] = BadValues.Email, ["currency"] = BadValues.Word, ["network"] = BadValues.WordOrNone,
             ["fiat_currency"] = BadValues.Word, ["type"] = BadValues.Word, ["crypto_amount"] = BadValues.Amount, ["redirect_url"] = BadValues.Url,
-            ["metadata"] = BadValues.Metadata,
+            ["country"] = BadValues.WordOrNone, ["metadata"] = BadValues.Metadata,
         }),
         ["POST /v1/sessions"] = _ => Of(Bodies.Gate(), new()
         {
             ["flow"] = BadValues.Word, ["amount"] = BadValues.Amount, ["currency"] = BadValues.Word, ["target_token"] = BadValues.Word,
             ["target_network"] = BadValues.Word, ["return_url"] = BadValues.Url, ["cancel_url"] = BadValues.Url, ["user_reference"] = BadValues.Text,
-            ["partner_user_id"] = BadValues.TextOrNone, ["user_email"] = BadValues.EmailOrNone, ["metadata"] = BadValues.Metadata,
+            ["partner_user_id"] = BadValues.TextOrNone, ["user_email"] = BadValues.EmailOrNone, ["country"] = BadValues.WordOrNone,
+            ["metadata"] = BadValues.Metadata,
         }),
         ["POST /v1/quotes"] = _ => Of(new() { ["asset"] = "USDT", ["network"] = "TRC20", ["fiat_currency"] = "EUR", ["crypto_amount"] = "250" }, new()
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Contract;
 
@@ -60,7 +61,7 @@ internal static class BadValues
 
     public static readonly string[] EventTypes =
         ["true", "1", "\"sell.completed\"", "{}", "[]", "[1]", "[null]", "[\"\"]", "[\"sell.*\"]", "[\"Sell.Completed\"]", "[\"sell.completed\",\"sell\"]",
-        $"[{string.Join(',', Enumerable.Repeat("\"sell.completed\"", 23))}]"];
+        $"[{string.Join(',', Enumerable.Repeat("\"sell.completed\"", WebhookTypes.All.Count + 1))}]"];
 
     public static readonly string[] Amount = [.. OtherKinds, .. OddTexts, .. OddAmounts];
     public static readonly string[] AmountToPrice = [.. None, .. Amount, "\"9.999999\"", "\"10000.000001\"", "\"9999999999999999999999999999999\""];
@@ -92,7 +93,8 @@ internal static class BadValues
             "[\"https://shop.example\\r\\nX: y\"]", "[\"null\"]", "[\"*\"]", "[\"capacitor://evil.example\"]", "[\"capacitor://localhost/\"]", $"[{string.Join(',', Enumerable.Repeat("\"https://shop.example\"", 51))}]",
         ],
         ["limits"] = ["true", "[]", "\"1\"", .. new[] { "0", "-1", "1" }.Select(amount => $"{{\"per_sell\":{amount}}}"), .. OddAmounts.Select(amount => $"{{\"per_user_day\":{amount}}}")],
-        ["policies"] = ["true", "[]", "\"1\"", "{\"underpaid\":\"keep\"}", "{\"underpaid\":1}"],
+        ["policies"] = ["true", "[]", "\"1\"", "{\"underpaid\":\"keep\"}", "{\"underpaid\":1}",
+            .. new[] { "\"DE\"", "{}", "[1]", "[null]", "[\"\"]", "[\"UK\"]", "[\"DE\",\"Germany\"]", "[\"D \"]" }.Select(countries => $"{{\"countries\":{countries}}}")],
     };
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);

@@ -5,11 +5,12 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Operators;
+using OffRamp.Functions.Operators.Approving;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Contract;
 

@@ -141,8 +141,9 @@ public sealed class OneKeyTests
     // What the process had done before it died.
     private static async Task StoreAsync(Shop shop, SessionId id)
     {
+        var partner = await shop.Services.GetRequiredService<KnownPartners>().FindAsync(DemoPartner.Id, default);
         var wish = SessionRequest.ReadGate(
-            new(JsonElement.Parse(Bodies.Gate().ToJsonString()), "", new()), shop.Services.GetRequiredService<Assets>());
-        await shop.Services.GetRequiredService<NewSessions>().OpenAsync(id, DemoPartner.Id, wish, default);
+            new(JsonElement.Parse(Bodies.Gate().ToJsonString()), "", new()), shop.Services.GetRequiredService<Assets>(), partner);
+        await shop.Services.GetRequiredService<NewSessions>().OpenAsync(id, partner, wish, default);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Tests.Docs;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Contract;
 
@@ -126,7 +126,7 @@ public sealed class SecurityTests
     [TestMethod]
     [DataRow("OffRamp.Functions/Operators/OperatorAccess.cs")]
     [DataRow("OffRamp.Functions/Sessions/ClientSecret.cs")]
-    [DataRow("OffRamp.Functions/Webhooks/Out/WebhookSignature.cs")]
+    [DataRow("OffRamp.Functions/Webhooks/Out/Delivery/WebhookSignature.cs")]
     [DataRow("OffRamp.Functions/Requests/Cursor.cs")]
     [DataRow("OffRamp.Functions/Hosting/Configuration/Secrets.cs")]
     [DataRow("OffRamp.Functions/Hosting/Configuration/ServerKey.cs")]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -30,6 +31,7 @@ internal static partial class WaysToCodes
         ["validation_failed"] = market => market.CallAsync(Session, Market.Json("{}")),
         ["type_not_supported"] = market => market.CallAsync(Session, Body(Bodies.Proof().With("type", "buy"))),
         ["fiat_not_supported"] = market => market.CallAsync(Session, Body(Bodies.Proof().With("fiat_currency", "GBP"))),
+        ["country_not_supported"] = OpenAbroadAsync,
         ["limit_exceeded"] = market => market.CallAsync(Session, Body(Bodies.Proof().With("crypto_amount", "10001"))),
         ["amount_fixed"] = async market => await market.Shop.PageAsync(
             await market.Shop.OpenSessionAsync(Bodies.Proof().With("crypto_amount", "250")), HttpMethod.Post, "/quote", new { crypto_amount = "251" }),
@@ -64,6 +66,14 @@ internal static partial class WaysToCodes
     {
         using var first = await market.CallAsync(Gate, Body(Bodies.Gate("order-1")), "reused");
         return await market.CallAsync(Gate, Body(Bodies.Gate("order-2")), "reused");
+    }
+
+    private static async Task<HttpResponseMessage> OpenAbroadAsync(Market market)
+    {
+        using var created = await market.Shop.OperatorAsync(
+            "/ops/api/partners", new { name = "Boutique", offramp_enabled = true, policies = new { countries = new[] { "FR" } } });
+        var token = (await Shop.ReadAsync(created, HttpStatusCode.Created)).GetProperty("client_token").GetString()!;
+        return await market.Shop.PartnerAsync(HttpMethod.Post, "/widget/session", Bodies.Proof().With("country", "DE"), token: token);
     }
 
     private static async Task<HttpResponseMessage> AskWhilePausedAsync(Market market)

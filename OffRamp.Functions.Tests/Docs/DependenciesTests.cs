@@ -26,12 +26,21 @@ public sealed class DependenciesTests
     }
 
     [TestMethod]
+    public void Every_tool_is_listed_with_its_version()
+    {
+        using var json = JsonDocument.Parse(SourceTree.Read(".config/dotnet-tools.json"));
+        var pinned = json.RootElement.GetProperty("tools").EnumerateObject().Select(tool => $"{tool.Name} {tool.Value.GetProperty("version").GetString()}");
+
+        CollectionAssert.IsSubsetOf(pinned.ToList(), Listed().Select(package => package.ToLowerInvariant()).ToList());
+    }
+
+    [TestMethod]
     public void Nothing_is_listed_that_is_not_used()
     {
         var used = string.Concat(SourceTree.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Select(SourceTree.Read))
-            + SourceTree.Read("Directory.Build.props") + SourceTree.Read("package.json");
+            + SourceTree.Read("Directory.Build.props") + SourceTree.Read("package.json") + SourceTree.Read(".config/dotnet-tools.json");
 
-        var unused = Listed().Select(package => package.Split(' ')[0]).Where(name => !used.Contains($"\"{name}\"", StringComparison.Ordinal));
+        var unused = Listed().Select(package => package.Split(' ')[0]).Where(name => !used.Contains($"\"{name}\"", StringComparison.OrdinalIgnoreCase));
 
         Assert.AreEqual("", string.Join('\n', unused));
     }

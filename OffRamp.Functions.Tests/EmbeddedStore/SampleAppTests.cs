@@ -15,7 +15,6 @@ namespace OffRamp.Functions.Tests.EmbeddedStore;
 [TestCategory("Fidelity")]
 public sealed class SampleAppTests
 {
-
     // What differs from one run to the next on one and the same provider.
     private static readonly string[] Chance = ["Timestamp", "FireAt", "InstanceId", "ExecutionId", "Correlation", "ParentTraceContext", "ClientSpanId"];
 
@@ -96,6 +95,19 @@ public sealed class SampleAppTests
         var again = JObject.Parse(answer[answer.IndexOf('{')..])["id"]!.Value<string>()!;
         return [await SendAsync(host, HttpMethod.Post, $"instances/nobody/restart?restartWithNewInstanceId={newId}"), $"{again == id}", await host.ResultAsync(again), await StatusAsync(host, again)];
     });
+
+    [TestMethod]
+    public async Task Rewinding_is_refused_and_changes_nothing()
+    {
+        var id = await embedded.RunAsync("Fail", "no");
+        await embedded.ResultAsync(id);
+        var before = await StatusAsync(embedded, id);
+
+        var answer = await SendAsync(embedded, HttpMethod.Post, $"instances/{id}/rewind?reason=r");
+
+        Assert.StartsWith("501 ", answer);
+        Assert.AreEqual(before, await StatusAsync(embedded, id));
+    }
 
     [TestMethod]
     public Task Terminated_listed_and_purged_it_is_the_same() => SameAsync(async host =>

@@ -74,7 +74,7 @@ internal sealed class StoreWorld : IAsyncDisposable
     public async Task<OrchestrationState?> StateOfAsync(string id) => (await Hub.Client.GetOrchestrationStateAsync(id, false)).SingleOrDefault();
 
     /// <summary>Looks until the hub has nothing to do.</summary>
-    public Task QuietAsync() => Eventually.IsSoAsync(() => Hub.IsQuiet, () => "The hub did not get quiet.", Patience);
+    public Task QuietAsync(TimeSpan? patience = null) => Eventually.IsSoAsync(() => Hub.IsQuiet, () => "The hub did not get quiet.", patience ?? Patience);
 
     /// <summary>Looks until nothing is due any more; there may be something to run.</summary>
     public Task TimersFiredAsync() => Eventually.IsSoAsync(() => !(Hub.NextDue <= Clock.GetUtcNow()), () => "A timer that is due did not fire.", Patience);

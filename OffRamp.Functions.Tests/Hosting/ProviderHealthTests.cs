@@ -13,7 +13,7 @@ public sealed class ProviderHealthTests
     {
         await using var shop = await Shop.OpenAsync();
         var session = await shop.OpenSessionAsync();
-        await shop.ControlAsync("/sandbox/faults", new { provider = "payouts", mode = "401", times = 2 });
+        await shop.ControlAsync("/sandbox/faults", new { provider = "payouts", mode = "401", times = 3 });
         var quote = await shop.QuoteAsync(session);
 
         using var first = await shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(quote));
@@ -61,14 +61,14 @@ public sealed class ProviderHealthTests
     public void Whatever_was_understood_is_no_silence(int status)
     {
         var clock = ManualTime.New();
-        var health = new ProviderHealth("custodian", clock, new Alarms());
+        var health = new ProviderHealth("custodian", clock);
         health.Hear(ProviderAnswer.Silence);
         clock.Advance(TimeSpan.FromMinutes(14));
 
         health.Hear(new ProviderAnswer(status, null));
         clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.IsFalse(health.IsPaused);
+        Assert.AreEqual(ProviderTrouble.None, health.Trouble);
     }
 
     [TestMethod]
@@ -78,29 +78,13 @@ public sealed class ProviderHealthTests
     public void Nobody_or_a_gateways_page_is(int status, bool isForeign)
     {
         var clock = ManualTime.New();
-        var health = new ProviderHealth("custodian", clock, new Alarms());
+        var health = new ProviderHealth("custodian", clock);
 
         health.Hear(new ProviderAnswer(status, null) { IsForeign = isForeign });
-        var before = health.IsPaused;
+        var before = health.Trouble;
         clock.Advance(ProviderHealth.Patience);
 
-        Assert.AreEqual((false, true), (before, health.IsPaused));
-    }
-
-    [TestMethod]
-    public void It_rings_once_a_silence()
-    {
-        var clock = ManualTime.New();
-        var alarms = new Alarms();
-        var health = new ProviderHealth("custodian", clock, alarms);
-        health.Hear(ProviderAnswer.Silence);
-        clock.Advance(ProviderHealth.Patience);
-
-        health.AlarmIfSilent();
-        health.Hear(ProviderAnswer.Silence);
-        health.AlarmIfSilent();
-
-        Assert.HasCount(1, alarms.Heard("custodian"));
+        Assert.AreEqual((ProviderTrouble.None, ProviderTrouble.IsSilent), (before, health.Trouble));
     }
 
     private static async Task<(bool Paused, bool Eligible, string? Why)> CapabilitiesAsync(Shop shop)

@@ -36,30 +36,24 @@ public sealed class SettingsTests
         Assert.AreEqual("local-custodian-notice-secret-01", System.Text.Encoding.ASCII.GetString(settings.Custodian.NoticeSecrets.Single()));
         Assert.AreEqual("local:Operator, local-approver:Approver", string.Join(", ", settings.Operators.Keys.Select(key => $"{key.Name}:{key.Role}")));
         Assert.AreEqual(TimeSpan.FromHours(6), settings.DepositWindow);
+        Assert.AreEqual((TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60)), (settings.UsualConfirmation, settings.UsualPayout));
     }
 
     [TestMethod]
     public void The_sample_names_every_setting_that_is_read()
     {
-        var spy = new NameSpy();
+        var unnamed = SettingNames.Read.Except(TestSettings.Sample.Keys);
 
-        Assert.ThrowsExactly<SettingsException>(() => Settings.Read(spy));
-
-        string[] platforms = ["WEBSITE_INSTANCE_ID"];
-        var unnamed = spy.Asked.Where(n => !n.Contains(':')).Except(TestSettings.Sample.Keys).Except(platforms);
         Assert.AreEqual("", string.Join(", ", unnamed));
     }
 
     [TestMethod]
     public void The_reference_names_every_setting_that_is_read_and_no_other()
     {
-        var spy = new NameSpy();
-
-        Assert.ThrowsExactly<SettingsException>(() => Settings.Read(spy));
-
         var named = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Repository.PathOf("docs", "settings.md")), "(?m)^\\| .*")
             .SelectMany(row => System.Text.RegularExpressions.Regex.Matches(row.Value.Split(" | ")[0], "`([A-Za-z_]+)`").Select(name => name.Groups[1].Value));
-        CollectionAssert.AreEquivalent(spy.Asked.Where(name => !name.Contains(':') && name != "WEBSITE_INSTANCE_ID").ToArray(), named.ToArray());
+
+        CollectionAssert.AreEquivalent(SettingNames.Read.ToArray(), named.ToArray());
     }
 
     [TestMethod]
@@ -94,6 +88,37 @@ public sealed class SettingsTests
         Assert.AreEqual(2, settings.Kyc.NoticeSecrets.Count);
         Assert.IsTrue(settings.Operators.AcceptsPrincipal);
         Assert.IsTrue(settings.Operators.NeedsApprovals);
+    }
+
+    [TestMethod]
+    public void The_tables_may_have_an_account_of_their_own()
+    {
+        var settings = TestSettings.Local([.. Deployed, ("OFFRAMP_TABLES_URL", "https://tables.table.core.windows.net")]);
+
+        Assert.AreEqual(new Uri("https://tables.table.core.windows.net"), settings.Storage.TableServiceUri);
+    }
+
+    [TestMethod]
+    [DataRow("OFFRAMP_RATES_TOKEN")]
+    [DataRow("OFFRAMP_SCREENING_TOKEN")]
+    public void A_reference_that_Key_Vault_did_not_answer_is_no_token(string name)
+    {
+        var reference = "@Microsoft.KeyVault(SecretUri=https://vault.vault.azure.net/secrets/token)";
+
+        var refusal = Assert.ThrowsExactly<SettingsException>(
+            () => TestSettings.Local([.. Deployed, ("OFFRAMP_SCREENING_URL", "https://screening.example.com"), ("OFFRAMP_SCREENING_TOKEN", "token"), (name, reference)]));
+
+        Assert.AreEqual($"{name}: is a reference to Key Vault that the platform could not resolve", refusal.Problems.Single());
+    }
+
+    [TestMethod]
+    [DataRow("WEBSITE_INSTANCE_ID")]
+    [DataRow("WEBSITE_SITE_NAME")]
+    public void Local_mode_is_refused_wherever_Azure_runs_the_app(string sign)
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local((sign, "offramp")));
+
+        Assert.Contains("OFFRAMP_LOCAL: cannot be true in Azure", refusal.Message);
     }
 
     [TestMethod]
@@ -148,11 +173,13 @@ public sealed class SettingsTests
     [DataRow("OFFRAMP_SERVER_KEY", "c2hvcnQ=")]
     [DataRow("OFFRAMP_SERVER_KEY", "not base64")]
     [DataRow("OFFRAMP_DEPOSIT_WINDOW", "six hours")]
+    [DataRow("OFFRAMP_USUAL_PAYOUT", "an hour")]
     [DataRow("OFFRAMP_DEPOSIT_WINDOW", "-01:00:00")]
     [DataRow("OFFRAMP_PUBLIC_URL", "ftp://files")]
     [DataRow("OFFRAMP_PUBLIC_URL", "/relative")]
     [DataRow("OFFRAMP_CUSTODIAN_SECRET", "whsec_dG9vIHNob3J0")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann")]
+    [DataRow("OFFRAMP_OPERATOR_KEYS", "Local:approver:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1c")]
     [DataRow("OFFRAMP_OPERATOR_KEYS", "ann:boss:ae4b7eaf5f4a6c6f26d4f3a4e5ef2a7f0f2bca9b7f3a77a3c2f0ea1e8d1a4b1c")]
     [DataRow("OFFRAMP_APPROVALS", "maybe")]
     [DataRow("OFFRAMP_OPERATOR_AUTH", "basic")]
@@ -203,25 +230,4 @@ public sealed class SettingsTests
     }
 
     private static string Secret(byte fill) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat(fill, 32).ToArray());
-
-    private sealed class NameSpy : IConfiguration
-    {
-        public HashSet<string> Asked { get; } = [];
-
-        public string? this[string key]
-        {
-            get
-            {
-                Asked.Add(key);
-                return null;
-            }
-            set => throw new NotSupportedException();
-        }
-
-        public IEnumerable<IConfigurationSection> GetChildren() => [];
-
-        public Microsoft.Extensions.Primitives.IChangeToken GetReloadToken() => throw new NotSupportedException();
-
-        public IConfigurationSection GetSection(string key) => throw new NotSupportedException();
-    }
 }

@@ -1,12 +1,19 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
+using OpenTelemetry.Logs;
 
 namespace OffRamp.Functions.Tests.Hosting;
 
@@ -43,6 +50,39 @@ public sealed class TelemetryTests
         {
             Assert.DoesNotContain(secret, all);
         }
+    }
+
+    [TestMethod]
+    public async Task An_alarm_gets_to_Application_Insights_by_its_number_though_the_trace_around_it_is_left_out()
+    {
+        var sent = new TaskCompletionSource<string>();
+        await using var insights = await TestHost.StartAsync(routes => routes.MapPost("/v2.1/track", async context =>
+        {
+            await using var body = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+            using var reader = new StreamReader(body);
+            if (await reader.ReadToEndAsync() is var text && text.Contains("ALARM", StringComparison.Ordinal))
+            {
+                sent.TrySetResult(text);
+            }
+        }));
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddTelemetry(new(null, IsGrpc: true, $"InstrumentationKey={Guid.Empty};IngestionEndpoint={insights.Address}", SignsIn: false));
+        using var host = builder.Build();
+
+        using (new Activity("a request").SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None).Start())
+        {
+            host.Services.GetRequiredService<ILogger<TelemetryTests>>().Log(
+                LogLevel.Error, new Microsoft.Extensions.Logging.EventId(911), "ALARM: a sell needs a person. Sell: {SellId}.", "sell_1");
+        }
+        host.Services.GetRequiredService<LoggerProvider>().ForceFlush();
+        var line = await sent.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("""
+            "EventId":"911"
+            """, line);
+        Assert.Contains("""
+            "SellId":"sell_1"
+            """, line);
     }
 
     [TestMethod]

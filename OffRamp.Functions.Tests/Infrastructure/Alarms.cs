@@ -5,8 +5,8 @@ namespace OffRamp.Functions.Tests.Infrastructure;
 /// <summary>Hears what would wake somebody up.</summary>
 internal sealed class Alarms : ILoggerProvider, ILogger
 {
-    /// <summary>A sell's, and a silent provider's.</summary>
-    private static readonly int[] AlarmIds = [911, 943];
+    /// <summary>A sell's, and those of a provider that refuses us or is silent.</summary>
+    private static readonly int[] AlarmIds = [911, 941, 943];
 
     private readonly List<string> heard = [];
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 

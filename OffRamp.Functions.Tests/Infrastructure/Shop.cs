@@ -5,13 +5,12 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 using OffRamp.LocalHost.Sandbox;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
@@ -20,7 +19,7 @@ namespace OffRamp.Functions.Tests.Infrastructure;
 /// The whole app with a partner's shop in front of it: real HTTP, real tables, the sandbox's providers, and a clock that
 /// the test moves. No host: orchestrations start nowhere, and a sell moves when something advances it.
 /// </summary>
-internal sealed class Shop : IAsyncDisposable
+internal sealed partial class Shop : IAsyncDisposable
 {
     public const string Token = "ot_test_local_demo_partner_token";
     public const string OperatorKey = "local-operator-key";
@@ -66,7 +65,7 @@ internal sealed class Shop : IAsyncDisposable
                 replace?.Invoke(services);
             },
             [("OFFRAMP_CUSTODIAN_URL", at), ("OFFRAMP_PAYOUTS_URL", at), ("OFFRAMP_KYC_URL", at), ("OFFRAMP_RATES_URL", at),
-            ("OFFRAMP_DURABLE_URL", "http://127.0.0.1:1/runtime/webhooks/durabletask"), ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"),
+            ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"),
             .. settings.Select(setting => (setting.Name, setting.Value == Sandbox ? at : setting.Value))]);
         return new(app, sandbox, tables, clock);
     }
@@ -123,38 +122,6 @@ internal sealed class Shop : IAsyncDisposable
         return await ReadAsync(answer, HttpStatusCode.OK);
     }
 
-    /// <summary>Crypto arrives at the sell's address; no notice reaches the app.</summary>
-    /// <returns>The transaction's hash, normalised.</returns>
-    public async Task<string> DepositAsync(OpenedSession session, string amount, string stopAt = "confirmed")
-    {
-        var sell = await ReadSellAsync(session);
-        var address = sell.GetProperty("deposit").GetProperty("address").GetString();
-        var deposit = await ControlAsync("/sandbox/deposits", new
-        {
-            network = sell.GetProperty("network").GetString(), asset = sell.GetProperty("currency").GetString(), address, amount, stop_at = stopAt,
-        });
-        return TxHash.Parse(deposit.GetProperty("tx_hash").GetString()!).Value;
-    }
-
-    /// <summary>The sell goes as far as it can without waiting, as its orchestration would have it.</summary>
-    public async Task WalkAsync(OpenedSession session)
-    {
-        using var page = await PageAsync(session, HttpMethod.Post, "/check_deposit");
-        await Services.GetRequiredService<AdvanceInline>().RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
-    }
-
-    /// <summary>The bank sends a settled payout back, and the provider's notice of it is in the sell's inbox.</summary>
-    public async Task PayoutComesBackAsync(OpenedSession session, JsonElement payout)
-    {
-        var sell = PrefixedId.Parse<SellId>(session.SellId);
-        var id = payout.GetProperty("id").GetString()!;
-        await ControlAsync($"/sandbox/payouts/{id}/return", new { });
-        var notice = new PayoutNotice(
-            SellKeys.PayoutNotice(id, "payout.returned"), Clock.GetUtcNow(), new PayoutFact { PayoutId = id, Status = PayoutStatus.Returned });
-        await Services.GetRequiredService<SellStore>().AddToInboxAsync(sell, SellRows.Of(sell, notice), default);
-        await WalkAsync(session);
-    }
-
     /// <summary>An operator acts on the sell as it is now, or was at the sequence.</summary>
     public async Task<HttpResponseMessage> OperatorAsync(OpenedSession session, JsonObject action, long? seen = null)
     {
@@ -188,13 +155,6 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>What the session and its sell have to tell goes out, as far as it goes without waiting.</summary>
     public Task<SendStep> DeliverAsync(OpenedSession session) =>
         Services.GetRequiredService<SendWebhooks>().RunAsync(session.SellId, default);
-
-    /// <summary>A signed notice of a provider.</summary>
-    public async Task<HttpResponseMessage> NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)
-    {
-        using var request = ProviderNotice.Of(path, secrets, notice, Clock.GetUtcNow());
-        return await Client.SendAsync(request);
-    }
 
     /// <summary>Another partner, and its client token.</summary>
     public async Task<string> AddPartnerAsync(bool enabled)

@@ -154,6 +154,36 @@ public sealed class StartKycTests
     }
 
     [TestMethod]
+    public async Task Whoever_types_ever_another_email_goes_on_with_the_one_verification()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await shop.OpenSessionAsync(Bodies.Gate().Without("user_email"), gate: true);
+
+        var urls = new HashSet<string?>();
+        foreach (var email in new[] { "ann@example.com", "bob@example.com", "eve@example.com" })
+        {
+            using var answer = await shop.PageAsync(session, HttpMethod.Post, "/kyc", new { email });
+            urls.Add((await Shop.ReadAsync(answer, HttpStatusCode.OK)).GetProperty("verification_url").GetString());
+        }
+
+        Assert.HasCount(1, urls);
+    }
+
+    [TestMethod]
+    [DataRow(null, "victim@example.com", "victim@example.com", null)]
+    [DataRow("victim", "victim@example.com", "victim/victim@example.com", null)]
+    [DataRow(null, "a/b@example.com", "a", "b@example.com")]
+    public async Task Nobody_is_verified_by_a_name_that_reads_like_anothers(string? user, string? email, string? otherUser, string? otherEmail)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.VerifyAsync(await shop.OpenSessionAsync(Bodies.Gate().With("partner_user_id", user).With("user_email", email), gate: true));
+
+        var other = await shop.OpenSessionAsync(Bodies.Gate("order-2").With("partner_user_id", otherUser).With("user_email", otherEmail), gate: true);
+
+        Assert.AreEqual("not_started", other.Json.GetProperty("kyc_status").GetString());
+    }
+
+    [TestMethod]
     public async Task Who_sells_as_nobody_twice_is_two_users_and_one_person_with_one_limit()
     {
         await using var shop = await Shop.OpenAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.LocalHost;
 
@@ -59,8 +60,7 @@ public sealed class ClockTests
         foreach (var body in (string[])["", "{}", "[]", """{"by":"tomorrow"}""", """{"by":"-01:00:00"}""", """{"by":6}""", """{"by":"24:00:00"}""", """{"by":"1"}""", """{"by":" 01:00:00"}""", """{"by":"367.00:00:00"}"""])
         {
             using var answer = await world.AdvanceAsync(body);
-            Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode, body);
-            Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType!.MediaType, body);
+            await ProblemBody.ExpectAsync(answer, HttpStatusCode.BadRequest, "invalid_request");
         }
     }
 

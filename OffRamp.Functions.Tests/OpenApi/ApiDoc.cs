@@ -19,7 +19,7 @@ internal static class ApiDoc
 {
     public static HttpFunctions Functions { get; } = HttpFunctions.OfApp();
 
-    public static JsonObject Json { get; } = new DocumentWriter(Functions).Write();
+    public static JsonObject Json { get; } = new DocumentWriter(Functions).Write(new("https://sell.offramp.test"));
 
     public static JsonObject Components => Json["components"]!.AsObject();
 

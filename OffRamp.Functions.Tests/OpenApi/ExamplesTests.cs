@@ -76,17 +76,17 @@ public sealed partial class ExamplesTests
         var options = new JsonSerializerOptions(ApiJson.Options) { WriteIndented = true };
         foreach (var (name, json) in files)
         {
-            File.WriteAllText(Path.Combine(folder, name), Sealed().Replace(json.ToJsonString(options), "$1…") + "\n");
+            File.WriteAllText(Path.Combine(folder, name), Sealed().Replace(json.ToJsonString(options), "$1...") + "\n");
         }
     }
 
     // Ids, secrets, hashes and addresses are new each time; everything else is the same.
     private static string Steady(string json) =>
-        Chance().Replace(JsonNode.Parse(Sealed().Replace(json, "$1…"))!.ToJsonString(ApiJson.Options), "*");
+        Chance().Replace(JsonNode.Parse(Sealed().Replace(json, "$1..."))!.ToJsonString(ApiJson.Options), "*");
 
     [GeneratedRegex("(quo_[A-Za-z0-9_-]{20}|whsec_|access_token=)[A-Za-z0-9_.+/=-]+")]
     private static partial Regex Sealed();
 
-    [GeneratedRegex("(?=[a-z_-]*[A-Z0-9])[A-Za-z0-9_-]{18,}…?")]
+    [GeneratedRegex("(?=[a-z_-]*[A-Z0-9])[A-Za-z0-9_-]{18,}(\\.\\.\\.)?")]
     private static partial Regex Chance();
 }

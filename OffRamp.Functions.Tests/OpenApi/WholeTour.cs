@@ -28,6 +28,8 @@ internal static class WholeTour
             HttpMethod.Get, $"/v1/webhook_deliveries?event_id={events.GetProperty("data")[0].GetProperty("id").GetString()}");
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/webhook_deliveries/{deliveries.GetProperty("data")[0].GetProperty("id").GetString()}/replay");
         await tour.PartnerAsync(HttpMethod.Get, "/v1/settlements?date=2030-01-01&limit=1");
+        await tour.PartnerAsync(HttpMethod.Get, "/v1/statements?month=2030-01");
+        await tour.PartnerAsync(HttpMethod.Get, "/v1/balances");
         await tour.PageAsync(sold, HttpMethod.Post, "/realtime", new { after = 3 });
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/sells/{sold.SellId}/realtime", new { after = 3 });
         await ProcessAsync(tour);
@@ -62,7 +64,7 @@ internal static class WholeTour
         foreach (var path in new[]
         {
             $"/v1/sessions/{sold.Id}", $"/v1/sells/{sold.SellId}", $"/widget/transactions/{sold.SellId}", "/widget/users/ada/kyc-status",
-            "/v1/capabilities?fiat_currency=EUR&asset=USDT", "/v1/sessions?status=completed&limit=1", "/v1/sells?status=completed&limit=1",
+            "/v1/capabilities?country=DE&fiat_currency=EUR&asset=USDT", "/v1/sessions?status=completed&limit=1", "/v1/sells?status=completed&limit=1",
         })
         {
             await tour.PartnerAsync(HttpMethod.Get, path);
@@ -75,7 +77,7 @@ internal static class WholeTour
         {
             ["flow"] = "off_ramp", ["amount"] = "100.00", ["currency"] = "EUR", ["target_token"] = "USDC", ["target_network"] = "ETHEREUM",
             ["user_reference"] = "order-1001", ["partner_user_id"] = "ada", ["user_email"] = "ada+verified@example.com",
-            ["return_url"] = "https://shop.example/done", ["cancel_url"] = "https://shop.example/back", ["metadata"] = new JsonObject { ["cart"] = "7" },
+            ["return_url"] = "https://shop.example/done", ["cancel_url"] = "https://shop.example/back", ["country"] = "DE", ["metadata"] = new JsonObject { ["cart"] = "7" },
         }, key: "order-1001");
         var id = OpenedSession.Of(created).Id;
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/sessions/{id}/client_secret");
@@ -130,7 +132,8 @@ internal static class WholeTour
         var partner = await tour.OperatorAsync(HttpMethod.Post, "/ops/api/partners", new
         {
             name = "Corner shop", offramp_enabled = true, allowed_origins = new[] { "https://shop.example" },
-            limits = new { per_sell = "1000" }, policies = new { underpaid = "refund" },
+            limits = new { per_sell = "1000" }, policies = new { underpaid = "refund", countries = new[] { "DE", "FR" } },
+            support = new { email = "help@shop.example", url = "https://shop.example/help" }, margin = "0.5",
         });
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/approvals?limit=1");
         await tour.OperatorAsync(

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Operators;
@@ -34,6 +36,27 @@ public sealed partial class ApprovalTests
         await DecideAsync(shop, approval, "approve", Shop.ApproverKey, HttpStatusCode.OK);
 
         Assert.AreEqual(("Shop", "Other"), (before, await NameAsync(shop, id)));
+    }
+
+    [TestMethod]
+    public async Task Another_spelling_of_a_name_is_nobody_else()
+    {
+        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"), ("OFFRAMP_OPERATOR_AUTH", "entra"));
+        using var created = await SignedInAsync(shop, "ann@example.com", "/ops/api/partners", new { name = "Shop", offramp_enabled = true });
+        var approval = Text((await Shop.ReadAsync(created, HttpStatusCode.Created)).GetProperty("approval"), "id");
+
+        using var decided = await SignedInAsync(shop, "Ann@Example.com", $"/ops/api/approvals/{approval}", new { decision = "approve", reason = "because" });
+
+        await ProblemBody.ExpectAsync(decided, HttpStatusCode.Conflict, "same_operator");
+    }
+
+    /// <summary>An approver whom the platform has signed in under that name.</summary>
+    private static async Task<HttpResponseMessage> SignedInAsync(Shop shop, string name, string path, object body)
+    {
+        var principal = new { claims = new[] { new { typ = "preferred_username", val = name }, new { typ = "roles", val = "approver" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(principal)));
+        return await shop.Client.SendAsync(request);
     }
 
     private static async Task<string> PartnerAsync(Shop shop)

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using OffRamp.Functions.Operators;
+using OffRamp.Functions.Operators.Approving;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Operators;
@@ -207,18 +207,7 @@ public sealed partial class ApprovalTests
     /// <summary>A held sell is told of its deposit by the custodian's notice alone.</summary>
     private static async Task HearAsync(Shop shop, OpenedSession session)
     {
-        var sell = await shop.ReadSellAsync(session);
-        using var notice = await shop.NoticeAsync("/webhooks/deposits", shop.Settings.Custodian.NoticeSecrets, new
-        {
-            type = "deposit.confirmed",
-            data = new
-            {
-                network = "TRC20", asset = "USDT", contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
-                address = sell.GetProperty("deposit").GetProperty("address").GetString(), amount = "250", tx_hash = new string('a', 64), log_index = 0,
-                confirmations = 20, seen_at = "2030-01-01T12:00:00Z", risk = "low",
-            },
-        });
-        Assert.AreEqual(HttpStatusCode.Accepted, notice.StatusCode);
+        await shop.HearDepositAsync(session, new string('a', 64));
         await shop.WalkAsync(session);
     }
 

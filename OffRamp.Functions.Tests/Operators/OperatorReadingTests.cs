@@ -94,6 +94,8 @@ public sealed class OperatorReadingTests
 
     [TestMethod]
     [DataRow("")]
+    [DataRow("address=")]
+    [DataRow("reference=")]
     [DataRow("reference=a&address=b")]
     public async Task Exactly_one_way_to_find_is_asked_for(string question)
     {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Operators;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
@@ -143,9 +142,9 @@ public sealed class OperatorSellsTests
         };
         var sell = A.Sell() with { Phase = SellPhase.Paid, Status = SellStatus.Completed, Refunds = [refund] };
 
-        Assert.IsTrue(Queues.Of(sell).SetEquals([Queues.RefundFailed]));
-        Assert.HasCount(0, Queues.Of(A.Sell()));
-        Assert.IsTrue(Queues.Of(A.Sell() with { Phase = SellPhase.ActionRequired }).SetEquals([Queues.ActionRequired]));
+        Assert.IsTrue(QueueRules.Of(sell).SetEquals([Queues.RefundFailed]));
+        Assert.HasCount(0, QueueRules.Of(A.Sell()));
+        Assert.IsTrue(QueueRules.Of(A.Sell() with { Phase = SellPhase.ActionRequired }).SetEquals([Queues.ActionRequired]));
     }
 
     private static Sell OnHold()

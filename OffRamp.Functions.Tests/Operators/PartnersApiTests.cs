@@ -49,9 +49,13 @@ public sealed class PartnersApiTests
             allowed_origins = new[] { "https://shop.example", "http://localhost:3000", "capacitor://localhost" },
             limits = new { per_sell = "500", per_user_day = "1000.50" },
             policies = new { underpaid = "refund" },
+            support = new { email = "help@shop.example", url = "https://shop.example/help" },
+            margin = "0.50",
         });
 
         var partner = await ReadAsync(created);
+        Assert.AreEqual("""{"email":"help@shop.example","url":"https://shop.example/help"}""", partner.GetProperty("support").GetRawText());
+        Assert.AreEqual("0.5", Text(partner, "margin"));
         Assert.IsTrue(partner.GetProperty("offramp_enabled").GetBoolean());
         Assert.AreEqual("1000.5", Text(partner.GetProperty("limits"), "per_user_day"));
         Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
@@ -67,12 +71,13 @@ public sealed class PartnersApiTests
             allowed_origins = new[] { "https://shop.example/path", "http://shop.example" },
             limits = new { per_sell = "-1" },
             policies = new { underpaid = "keep" },
+            support = new { email = "help", url = "javascript:alert(1)" },
         });
 
         var problem = await ProblemBody.ReadAsync(answer);
         Assert.AreEqual((422, "validation_failed"), (problem.Status, problem.Code));
         CollectionAssert.AreEqual(
-            new[] { "name", "offramp_enabled", "allowed_origins[0]", "allowed_origins[1]", "limits.per_sell", "policies.underpaid" },
+            new[] { "name", "offramp_enabled", "allowed_origins[0]", "allowed_origins[1]", "limits.per_sell", "policies.underpaid", "support.email", "support.url" },
             problem.Errors.Select(e => e.Path).ToArray());
     }
 
@@ -90,6 +95,34 @@ public sealed class PartnersApiTests
         Assert.AreEqual(JsonValueKind.Null, partner.GetProperty("limits").GetProperty("per_sell").ValueKind);
         Assert.AreEqual("1000", Text(partner.GetProperty("limits"), "per_user_day"));
         Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
+    }
+
+    [TestMethod]
+    [DataRow("10.01", "out_of_range")]
+    [DataRow("0.125", "invalid_amount")]
+    [DataRow("-1", "invalid_amount")]
+    [DataRow("half", "invalid_amount")]
+    public async Task A_margin_that_cannot_be_one_is_refused(string margin, string code)
+    {
+        using var answer = await _app.Client.PostAsJsonAsync("/ops/api/partners", new { name = "Shop", margin });
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, code);
+    }
+
+    [TestMethod]
+    [DataRow("""{"support":{"url":null}}""", """{"email":"help@shop.example","url":null}""")]
+    [DataRow("""{"support":{"email":null,"url":null}}""", "null")]
+    [DataRow("""{"support":null}""", "null")]
+    [DataRow("""{"name":"Other"}""", """{"email":"help@shop.example","url":"https://shop.example/help"}""")]
+    public async Task A_partner_s_support_is_changed_part_by_part(string change, string expected)
+    {
+        using var created = await _app.Client.PostAsJsonAsync(
+            "/ops/api/partners", new { name = "Shop", support = new { email = "help@shop.example", url = "https://shop.example/help" } });
+        var id = Text(await ReadAsync(created), "id");
+
+        using var answer = await _app.Client.PatchAsync("/ops/api/partners/" + id, new StringContent(change, System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.AreEqual(expected, (await ReadAsync(answer)).GetProperty("support").GetRawText());
     }
 
     [TestMethod]

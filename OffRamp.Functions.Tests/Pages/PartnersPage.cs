@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,21 @@ internal sealed class PartnersPage : IAsyncDisposable
         <h1>Shop</h1>
         <label>Paste here <input id="pasted"></label>
         <div id="sell"><iframe src="{widgetUrl}" title="Sell" width="800" height="900" {attributes}></iframe></div>
+        """);
+
+    /// <summary>A partner whose frontend hands over what its backend got for <c>POST /widget/session</c>.</summary>
+    /// <param name="world">Where.</param>
+    /// <param name="session">The answer, as it is.</param>
+    /// <param name="html">What else is on the page.</param>
+    public static Task<PartnersPage> RunWidgetAsync(World world, JsonElement session, string html = "") => OpenHtmlAsync(world, $$"""
+        <!doctype html>
+        <title>Shop</title>
+        <h1>Shop</h1>
+        {{html}}
+        <script src="{{world.Api.BaseAddress}}widget/offramp.js"></script>
+        <script>
+          proofWidget.run({{session.GetRawText()}});
+        </script>
         """);
 
     private static async Task<PartnersPage> OpenHtmlAsync(World world, string html)

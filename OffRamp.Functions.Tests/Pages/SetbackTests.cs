@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Scenarios;
 
 namespace OffRamp.Functions.Tests.Pages;
@@ -32,6 +33,23 @@ public sealed class SetbackTests
         await user.SeesAsync("Your crypto was sent back");
         var refunds = await world.EffectsAsync("refunds");
         CollectionAssert.AreEqual(new[] { "failed", "sent" }, refunds.Select(refund => refund.GetProperty("status").GetString()).Order().ToArray());
+    }
+
+    [TestMethod]
+    public async Task Where_to_find_help_is_said_on_every_step()
+    {
+        await using var world = await World.StartAsync();
+        await world.OperatorAsync(
+            HttpMethod.Patch, $"/ops/api/partners/{DemoPartner.Id}", new { support = new { email = "help@shop.example", url = "https://shop.example/help" } });
+        await using var user = await Browser.VisitAsync(isNarrow: true);
+        await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
+        await user.SeesAsync("How much do you want to sell?");
+        await user.LooksAtItAsync("narrow-help");
+
+        await user.SellAsync();
+
+        await Assertions.Expect(user.Link("help@shop.example")).ToHaveAttributeAsync("href", "mailto:help@shop.example");
+        await Assertions.Expect(user.Link("shop.example/help")).ToHaveAttributeAsync("href", "https://shop.example/help");
     }
 
     [TestMethod]

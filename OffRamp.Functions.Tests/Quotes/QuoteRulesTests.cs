@@ -23,8 +23,29 @@ public sealed class QuoteRulesTests
     }
 
     [TestMethod]
+    [DataRow("250", "0.5", "0.0046", "226.55")]
+    [DataRow("250", "10", "0.092", "204.70")]
+    [DataRow("250", "0", null, "227.70")]
+    public void A_partner_s_margin_comes_off_the_rate_beside_the_fee(string crypto, string percent, string? margin, string fiat)
+    {
+        var terms = Price(Money.Parse(crypto, Currency.USDT), "0.92", percent);
+
+        Assert.AreEqual(("0.92", "0.0092", margin, fiat), (terms.Rate.ToString(), terms.Fee.ToString(), terms.Margin?.ToString(), terms.FiatAmount.ToString()));
+        Assert.AreEqual(terms.FiatAmount, terms.PayFor(terms.CryptoAmount));
+    }
+
+    [TestMethod]
+    public void With_a_margin_too_a_wanted_payout_is_paid_to_the_cent()
+    {
+        var terms = Price(Money.Parse("100.00", Currency.EUR), "0.92", "0.5");
+
+        Assert.AreEqual("100.00", terms.PayFor(terms.CryptoAmount).ToString());
+        Assert.AreEqual(terms, new QuoteToken(new ServerKey(new byte[32])).Read(new QuoteToken(new ServerKey(new byte[32])).Write(terms, "ses_a"), "ses_a"));
+    }
+
+    [TestMethod]
     public void A_rate_below_what_can_be_written_is_none() =>
-        Assert.IsNull(QuoteRules.Price(Money.Parse("10", Currency.USDT), Rate.Parse("0.000000001"), Currency.USDT, Currency.EUR, Now));
+        Assert.IsNull(QuoteRules.Price(Money.Parse("10", Currency.USDT), Rate.Parse("0.000000001"), Currency.USDT, Currency.EUR, default, Now));
 
     [TestMethod]
     public void Whatever_payout_is_wanted_the_crypto_asked_for_covers_it_and_a_unit_less_does_not() =>
@@ -63,8 +84,8 @@ public sealed class QuoteRulesTests
         Assert.IsLessThanOrEqualTo(1024, token.Length);
     }
 
-    private static QuoteTerms Price(Money amount, string market) =>
-        QuoteRules.Price(amount, Rate.Parse(market), Currency.USDT, Currency.EUR, Now)!;
+    private static QuoteTerms Price(Money amount, string market, string margin = "0") =>
+        QuoteRules.Price(amount, Rate.Parse(market), Currency.USDT, Currency.EUR, Percent.Parse(margin), Now)!;
 
     private static Arbitrary<long> Amounts(int from, int to) => Gen.Choose(from, to).Select(units => (long)units).ToArbitrary();
 

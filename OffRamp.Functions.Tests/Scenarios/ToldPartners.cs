@@ -4,7 +4,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios.Kills;
 using OffRamp.Functions.Tests.Webhooks;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 using OffRamp.LocalHost.EmbeddedStore;
 
 namespace OffRamp.Functions.Tests.Scenarios;

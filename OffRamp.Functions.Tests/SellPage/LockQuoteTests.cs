@@ -18,7 +18,7 @@ public sealed class LockQuoteTests
         Assert.IsLessThanOrEqualTo(1024, quote.GetProperty("id").GetString()!.Length);
         Golden.Check(quote, """
             {"id":"quo_*","object":"quote","session_id":"ses_*","indicative":false,"asset":"USDT","network":"TRC20","fiat_currency":"EUR",
-             "rate":"0.92","fee":"0.0092","crypto_amount":"250","fiat_amount":"227.70","expires_at":"2030-01-01T12:01:00Z","dust":"1","refund_cost":"0",
+             "rate":"0.92","fee":"0.0092","margin":"0","crypto_amount":"250","fiat_amount":"227.70","expires_at":"2030-01-01T12:01:00Z","dust":"1","refund_cost":"0",
              "if_under":{"accepted_from":"248.75","outcome":"convert_actual","minimum":"10",
                          "example":{"received_amount":"125","fiat_amount":"113.85","refunded_amount":"0"}},
              "if_over":{"outcome":"refund_excess","converted_below":"1",

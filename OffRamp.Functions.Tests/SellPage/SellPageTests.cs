@@ -18,7 +18,7 @@ public sealed class SellPageTests
         Golden.Check(await Shop.ReadAsync(answer, HttpStatusCode.OK), """
             {"id":"ses_*","object":"session","livemode":false,"type":"sell","flow":"off_ramp","status":"open",
              "user_email":"ann+verified@example.com","currency":"USDC","network":"ERC20","fiat_currency":"EUR","fiat_amount":"100.00",
-             "crypto_amount":null,"return_url":"https://shop.example/done","cancel_url":"https://shop.example/back",
+             "crypto_amount":null,"return_url":"https://shop.example/done","cancel_url":"https://shop.example/back","country":null,"support":null,
              "kyc_status":"verified","sell":null,"created_at":"2030-01-01T12:00:00Z","expires_at":"2030-01-01T12:30:00Z"}
             """);
     }
@@ -36,6 +36,17 @@ public sealed class SellPageTests
             await ProblemBody.ExpectAsync(answer, HttpStatusCode.Unauthorized, "unauthorized");
             Assert.IsNotEmpty(answer.Headers.WwwAuthenticate);
         }
+    }
+
+    [TestMethod]
+    public async Task A_secret_has_one_spelling()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await shop.OpenSessionAsync();
+
+        using var answer = await shop.PageAsync(session with { Secret = session.Secret.Replace("_1_", "_01_", StringComparison.Ordinal) }, HttpMethod.Get);
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.Unauthorized, "unauthorized");
     }
 
     [TestMethod]

@@ -80,6 +80,31 @@ public sealed class WordsTests
     }
 
     [TestMethod]
+    public async Task Every_failure_says_what_to_do_next()
+    {
+        foreach (var code in Constants(typeof(FailureCodes)))
+        {
+            var again = FailureCodes.NewSessionCanHelp(code);
+
+            var text = await PageScript.RunAsync(
+                "words.js", $"page.standing({{...{Sell}, phase: 'refunded', failure_code: '{code}', new_session_can_help: {(again ? "true" : "false")}}}).text");
+
+            Assert.Contains(again ? "You can start again" : "Please ask support", text, code);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("confirming_deposit", "The network takes longer than usual")]
+    [DataRow("paying_out", "This payout takes longer than usual")]
+    [DataRow("paid", "")]
+    public async Task What_takes_long_is_said_while_it_does(string phase, string expected)
+    {
+        var told = await PageScript.RunAsync("words.js", $"page.oddities({{...{Sell}, phase: '{phase}', delayed_at: '2030-01-01T12:00:00Z'}})");
+
+        Assert.AreEqual(expected, expected.Length == 0 ? told : told[..expected.Length]);
+    }
+
+    [TestMethod]
     [DataRow("250", "230.00 2.30")]
     [DataRow("109.793588", "101.01 1.02")]
     public async Task Value_fee_and_payout_add_up(string crypto, string expected)

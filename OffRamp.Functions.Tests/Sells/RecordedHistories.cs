@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Protobuf;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Sells;
 

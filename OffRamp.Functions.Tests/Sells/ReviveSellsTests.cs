@@ -23,6 +23,36 @@ public sealed class ReviveSellsTests
     }
 
     [TestMethod]
+    public async Task A_notice_that_a_running_orchestration_does_not_hear_is_taken_in_by_the_next_visit()
+    {
+        await using var shop = await OpenAsync();
+        var session = await shop.SellAsync();
+        await shop.HearDepositAsync(session, await shop.DepositAsync(session, "250"));
+
+        await PassAsync(shop, minutes: 1);
+
+        Assert.AreEqual(1, (await shop.ReadSellAsync(session)).GetProperty("payouts").GetArrayLength());
+    }
+
+    [TestMethod]
+    public async Task Once_known_to_be_deaf_its_next_notice_is_acted_on_at_once()
+    {
+        await using var shop = await OpenAsync();
+        var session = await shop.SellAsync();
+        await shop.HearDepositAsync(session, await shop.DepositAsync(session, "250"));
+        await PassAsync(shop, minutes: 1);
+        var payout = (await shop.ReadSellAsync(session)).GetProperty("payouts")[0];
+
+        using var heard = await shop.NoticeAsync("/webhooks/payouts", shop.Settings.Payouts.NoticeSecrets, new
+        {
+            type = "payout.settled",
+            data = new { payout_id = payout.GetProperty("id").GetString(), amount = "227.70", currency = "EUR" },
+        });
+
+        Assert.AreEqual("completed", (await shop.ReadSellAsync(session)).GetProperty("status").GetString());
+    }
+
+    [TestMethod]
     public async Task Who_has_not_broken_its_promise_is_left_to_its_orchestration()
     {
         await using var shop = await OpenAsync();

@@ -1,7 +1,7 @@
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 using static OffRamp.Functions.Tests.Infrastructure.InstanceDriver;
 
 namespace OffRamp.Functions.Tests.Sells;

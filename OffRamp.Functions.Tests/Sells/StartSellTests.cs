@@ -133,9 +133,9 @@ public sealed class StartSellTests
 
     private const string SellAsThePageSeesIt = """
         {"id":"sell_*","object":"sell","session_id":"ses_*","sequence":2,"specks":null,"status":"pending","phase":"awaiting_deposit","labels":[],
-         "failure_code":null,"hold_reason":null,"currency":"USDT","network":"TRC20","crypto_amount":"250","received_amount":"0",
+         "failure_code":null,"new_session_can_help":null,"hold_reason":null,"support":null,"delayed_at":null,"currency":"USDT","network":"TRC20","crypto_amount":"250","received_amount":"0",
          "amount_due":"250","fiat_currency":"EUR","fiat_amount":"227.70",
-         "quote":{"rate":"0.92","fee":"0.0092","fiat_amount":"227.70","expires_at":"2030-01-01T12:01:00Z"},
+         "quote":{"rate":"0.92","fee":"0.0092","margin":"0","fiat_amount":"227.70","expires_at":"2030-01-01T12:01:00Z"},
          "deposit":{"address":"ADDRESS","memo":null,
                     "uri":"ADDRESS","deadline":"2030-01-01T18:00:00Z"},
          "deposits":[],"payouts":[],"refunds":[],"user_action":null,

@@ -11,6 +11,7 @@ using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Sells;
 

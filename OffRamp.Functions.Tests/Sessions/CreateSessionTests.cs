@@ -18,11 +18,41 @@ public sealed class CreateSessionTests
             {"id":"ses_*","object":"session","livemode":false,"type":"sell","flow":"off_ramp","status":"open",
              "partner_user_id":"user-123","user_reference":null,"user_email":"ann+verified@example.com",
              "currency":"USDT","network":"TRC20","fiat_currency":"EUR","fiat_amount":null,"crypto_amount":"250.5",
-             "return_url":"https://shop.example/r","cancel_url":"https://shop.example/r","metadata":null,
-             "kyc_status":"verified","sell":null,"created_at":"2030-01-01T12:00:00Z","expires_at":"2030-01-01T12:30:00Z",
+             "return_url":"https://shop.example/r","cancel_url":"https://shop.example/r","metadata":null,"country":null,"support":null,
+             "merchant_transaction_id":"sell_*","kyc_status":"verified","sell":null,"created_at":"2030-01-01T12:00:00Z","expires_at":"2030-01-01T12:30:00Z",
              "client_secret":"cs_*","widget_url":"http://127.0.0.1:7071/sell/ses_*#cs_*"}
             """);
         Assert.AreEqual($"http://127.0.0.1:7071/sell/{session.Id}#{session.Secret}", session.Json.GetProperty("widget_url").GetString());
+    }
+
+    [TestMethod]
+    public async Task The_request_as_the_source_prints_it_opens_a_session()
+    {
+        await using var shop = await Shop.OpenAsync();
+
+        using var answer = await shop.PartnerAsync(HttpMethod.Post, "/widget/session", JsonNode.Parse("""
+            {
+                "partner_user_id": "user-123",
+                "user_email": "user@example.com",
+                "currency": "USDT",
+                "network": "TRC20",
+                "fiat_currency": "EUR",
+                "type": "sell"
+            }
+            """));
+
+        Assert.AreEqual("not_started", (await Shop.ReadAsync(answer, HttpStatusCode.Created)).GetProperty("kyc_status").GetString());
+    }
+
+    [TestMethod]
+    public async Task Proofs_shape_names_the_transaction_that_is_polled_later()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var session = await shop.SellAsync();
+
+        using var polled = await shop.PartnerAsync(HttpMethod.Get, $"/widget/transactions/{session.Json.GetProperty("merchant_transaction_id").GetString()}");
+
+        Assert.AreEqual(session.SellId, (await Shop.ReadAsync(polled, HttpStatusCode.OK)).GetProperty("merchant_transaction_id").GetString());
     }
 
     [TestMethod]
@@ -36,7 +66,7 @@ public sealed class CreateSessionTests
             {"id":"ses_*","object":"session","livemode":false,"type":"sell","flow":"off_ramp","status":"open",
              "partner_user_id":null,"user_reference":"order-1","user_email":"ann+verified@example.com",
              "currency":"USDC","network":"ERC20","fiat_currency":"EUR","fiat_amount":"100.00","crypto_amount":null,
-             "return_url":"https://shop.example/done","cancel_url":"https://shop.example/back","metadata":{"cart":"7"},
+             "return_url":"https://shop.example/done","cancel_url":"https://shop.example/back","metadata":{"cart":"7"},"country":null,"support":null,
              "kyc_status":"verified","sell":null,"created_at":"2030-01-01T12:00:00Z","expires_at":"2030-01-01T12:30:00Z",
              "client_secret":"cs_*","widget_url":"http://127.0.0.1:7071/sell/ses_*#cs_*"}
             """);

@@ -19,7 +19,10 @@ public sealed class SettlementTests
 {
     private const string First = "2030-01-01";
     private const string Second = "2030-01-02";
-    private static readonly string[] Accounts = ["received", "held", "converted", "refunded", "paid_out", "fees", "rounding", "return_costs"];
+    private static readonly string[] Accounts =
+    [
+        "received", "held", "converted", "refunded", "refund_costs", "network_costs", "own_funds", "paid_out", "fees", "margin", "rounding", "return_costs",
+    ];
 
     [TestMethod]
     public async Task Days_of_many_kinds_of_sells_close_to_the_sum_of_all_ledger_rows()
@@ -112,6 +115,25 @@ public sealed class SettlementTests
     }
 
     [TestMethod]
+    [DataRow("EUR")]
+    [DataRow("USDT")]
+    public async Task A_file_of_one_currency_has_what_was_booked_in_it_and_nothing_else(string currency)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await TwoDaysAsync(shop);
+        var whole = await DayAsync(shop, First);
+
+        var part = await DayAsync(shop, $"{First}&currency={currency}");
+
+        CollectionAssert.AreEqual(
+            Entries(whole).Where(entry => entry.GetProperty("currency").GetString() == currency).Select(entry => entry.GetRawText()).ToList(),
+            Entries(part).Select(entry => entry.GetRawText()).ToList());
+        Assert.AreEqual(
+            whole.GetProperty("totals").EnumerateArray().Single(total => total.GetProperty("currency").GetString() == currency).GetRawText(),
+            part.GetProperty("totals").EnumerateArray().Single().GetRawText());
+    }
+
+    [TestMethod]
     [DataRow("", "required")]
     [DataRow("date=", "required")]
     [DataRow("date=today", "invalid_date")]
@@ -121,6 +143,7 @@ public sealed class SettlementTests
     [DataRow("date=2030-01-01&limit=0", "out_of_range")]
     [DataRow("date=2030-01-01&limit=1001", "out_of_range")]
     [DataRow("date=2030-01-01&cursor=AAAA", "invalid_cursor")]
+    [DataRow("date=2030-01-01&currency=GBP", "not_supported")]
     public async Task What_is_no_day_is_refused(string query, string code)
     {
         await using var shop = await Shop.OpenAsync();

@@ -15,7 +15,7 @@ internal sealed class Reply
     public Step? Step { get; set; }
 }
 
-/// <summary>What a handler process remembers for some seconds: the sell as it wrote it last. Taken once.</summary>
+/// <summary>What a worker process remembers for some seconds: the sell as it wrote it last. Taken once.</summary>
 internal sealed class Memory
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
@@ -36,7 +36,7 @@ internal sealed class Memory
 
 /// <summary>
 /// The product's activities, cut at every await: between two pauses anything else may happen, and at each of them the
-/// handler may die. They decide by the product's own rules.
+/// worker may die. They decide by the product's own rules.
 /// </summary>
 internal sealed partial class Activities(Scene scene)
 {
@@ -111,7 +111,7 @@ internal sealed partial class Activities(Scene scene)
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             var decidedAt = scene.Now;
-            var decision = PlantedRules.Decide(scene.Bug, stored, outcome, decidedAt, PlantedRules.PolicyOf(scene.Plan), attempt);
+            var decision = PlantedRules.Decide(scene.Bug, stored, outcome, decidedAt, PlantedRules.PolicyOf(scene.Plan, scene.Bug), attempt);
             if (!decision.HasChanged && stored.Inbox.Count == 0)
             {
                 yield return scene.Weather.Await();

@@ -67,4 +67,19 @@ internal enum Bug
 
     /// <summary>Each card that fails begins the 72 hours anew.</summary>
     NewTimeForEachCard,
+
+    /// <summary>A user may try as many cards as there are.</summary>
+    AsksForAnyNumberOfCards,
+
+    /// <summary>However much comes, nobody looks at it.</summary>
+    PassesAnyAmountThrough,
+
+    /// <summary>A transfer that another sell has claimed counts here too.</summary>
+    CountsAnothersTransfer,
+
+    /// <summary>KYC and rate are looked at before the first attempt only.</summary>
+    LooksBeforeTheFirstAttemptOnly,
+
+    /// <summary>Specks are taken for deposits.</summary>
+    TakesSpecksForDeposits,
 }

@@ -29,6 +29,8 @@ internal sealed partial class Checks
         var kept = Units(sell.Payouts.Where(payout => payout.Status == PayoutStatus.Returned).Select(payout => payout.Amount - (payout.ReturnedAmount ?? payout.Amount)));
         Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)) + kept);
         Equal(Account.ReturnCosts, sell.Fiat, -kept);
+        var margin = decimal.Parse(sell.Quote.Margin?.ToString() ?? "0");
+        Equal(Account.Margin, sell.Fiat, settled.Aggregate(Int128.Zero, (sum, payout) => sum + (Int128)Math.Floor((decimal)payout.Converts.Units / 1_000_000m * margin * 100m)));
         Violation.Unless(confirmed >= converted + refunded || WasReorged(sell), "no more leaves than came", $"held is {(long)(confirmed - converted - refunded)}");
         Violation.Unless(Balance(Account.Rounding, sell.Fiat) >= 0, "what we pay is rounded down", $"the rounding account is overdrawn by {(long)-Balance(Account.Rounding, sell.Fiat)}");
         Violation.Unless(sell.Payouts.Count(payout => payout.IsOut) <= 1, "at most one payout is out", $"{sell.Payouts.Count(payout => payout.IsOut)} are");
@@ -41,10 +43,11 @@ internal sealed partial class Checks
         var earlier = after.Payouts.Where(other => other.Attempt < payout.Attempt).ToList();
         Violation.Unless(earlier.All(other => other.Status is PayoutStatus.Failed or PayoutStatus.Returned), "no payout before the earlier one is known to have failed", $"{payout.Id} while {earlier.LastOrDefault()?.Status}");
         Violation.Unless(!after.HasOpenRefund, "no payout while a refund is out", $"{payout.Id}");
-        var rate = decimal.Parse(after.Quote.Rate.ToString()) - decimal.Parse(after.Quote.Fee.ToString());
+        var rate = decimal.Parse(after.Quote.Rate.ToString()) - decimal.Parse(after.Quote.Fee.ToString()) - decimal.Parse(after.Quote.Margin?.ToString() ?? "0");
         var worth = Math.Floor((decimal)payout.Converts.Units / 1_000_000m * rate * 100m);
         Violation.Unless((decimal)payout.Amount.Units <= worth, "what we pay is rounded down", $"{payout.Amount} for {payout.Converts}, worth {worth / 100m}");
         NoMoreThanTheQuoteAndDust(after, payout, rate);
+        TooMuchIsLookedAt(after.LiveDeposits, payout.Id, isByOperator);
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(refund => refund.Amount));
         Violation.Unless(gone + payout.Converts.Units <= confirmed, "no more leaves than came", $"{payout.Converts}, after {(long)gone} units, of {(long)confirmed}");
@@ -77,13 +80,18 @@ internal sealed partial class Checks
     private void RefundMayBegin(Sell after, Refund refund, bool isByOperator)
     {
         Violation.Unless(!after.HasPayoutOut, "no refund while a payout is out", $"{refund.Id} while {after.LastPayout?.Status}");
+        TooMuchIsLookedAt(after.LiveDepositsOfAnyKind, refund.Id, isByOperator);
         Violation.Unless(isByOperator || !after.NeedsReview, "risk is looked at by a person", $"{refund.Id} while a deposit needs review");
-        Violation.Unless(isByOperator || after.LastPayout is not { Status: not PayoutStatus.Settled } last || !IsShort(last.Id), "a short return waits for a person", $"{refund.Id} after {after.LastPayout?.Id} came back short");
         Violation.Unless(refund.Amount.IsPositive, "a refund is of something", $"{refund.Amount}");
         var all = Units(after.Refunds.Where(other => !other.IsFailed).Select(other => other.Amount))
             + Units(after.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).Select(payout => payout.Converts));
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         Violation.Unless(all <= confirmed, "no more leaves than came", $"{(long)all} of {(long)confirmed} units");
+
+        // An excess goes back, also to another address, while what the payout was for stays where it is.
+        Violation.Unless(
+            isByOperator || after.LastPayout is not { Status: not PayoutStatus.Settled } last || !IsShort(last.Id) || confirmed - all >= last.Converts.Units,
+            "a short return waits for a person", $"{refund.Id} of {refund.Amount} after {after.LastPayout?.Id} came back short");
     }
 
     private static bool WasReorged(Sell sell) => sell.Labels.Contains(Labels.Reorged);

@@ -11,7 +11,6 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Occurrences occurrences, Story? story)
 {
     private readonly List<Posting> postings = [];
-    private readonly HashSet<string> takenIn = [];
     private DateTimeOffset? firstActionUntil;
 
     /// <summary>Whether the provider gave back less of a payout than was paid.</summary>
@@ -23,11 +22,11 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         var after = decision.Sell;
         var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
         postings.AddRange(decision.Postings);
-        takenIn.UnionWith(inbox.Select(item => item.RowKey));
         Count(before, decision, inbox, outcome);
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);
         LedgerCloses(after);
+        NothingIsStolen(decision);
         firstActionUntil ??= after.ActionUntil;
         Violation.Unless(after.ActionUntil is null || after.ActionUntil <= firstActionUntil, "a quote is no free option", $"cards until {after.ActionUntil:u}, and first until {firstActionUntil:u}");
         if (before.IsAtRest)
@@ -121,5 +120,5 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13;
 
     private static bool IsOurs(DepositFact fact) => IsOurToken(fact)
-        && fact.SeenAt >= Builders.A.Start - TimeSpan.FromMinutes(2);
+        && fact.SeenAt >= Builders.A.Start - TimeSpan.FromMinutes(2) && !Thieves.IsClaimedElsewhere(fact);
 }

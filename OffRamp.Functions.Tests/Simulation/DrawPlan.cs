@@ -29,12 +29,13 @@ internal sealed class DrawPlan
         quoted = dice.Of(250m, 250m, 10m, 9999.99m, 10m + (dice.Below(900_000_000) / 1_000_000m));
     }
 
-    public static Plan From(long seed) => new DrawPlan(seed).Draw(seed);
+    public static Plan From(long seed) => Thieves.JoinIn(new DrawPlan(seed).Draw(seed));
 
     private Plan Draw(long seed) => new(seed, Text(quoted), dice.Of(UnderpaidPolicy.ConvertActual, UnderpaidPolicy.Refund), DrawTrouble())
     {
         Happenings = [.. WithHelp([.. DrawHappenings().Select(happening => happening is Transfer { At.Ticks: >= 0 } transfer ? DrawSaying(transfer) : happening)]).OrderBy(happening => happening.At)],
         Flood = odd.Chance(0.025) ? (odd.Of(8, 8, 8, 8, 8, 8, 8, 20, 60, 300), odd.Of(Window, TimeSpan.Zero) * 0.9) : default,
+        Margin = new Dice(seed, "margin").Of("0", "0", "0.5", "1.25", "10"),
         Payouts = [.. Enumerable.Range(0, 5).Select(_ => DrawReturn(DrawPayout()))],
         Refunds = [.. Enumerable.Range(0, 5).Select(_ => DrawRefund())],
         Faults = faults.Chance(0.75) ? [.. Enumerable.Range(0, 1 + faults.Below(6)).Select(_ => DrawFault())] : [],

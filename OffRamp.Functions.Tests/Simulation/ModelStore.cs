@@ -14,6 +14,9 @@ internal sealed class InboxRow(InboxItem item, DateTimeOffset putAt)
     public DateTimeOffset PutAt => putAt;
     public bool IsHandled { get; set; }
 
+    /// <summary>The commit that marked it as handled had not read it.</summary>
+    public bool IsUnread { get; set; }
+
     /// <summary>Whoever brought it was told that it is kept.</summary>
     public bool IsAcknowledged { get; set; }
 }
@@ -67,7 +70,7 @@ internal sealed class ModelStore(Sell sell, Checks checks, Agenda agenda, Bug bu
         (Sell, version) = (decision.Sell with { CommitId = commitId }, version + 1);
         foreach (var row in inbox.Where(row => !row.IsHandled && (bug == Bug.ForgetsInboxRow || before.Inbox.Contains(row.Item))))
         {
-            row.IsHandled = true;
+            (row.IsHandled, row.IsUnread) = (true, !before.Inbox.Contains(row.Item));
         }
 
         checks.Written(old, decision, before.Inbox, outcome, decidedAt);

@@ -3,6 +3,7 @@ using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tables;
@@ -173,9 +174,14 @@ internal sealed class OneSell
         Refund = null,
     };
 
-    public static Sell SellOf(Plan plan) => A.Sell(plan.Crypto) with
+    public static Sell SellOf(Plan plan)
     {
-        Id = new SellId(Id26.Parse($"{plan.Seed:D26}")),
-        Underpaid = plan.Underpaid,
-    };
+        var sell = A.Sell(plan.Crypto);
+        return sell with
+        {
+            Id = new SellId(Id26.Parse($"{plan.Seed:D26}")),
+            Underpaid = plan.Underpaid,
+            Quote = QuoteRules.Price(sell.Quote.CryptoAmount, sell.Quote.Rate, sell.Asset, sell.Fiat, Percent.Parse(plan.Margin), A.Start)!,
+        };
+    }
 }

@@ -16,6 +16,9 @@ internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid,
     public IReadOnlyList<PayoutFate> Payouts { get; init; } = [];
     public IReadOnlyList<RefundFate> Refunds { get; init; } = [];
 
+    /// <summary>The partner's own part of the rate, in per cents.</summary>
+    public string Margin { get; init; } = "0";
+
     /// <summary>How many transfers of worthless tokens somebody sends to the address, and from when on they are listed.</summary>
     public (int Count, TimeSpan At) Flood { get; init; }
 

@@ -11,17 +11,23 @@ internal sealed class PlantedBugTests
 {
     private const int Sells = 2_000;
     private const string Ends = "every sell reaches an end or a person";
+    private const string FallenRate = "no payout at a rate that has fallen";
     private const string Forgotten = "nothing acknowledged is forgotten";
     private const string FreeOption = "a quote is no free option";
     private const string GapFree = "events are gap-free";
     private const string InTime = "a deposit in time wins";
+    private const string NobodyIsTold = "nobody is told of specks";
     private const string NoMore = "no more leaves than came";
     private const string NotThere = "no payout for what is not there";
     private const string OnePayout = "at most one payout is out";
+    private const string OneSells = "a transfer counts for one sell";
     private const string Reminded = "operators are reminded every day";
     private const string RefundBeside = "no refund while a payout is out";
     private const string ShortReturn = "a short return waits for a person";
     private const string RoundedDown = "what we pay is rounded down";
+    private const string Specks = "specks hold nothing up";
+    private const string TooMuch = "too much is looked at by a person";
+    private const string WithoutKyc = "no payout without KYC";
 
     public required TestContext TestContext { get; init; }
 
@@ -47,6 +53,11 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.OverflowTakenAsEmpty, InTime)]
     [DataRow(Bug.ShortReturnTakenAsFailed, ShortReturn)]
     [DataRow(Bug.NewTimeForEachCard, FreeOption)]
+    [DataRow(Bug.AsksForAnyNumberOfCards, FreeOption)]
+    [DataRow(Bug.PassesAnyAmountThrough, TooMuch)]
+    [DataRow(Bug.CountsAnothersTransfer, OneSells)]
+    [DataRow(Bug.LooksBeforeTheFirstAttemptOnly, WithoutKyc, FallenRate)]
+    [DataRow(Bug.TakesSpecksForDeposits, Specks, NobodyIsTold)]
     public void A_planted_mistake_is_found(Bug bug, params string[] checks)
     {
         var clock = Stopwatch.StartNew();

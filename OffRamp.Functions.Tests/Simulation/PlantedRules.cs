@@ -2,15 +2,12 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
-using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Functions.Tests.Simulation;
 
 /// <summary>The product's rules, and around them the mistakes that are planted; without one, nothing is touched.</summary>
-internal static class PlantedRules
+internal static partial class PlantedRules
 {
-    public static SellPolicy PolicyOf(Plan plan) => A.Policy;
-
     public static Decision Decide(Bug bug, ReadSell stored, Outcome? outcome, DateTimeOffset now, SellPolicy policy, int attempt)
     {
         var (sell, inbox) = (stored.Sell, stored.Inbox);
@@ -31,6 +28,9 @@ internal static class PlantedRules
                 break;
             case Bug.PaysRecycledAddress when outcome is CustodianAnswered answer:
                 outcome = answer with { Facts = [.. answer.Facts.Select(fact => fact.SeenAt < sell.CreatedAt ? fact with { SeenAt = sell.CreatedAt } : fact)] };
+                break;
+            case Bug.LooksBeforeTheFirstAttemptOnly when sell.LastPayout is not null && outcome is CustodianAnswered answer:
+                outcome = Reassured(answer, sell);
                 break;
             case Bug.NewTimeForEachCard when sell.Phase == SellPhase.PayingOut:
                 sell = sell with { ActionUntil = null };

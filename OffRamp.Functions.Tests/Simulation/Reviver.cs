@@ -7,7 +7,6 @@ namespace OffRamp.Functions.Tests.Simulation;
 /// <summary>The timer that visits the sell when it is due, as the product's ReviveSells does.</summary>
 internal sealed class Reviver(Scene scene, Activities activities, Durable durable)
 {
-    private const int RoundsBeforeWalking = 2;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
 
     public IEnumerable<Pause> Run()
@@ -36,7 +35,7 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
 
     private IEnumerable<Pause> Visit()
     {
-        var (now, version, rounds) = (scene.Now, scene.Index.Version, scene.Index.Rounds);
+        var (now, version, visitAt, rounds) = (scene.Now, scene.Index.Version, scene.Index.VisitAt, scene.Index.Rounds);
         yield return scene.Weather.Await();
         var stored = scene.Store.Read();
         if (stored.Sell.IsAtRest)
@@ -49,10 +48,11 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
         else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, now))
         {
             scene.Story?.Tell("the sell is late and is revived");
+            var isDeaf = IsOverdue(stored.Sell, now) || LookRules.IsDeaf(visitAt, rounds, now);
             var isHinted = durable.Revive(stored.Sell);
             yield return scene.Weather.Await();
             scene.Index.CountRound(version);
-            if ((rounds + 1 >= RoundsBeforeWalking || (isHinted && IsOverdue(stored.Sell, now))) && scene.Bug != Bug.NeverRevives)
+            if ((isHinted ? isDeaf : rounds > 0) && scene.Bug != Bug.NeverRevives)
             {
                 foreach (var pause in activities.Walk(new Reply(), durable.AnyMemory))
                 {

@@ -82,6 +82,9 @@ internal sealed class OpenIndex
     /// <summary>When it is to be visited.</summary>
     public DateTimeOffset? DueAt => visitAt < wakeAt || wakeAt is null ? visitAt : wakeAt;
 
+    /// <summary>When somebody asked for a visit.</summary>
+    public DateTimeOffset? VisitAt => visitAt;
+
     public int Rounds { get; private set; }
     public int Version { get; private set; }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Storage;
 

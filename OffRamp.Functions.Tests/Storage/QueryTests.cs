@@ -108,7 +108,6 @@ public sealed class QueryTests
         CollectionAssert.AreEqual(new[] { "e|1", "e|2", "e|3" }, await KeysAsync(table, partition.RowKeyStartsWith("e|")));
         CollectionAssert.AreEqual(new[] { "e|2", "e|3", "f|1" }, await KeysAsync(table, partition.RowKeyAfter("e|1")));
         CollectionAssert.AreEqual(new[] { "d|1", "e" }, await KeysAsync(table, partition.RowKeyBefore("e|1")));
-        CollectionAssert.AreEqual(new[] { "e" }, await KeysAsync(table, partition.RowKeyEquals("e")));
         CollectionAssert.AreEqual(new[] { "e", "f|1" }, await KeysAsync(table, partition.AnyRowKey("f|1", "e")));
     }
 
@@ -119,14 +118,12 @@ public sealed class QueryTests
         var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         for (var i = 0; i < 4; i++)
         {
-            await table.InsertAsync(new Row("p", $"{i}").Set("Number", 5_000_000_000 + i).Set("Even", i % 2 == 0).Set("At", noon.AddTicks(i)).Set("Text", $"it's {i}"));
+            await table.InsertAsync(new Row("p", $"{i}").Set("Number", 5_000_000_000 + i).Set("At", noon.AddTicks(i)).Set("Text", $"it's {i}"));
         }
 
         var partition = TableFilter.PartitionEquals("p").And;
 
         CollectionAssert.AreEqual(new[] { "0", "1" }, await KeysAsync(table, partition.Int64AtMost("Number", 5_000_000_001)));
-        CollectionAssert.AreEqual(new[] { "3" }, await KeysAsync(table, partition.Int64AtLeast("Number", 5_000_000_003)));
-        CollectionAssert.AreEqual(new[] { "0", "2" }, await KeysAsync(table, partition.BooleanEquals("Even", true)));
         CollectionAssert.AreEqual(new[] { "2" }, await KeysAsync(table, partition.StringEquals("Text", "it's 2")));
     }
 
@@ -143,7 +140,6 @@ public sealed class QueryTests
         var partition = TableFilter.PartitionEquals("p").And;
 
         CollectionAssert.AreEqual(new[] { "0", "1" }, await KeysAsync(table, partition.InstantAtMost("At", noon.AddSeconds(1))));
-        CollectionAssert.AreEqual(new[] { "3" }, await KeysAsync(table, partition.InstantAtLeast("At", noon.AddSeconds(3))));
     }
 
     [TestMethod]
@@ -154,7 +150,7 @@ public sealed class QueryTests
         var keys = await KeysAsync(table, TableFilter.PartitionEquals("x' or PartitionKey eq 'p"));
 
         Assert.IsEmpty(keys);
-        Assert.ThrowsExactly<ArgumentException>(() => TableFilter.PartitionEquals("p").And.BooleanEquals("a eq true or b", true));
+        Assert.ThrowsExactly<ArgumentException>(() => TableFilter.PartitionEquals("p").And.Int64AtMost("a eq true or b", 1));
     }
 
     [TestMethod]

@@ -225,7 +225,7 @@ public sealed class TableTests
         var etag = await table.InsertAsync(new Row(key, key).Set("I", 1));
 
         etag = await table.ReplaceAsync(new Row(key, key).Set("I", 2), etag);
-        var found = await table.QueryAllAsync(TableFilter.PartitionEquals(key).And.RowKeyEquals(key)).ToArrayAsync();
+        var found = await table.QueryAllAsync(TableFilter.PartitionEquals(key).And.AnyRowKey(key)).ToArrayAsync();
         var etags = await table.TransactAsync(key, [TableOperation.Merge(new Row(key, key).Set("J", 3), etag)]);
         var row = (await table.GetAsync(key, key))!;
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

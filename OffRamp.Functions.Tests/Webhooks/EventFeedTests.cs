@@ -5,7 +5,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -77,6 +77,49 @@ public sealed class EventFeedTests
     }
 
     [TestMethod]
+    [DataRow("")]
+    [DataRow("the sell's own")]
+    public async Task Who_begins_at_a_time_hears_what_happened_then_or_later(string whose)
+    {
+        await using var shop = await Shop.OpenAsync();
+        var sold = await shop.OpenSessionAsync();
+        await shop.DeliverAsync(sold);
+        var own = whose.Length > 0 ? $"&sell_id={sold.SellId}" : "";
+        shop.Clock.Advance(TimeSpan.FromHours(1));
+        var late = $"{shop.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+        var before = await PageAsync(shop, $"/v1/events?from={late}{own}");
+        using var expired = await shop.PartnerAsync(HttpMethod.Get, $"/v1/sessions/{sold.Id}");
+        await shop.DeliverAsync(sold);
+
+        var later = await PageAsync(shop, $"/v1/events?from={late}{own}");
+        var all = await PageAsync(shop, $"/v1/events?from=0001-01-01T00:00:00Z{own}");
+        var onwards = await PageAsync(shop, $"/v1/events?after={Cursor(before)}{own}");
+
+        Assert.IsEmpty(before.GetProperty("data").EnumerateArray().ToList());
+        CollectionAssert.AreEqual(new[] { "session.expired" }, later.GetProperty("data").EnumerateArray().Select(Type).ToArray());
+        CollectionAssert.AreEqual(new[] { "session.created", "session.expired" }, all.GetProperty("data").EnumerateArray().Select(Type).ToArray());
+        Assert.AreEqual(later.GetProperty("data").GetRawText(), onwards.GetProperty("data").GetRawText());
+    }
+
+    [TestMethod]
+    public async Task What_happened_earlier_and_was_placed_later_hides_nothing_from_who_begins_at_a_time()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var early = await shop.OpenSessionAsync(); // told only after the next one
+        shop.Clock.Advance(TimeSpan.FromHours(1));
+        var from = shop.Clock.GetUtcNow();
+        var next = await shop.OpenSessionAsync();
+        await shop.DeliverAsync(next);
+        await shop.DeliverAsync(early);
+        var last = await shop.OpenSessionAsync();
+        await shop.DeliverAsync(last);
+
+        var heard = await AllAsync(shop, $"/v1/events?from={from:yyyy-MM-ddTHH:mm:ssZ}");
+
+        CollectionAssert.IsSubsetOf(new[] { next.Id, last.Id }, heard.Select(told => told.GetProperty("data").GetProperty("id").GetString()).ToArray());
+    }
+
+    [TestMethod]
     public async Task Another_partners_events_and_sells_are_not_there()
     {
         await using var shop = await Shop.OpenAsync();
@@ -98,6 +141,7 @@ public sealed class EventFeedTests
     [DataRow("limit=0", "out_of_range")]
     [DataRow("limit=101", "out_of_range")]
     [DataRow("after=a", "invalid_cursor")]
+    [DataRow("from=yesterday", "invalid_time")]
     public async Task What_makes_no_sense_is_refused(string query, string code)
     {
         await using var shop = await Shop.OpenAsync();
@@ -115,7 +159,7 @@ public sealed class EventFeedTests
         var edge = FaultyEdge.ToStorage();
         var tables = await AzuriteTables.StartAsync(edge, StorageNames.Index);
         edge.Decide = call => call.Name == "POST $batch" ? new Random((seed * 1000003) ^ (call.Index * 7919)).Next(4) switch { 0 => Mood.Lost, 1 => Mood.Busy, _ => Mood.Fine } : Mood.Fine;
-        FeedWriter[] processes = [new(tables.Store), new(tables.Store), new(tables.Beside().Store)];
+        FeedWriter[] processes = [new(tables.Store, TimeProvider.System), new(tables.Store, TimeProvider.System), new(tables.Beside().Store, TimeProvider.System)];
         var sells = Enumerable.Range(0, 60).Select(_ => new SellId(Id26.New(DateTimeOffset.UnixEpoch))).ToList();
         using var done = new CancellationTokenSource();
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

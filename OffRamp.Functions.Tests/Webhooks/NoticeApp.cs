@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Durable;
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
@@ -17,6 +18,7 @@ using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 
@@ -66,7 +68,8 @@ internal sealed class NoticeApp : IAsyncDisposable
     public Task AddAsync(Sell sell) => Service<SellStore>().StartAsync(
         sell,
         new SellEvent(sell.Sequence, "sell.pending", sell.CreatedAt, null, sell),
-        TableOperation.Upsert(new Row(SellKeys.Partition(sell.Id), SellKeys.Session)),
+        TableOperation.Upsert(new Row(SellKeys.Partition(sell.Id), SellKeys.Session)
+            .SetLargeText(SellKeys.Data, JsonSerializer.Serialize(new EventOwner(sell.PartnerId, null, null), ApiJson.Options))),
         default);
 
     /// <summary>What an operator reads; the test fails where it is not 200.</summary>

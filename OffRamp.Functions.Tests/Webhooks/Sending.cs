@@ -2,8 +2,8 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

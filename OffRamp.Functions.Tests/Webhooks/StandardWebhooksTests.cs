@@ -4,7 +4,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 using StandardWebhooks;
 using StandardWebhooks.Diagnostics;
 

@@ -7,7 +7,8 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

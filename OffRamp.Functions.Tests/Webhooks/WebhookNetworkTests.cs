@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using OffRamp.Functions.Tests.Infrastructure;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

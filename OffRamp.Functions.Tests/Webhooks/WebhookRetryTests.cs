@@ -1,5 +1,5 @@
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

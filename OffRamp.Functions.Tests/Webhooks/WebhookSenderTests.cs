@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.Tests.Webhooks;
 

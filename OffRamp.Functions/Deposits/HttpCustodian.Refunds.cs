@@ -45,13 +45,13 @@ internal sealed partial class HttpCustodian
         var word = fields.OneOf("status", RefundWords, required: true);
         var isAnother = fields.Text("refund_id") is { } named && named != refundId;
         var txHash = TxHash.TryParse(answer.Text("tx_hash", maximum: 130), out var hash) ? hash.Value : null;
-        return (word, isAnother) switch
+        if (word is null || isAnother)
         {
-            (null, _) or (_, true) => new RefundUnknown(refundId),
-            // Sent means confirmed on chain, and there is no chain without a transaction.
-            ("sent", _) when txHash is not null => new RefundReported(new RefundFact(refundId, RefundStatus.Sent, txHash)),
-            ("failed", _) => new RefundReported(new RefundFact(refundId, RefundStatus.Failed, txHash)),
-            _ => new RefundReported(new RefundFact(refundId, RefundStatus.Pending, txHash)),
-        };
+            return new RefundUnknown(refundId);
+        }
+
+        // Sent means confirmed on chain, and there is no chain without a transaction.
+        var status = word == "failed" ? RefundStatus.Failed : word == "sent" && txHash is not null ? RefundStatus.Sent : RefundStatus.Pending;
+        return new RefundReported(new RefundFact(refundId, status, txHash) { Fee = answer.Text("fee", maximum: 100) });
     }
 }

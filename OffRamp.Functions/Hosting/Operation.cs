@@ -1,7 +1,7 @@
 namespace OffRamp.Functions.Hosting;
 
 /// <summary>
-/// On an endpoint's handler: what the OpenAPI document says of it. It stands beside the code that it describes, and
+/// On an endpoint's function: what the OpenAPI document says of it. It stands beside the code that it describes, and
 /// routing makes it metadata of the endpoint. It changes nothing about how a request is treated.
 /// </summary>
 /// <param name="id">Unique; what generated clients call it: <c>createSession</c>.</param>
@@ -72,10 +72,3 @@ internal sealed class RefusesAttribute(params string[] codes) : Attribute
 /// <summary>A property that is left out of the JSON at times, for a reason that the serializer does not know.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AtTimesAttribute : Attribute;
-
-/// <summary>A property that holds one of several shapes.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfTypesAttribute(params Type[] types) : Attribute
-{
-    public IReadOnlyList<Type> Types => types;
-}

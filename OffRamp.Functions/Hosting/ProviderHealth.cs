@@ -1,10 +1,16 @@
 namespace OffRamp.Functions.Hosting;
 
+/// <summary>What is wrong with a provider, by what this process heard of it.</summary>
+internal enum ProviderTrouble { None, RefusesUs, IsSilent }
+
 /// <summary>
-/// Whether a provider answers, by what it said to this process: it is paused once it refuses our credentials, or has said
-/// nothing that was understood for 15 min after a call. The first understood answer, a 404 too, ends that.
+/// Whether a provider answers, by what it said to this process: it refuses our credentials, or has said nothing that was
+/// understood for 15 min after a call. The first understood answer, a 404 too, ends that. What follows from it is decided
+/// with what other instances heard, by <see cref="ProvidersHealth"/>.
 /// </summary>
-internal sealed partial class ProviderHealth(string name, TimeProvider clock, ILogger log)
+/// <param name="name">What alarms call it.</param>
+/// <param name="clock">Business time.</param>
+internal sealed class ProviderHealth(string name, TimeProvider clock)
 {
     /// <summary>For how long nothing may be understood before nothing new begins that needs the provider.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -14,38 +20,40 @@ internal sealed partial class ProviderHealth(string name, TimeProvider clock, IL
 
     private readonly Lock gate = new();
     private DateTimeOffset? silentSince;
-    private DateTimeOffset? refusedSince;
-    private DateTimeOffset? askedAt;
-    private bool isAlarmed;
+    private DateTimeOffset? refusedAt;
+    private DateTimeOffset? troubledAt;
+    private DateTimeOffset? understoodAt;
 
     public string Name => name;
 
-    /// <summary>Nothing new is to begin that needs it.</summary>
-    public bool IsPaused
+    /// <summary>A sell needs it: nothing new begins while it is in trouble. Of another, operators are told, and that is all.</summary>
+    public bool IsNeededBySells { get; init; } = true;
+
+    /// <summary>Asks it for something that it does not know: a 404 is an answer. Null where there is nothing to ask for.</summary>
+    public Func<CancellationToken, Task>? Ask { get; init; }
+
+    public ProviderTrouble Trouble
     {
         get
         {
             lock (gate)
             {
-                return refusedSince is not null || clock.GetUtcNow() >= silentSince + Patience;
+                return refusedAt is not null ? ProviderTrouble.RefusesUs
+                    : clock.GetUtcNow() >= silentSince + Patience ? ProviderTrouble.IsSilent
+                    : ProviderTrouble.None;
             }
         }
     }
 
-    /// <summary>Whether it is paused and to be asked now whether it is well again; whoever hears yes asks.</summary>
-    public bool IsToBeAsked()
+    /// <summary>When it was last understood; null where something went wrong since, or it never was.</summary>
+    public DateTimeOffset? UnderstoodAt
     {
-        lock (gate)
+        get
         {
-            var now = clock.GetUtcNow();
-            var isDue = now >= (askedAt ?? refusedSince) + Pause || (askedAt is null && now >= silentSince + Patience);
-            if (!isDue || (refusedSince is null && now < silentSince + Patience))
+            lock (gate)
             {
-                return false;
+                return understoodAt;
             }
-
-            askedAt = now;
-            return true;
         }
     }
 
@@ -54,41 +62,29 @@ internal sealed partial class ProviderHealth(string name, TimeProvider clock, IL
     {
         lock (gate)
         {
+            var now = clock.GetUtcNow();
             if (IsUnderstood(answer))
             {
-                (silentSince, refusedSince, askedAt, isAlarmed) = (null, null, null, false);
+                (silentSince, refusedAt, troubledAt, understoodAt) = (null, null, null, now);
                 return;
             }
 
-            var now = clock.GetUtcNow();
+            (troubledAt, understoodAt) = (now, null);
             silentSince ??= now;
-            if (answer.RefusesUs)
-            {
-                refusedSince ??= now;
-                isAlarmed = true; // that we are refused has its own alarm
-            }
+            refusedAt = answer.RefusesUs ? now : refusedAt;
         }
     }
 
-    /// <summary>Rings once while it is silent for too long.</summary>
-    public void AlarmIfSilent()
+    /// <summary>Another instance found it well at that time: what was wrong before is over.</summary>
+    public void WasWellAt(DateTimeOffset time)
     {
         lock (gate)
         {
-            if (isAlarmed || !(clock.GetUtcNow() >= silentSince + Patience))
-            {
-                return;
-            }
-
-            isAlarmed = true;
+            refusedAt = refusedAt <= time ? null : refusedAt;
+            silentSince = troubledAt <= time ? null : silentSince < time ? time : silentSince;
         }
-
-        Silent(name);
     }
 
     private static bool IsUnderstood(ProviderAnswer answer) =>
         !answer.IsForeign && !answer.RefusesUs && answer.Status is >= 200 and < 500;
-
-    [LoggerMessage(EventId = 943, Level = LogLevel.Error, Message = "ALARM: a provider has been silent for 15 min; nothing new begins that needs it. Provider: {Provider}.")]
-    private partial void Silent(string provider);
 }

@@ -38,7 +38,6 @@ internal sealed partial class ProviderHttp : IDisposable
     private readonly string root;
     private readonly string token;
     private readonly ILogger log;
-    private int alarmed;
 
     /// <param name="handler">Stands in for the network.</param>
     public ProviderHttp(ProviderSettings settings, ILogger log, HttpMessageHandler? handler = null)
@@ -50,15 +49,24 @@ internal sealed partial class ProviderHttp : IDisposable
     /// <summary>Hears every answer; null where nobody keeps it.</summary>
     public ProviderHealth? Health { get; init; }
 
+    /// <summary>Told at once when the provider refuses us: what is wrong is ours, and every call will say so.</summary>
+    public Func<CancellationToken, Task>? OnRefusal { get; init; }
+
     /// <param name="path">Below the provider's address, with its slash; values in it escaped.</param>
-    public Task<ProviderAnswer> GetAsync(string path, CancellationToken cancellation) =>
-        SendAsync(new(HttpMethod.Get, root + path), path, cancellation);
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="isTyped">The path holds what a user typed.</param>
+    /// <returns>404 without a call where a name in the path is dots: it would lead out of the path, and is nobody's.</returns>
+    public Task<ProviderAnswer> GetAsync(string path, CancellationToken cancellation, bool isTyped = false) =>
+        path.Split('/', '?').Any(name => name is "." or "..")
+            ? Task.FromResult(new ProviderAnswer(StatusCodes.Status404NotFound, null))
+            : SendAsync(new(HttpMethod.Get, root + path), path, isTyped, cancellation);
 
     /// <param name="path">Below the provider's address, with its slash.</param>
     /// <param name="body">Sent as JSON, snake_case.</param>
     /// <param name="idempotencyKey">The same for every repetition of one wish.</param>
     /// <param name="cancellation">Gives up; whether the provider acted is unknown then.</param>
-    public Task<ProviderAnswer> PostAsync(string path, object body, string idempotencyKey, CancellationToken cancellation)
+    /// <param name="isTyped">The body holds what a user or a partner typed.</param>
+    public Task<ProviderAnswer> PostAsync(string path, object body, string idempotencyKey, CancellationToken cancellation, bool isTyped = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, root + path)
         {
@@ -66,12 +74,12 @@ internal sealed partial class ProviderHttp : IDisposable
         };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Add("Idempotency-Key", idempotencyKey);
-        return SendAsync(request, path, cancellation);
+        return SendAsync(request, path, isTyped, cancellation);
     }
 
     public void Dispose() => http.Dispose();
 
-    private async Task<ProviderAnswer> SendAsync(HttpRequestMessage request, string path, CancellationToken cancellation)
+    private async Task<ProviderAnswer> SendAsync(HttpRequestMessage request, string path, bool isTyped, CancellationToken cancellation)
     {
         using var sent = request;
         request.Headers.Authorization = new("Bearer", token);
@@ -86,8 +94,7 @@ internal sealed partial class ProviderHttp : IDisposable
                 Refused(request.Method.Method, Resource(path), answer.Status);
             }
 
-            Alarm(answer);
-            Health?.Hear(answer);
+            await HearAsync(answer, isTyped, cancellation);
             return answer;
         }
         catch (Exception e) when (e is HttpRequestException or IOException
@@ -99,16 +106,22 @@ internal sealed partial class ProviderHttp : IDisposable
         }
     }
 
-    /// <summary>Once a provider and not once a sell: what is wrong is ours, and every call will say so.</summary>
-    private void Alarm(ProviderAnswer answer)
+    /// <summary>
+    /// A firewall before the provider may refuse what somebody typed, who could stop all sells by that. Whether it is us whom
+    /// the provider refuses, the answer to a plain question says.
+    /// </summary>
+    private async Task HearAsync(ProviderAnswer answer, bool isTyped, CancellationToken cancellation)
     {
-        if (answer.RefusesUs && Interlocked.Exchange(ref alarmed, 1) == 0)
+        if (isTyped && answer.RefusesUs && Health?.Ask is { } ask)
         {
-            RefusesUs(new Uri(root).Host, answer.Status);
+            await ask(cancellation);
+            return;
         }
-        else if (answer.IsSuccess)
+
+        Health?.Hear(answer);
+        if (answer.RefusesUs && OnRefusal is { } tell)
         {
-            Volatile.Write(ref alarmed, 0);
+            await tell(cancellation);
         }
     }
 
@@ -127,9 +140,6 @@ internal sealed partial class ProviderHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
     };
-
-    [LoggerMessage(EventId = 941, Level = LogLevel.Error, Message = "ALARM: a provider refuses our credentials. Provider: {Provider}. Status: {Status}.")]
-    private partial void RefusesUs(string provider, int status);
 
     [LoggerMessage(LogLevel.Warning, "A provider answered {Method} {Resource} with {Status}")]
     private partial void Refused(string method, string resource, int status);

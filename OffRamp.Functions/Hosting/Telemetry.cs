@@ -63,8 +63,12 @@ internal static class Telemetry
         }
         if (settings.ApplicationInsights is { } connection)
         {
-            void ToApplicationInsights(AzureMonitorExporterOptions options) =>
+            void ToApplicationInsights(AzureMonitorExporterOptions options)
+            {
                 (options.ConnectionString, options.Credential) = (connection, settings.SignsIn ? OwnIdentity.Credential : null);
+                // It sends some traces only; an alarm does not go the way of the trace in which it was raised.
+                options.EnableTraceBasedLogsSampler = false;
+            }
 
             telemetry.WithTracing(traces => traces.AddAzureMonitorTraceExporter(ToApplicationInsights))
                 .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(ToApplicationInsights))

@@ -15,7 +15,6 @@ internal sealed partial class IdempotentRequest(
     public async Task<object?> RunAsync(
         HttpContext context, Func<Task<object?>> next, bool required, IRowsAlongside? alongside)
     {
-        var partition = CredentialScope.CredentialScopeOf(context);
         if (!context.Request.Headers.ContainsKey(Header))
         {
             return required
@@ -34,8 +33,13 @@ internal sealed partial class IdempotentRequest(
         }
 
         var attempt = new Attempt(
-            partition, ClaimStore.RowKey(context.Request.Method, context.Request.PathBase + context.Request.Path, key),
+            CredentialScope.CredentialScopeOf(context), ClaimStore.RowKey(context.Request.Method, context.Request.PathBase + context.Request.Path, key),
             Convert.ToHexStringLower(SHA256.HashData(body)), Id26.New(clock.GetUtcNow()));
+        return await RunAsync(context, next, attempt, alongside);
+    }
+
+    private async Task<object?> RunAsync(HttpContext context, Func<Task<object?>> next, Attempt attempt, IRowsAlongside? alongside)
+    {
         var found = await claims.ClaimAsync(attempt, alongside?.Of(context, attempt.NewId) ?? [], context.RequestAborted);
         if (found.Refusal is { } refusal)
         {

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Integration;
 
@@ -7,5 +8,5 @@ internal static class IntegrationServices
     /// <summary>Everything by which other systems of the operator hear of events.</summary>
     public static IServiceCollection AddIntegration(this IServiceCollection services) => services
         .AddSingleton(container => new EventTopic(container.GetRequiredService<Settings>().ServiceBus))
-        .AddSingleton<PublishEvents>();
+        .AddSingleton<IEventMessages, PublishEvents>();
 }

@@ -1,5 +1,7 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Integration;
 
@@ -8,12 +10,12 @@ namespace OffRamp.Functions.Integration;
 /// at least once and for as long as it takes; it goes on beside the webhooks, and neither waits for the other. Only what is
 /// larger than the topic ever takes is left out, and said so: the feed has it.
 /// </summary>
-internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock, ILogger<PublishEvents> log)
+internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock, ILogger<PublishEvents> log) : IEventMessages
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Goes through what is pending. Where there is no topic all of it is done: it is not sent to one that comes later.</summary>
-    /// <returns>How far it has come.</returns>
+    /// <inheritdoc/>
+    /// <remarks>Where there is no topic all of it is done: it is not sent to one that comes later.</remarks>
     public async Task<Publishing> RunAsync(SellId sell, OutboxContent found, CancellationToken cancellation)
     {
         var reached = found.Sending.Published;
@@ -33,7 +35,7 @@ internal sealed partial class PublishEvents(EventTopic topic, TimeProvider clock
 
             if (topic.IsOn)
             {
-                var answer = await topic.SendAsync(told.Id, sell, told.Type, EventView.Of(told, found.Session).ToBody(), cancellation);
+                var answer = await topic.SendAsync(told.Id, sell, told.Type, EventView.Of(told, found.Owner).ToBody(), cancellation);
                 if (answer == TopicAnswer.TooLarge)
                 {
                     LeftOut(sell, told.Id); // it would be so for ever, and hold up what comes after it

@@ -10,7 +10,7 @@ internal sealed class HttpKycProvider(ProviderHttp http) : IKycProvider
     public async Task<Verification?> StartAsync(PartnerId partner, string user, CancellationToken cancellation)
     {
         var key = "kyc_" + Secrets.Hash($"{partner}|{user}");
-        var answer = await http.PostAsync("/verifications", new { partner_id = partner, user }, key, cancellation);
+        var answer = await http.PostAsync("/verifications", new { partner_id = partner, user }, key, cancellation, isTyped: true);
         return answer.Text("verification_id", maximum: 255) is { } id && answer.Text("url", maximum: 2048) is { } url
             && Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"
             ? new(id, url)

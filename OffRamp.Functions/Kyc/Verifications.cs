@@ -14,8 +14,29 @@ internal sealed record KycUser(PartnerId Partner, string Key, string Name)
     /// <summary>The user of a session that has one.</summary>
     public static KycUser Of(Session session) => new(session.PartnerId, session.UserKey!, NameOf(session.Id, session.PartnerUserId, session.UserEmail, session.ContactEmail));
 
+    /// <summary>
+    /// No two users have one name, whatever they call themselves at the partner: whoever had another's would be verified as him.
+    /// An id holds neither <c>/</c> nor <c>@</c> here, an e-mail no <c>/</c>.
+    /// </summary>
     public static string NameOf(SessionId session, string? partnerUserId, string? email, string? contact) =>
-        partnerUserId is not null ? email is null ? partnerUserId : $"{partnerUserId}/{email}" : email ?? $"{session}/{contact}";
+        (partnerUserId, email) switch
+        {
+            ({ } id, null) => Escape(id, '/', '@'),
+            ({ } id, { } mail) => $"{Escape(id, '/', '@')}/{Escape(mail, '/')}",
+            (null, { } mail) => Escape(mail, '/'),
+            _ => $"{session}//{contact}",
+        };
+
+    private static string Escape(string text, params ReadOnlySpan<char> separators)
+    {
+        var escaped = text.Replace("%", "%25", StringComparison.Ordinal);
+        foreach (var separator in separators)
+        {
+            escaped = escaped.Replace($"{separator}", Uri.HexEscape(separator), StringComparison.Ordinal);
+        }
+
+        return escaped;
+    }
 }
 
 /// <summary>Keeps what we know of users' verifications in step with the provider.</summary>

@@ -9,6 +9,8 @@ namespace OffRamp.Functions.OpenApi;
 /// <summary>Writes the OpenAPI 3.1 document of functions, out of what their attributes say of them.</summary>
 internal sealed class DocumentWriter
 {
+    private const string Json = "application/json";
+
     private readonly Schemas schemas = new();
     private readonly Parameters parameters;
     private readonly List<HttpFunction> functions;
@@ -22,7 +24,8 @@ internal sealed class DocumentWriter
             .ToDictionary(group => group.Key, group => group.First());
     }
 
-    public JsonObject Write()
+    /// <param name="root">Where the API is: without it clients that are generated from the document would not know.</param>
+    public JsonObject Write(Uri root)
     {
         var paths = new JsonObject();
         foreach (var path in functions.GroupBy(Parameters.PathOf))
@@ -34,8 +37,8 @@ internal sealed class DocumentWriter
         return new()
         {
             ["openapi"] = "3.1.1",
-            ["info"] = new JsonObject { ["title"] = "OffRamp", ["version"] = "1", ["description"] = Preamble.Text },
-            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["info"] = new JsonObject { ["title"] = "OffRamp", ["version"] = "1", ["description"] = Preamble.Text, ["license"] = Preamble.License },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = root.AbsoluteUri.TrimEnd('/') }),
             ["tags"] = new JsonArray([.. Caller.All.Select(caller => new JsonObject { ["name"] = caller.Name, ["description"] = caller.Says })]),
             ["paths"] = paths,
             ["components"] = Components(),
@@ -73,7 +76,7 @@ internal sealed class DocumentWriter
     private JsonObject Body(string id, TakesAttribute takes) => new()
     {
         ["required"] = !takes.IsOptional,
-        ["content"] = Content("application/json", schemas.Of(takes.Body, Audience.Sender), $"{id}.request"),
+        ["content"] = Content(Json, schemas.Of(takes.Body, Audience.Sender), $"{id}.request"),
     };
 
     private JsonObject Responses(HttpFunction function, string id, Caller caller)
@@ -98,6 +101,11 @@ internal sealed class DocumentWriter
                 : Refusals.Write(refusal);
         }
 
+        if (!responses.Any(response => response.Key.StartsWith('4')))
+        {
+            responses["4XX"] = new JsonObject { ["description"] = Refusals.OfTheServer };
+        }
+
         return responses;
     }
 
@@ -111,7 +119,7 @@ internal sealed class DocumentWriter
 
         var schema = answer.Body is { } body
             ? schemas.Of(body, caller == Caller.SellPage ? Audience.SellPage : Audience.Everyone)
-            : new JsonObject { ["type"] = answer.MediaType == "application/json" ? "object" : "string" };
+            : new JsonObject { ["type"] = answer.MediaType == Json ? "object" : "string" };
         return new()
         {
             ["description"] = answer.Says ?? "Done.",
@@ -123,7 +131,7 @@ internal sealed class DocumentWriter
     private static JsonObject Content(string mediaType, JsonObject schema, string example)
     {
         var content = new JsonObject { ["schema"] = schema };
-        if (Examples.Find(example) is { } shown)
+        if (mediaType == Json && Examples.Find(example) is { } shown)
         {
             content["example"] = shown;
         }

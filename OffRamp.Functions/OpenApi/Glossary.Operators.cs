@@ -1,5 +1,7 @@
+using OffRamp.Functions.Operators.Sells;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.OpenApi;
 
@@ -16,20 +18,26 @@ internal static partial class Glossary
         ["offramp_enabled"] = new("Whether it may open sessions and ask for quotes; off until it is said."),
         ["allowed_origins"] = new("Origins whose pages may embed the sell page.", Schema: """{ "maxItems": 50 }"""),
         ["policies"] = new("What happens in cases that partners decide differently."),
+        ["countries"] = new(
+            "Where users may sell from, by ISO 3166-1 alpha-2; null where that is not limited. Where it is, sessions say their `country`.",
+            Schema: """{ "items": { "type": "string", "pattern": "^[A-Za-z]{2}$" } }"""),
         ["underpaid"] = new("What becomes of a deposit that is short at the deadline."),
         ["client_token"] = new("The partner's credential. Shown once.", Schema: """{ "pattern": "^ot_" }"""),
         ["partner_id"] = new("Whose it is."),
+        ["Partner.margin"] = new("The partner's own part of each unit's rate, in per cents."),
+        ["PartnerBody.margin"] = new("The partner's own part of each unit's rate, in per cents: `0.5`, at most 10; none where nothing is said."),
+        ["PartnerChangeBody.margin"] = new("The partner's own part of each unit's rate, in per cents: `0.5`, at most 10. Counts for quotes from then on."),
         ["paused"] = new("No new quotes; sells under way go on."),
 
         ["OperatorSell"] = new("A sell as its partner sees it, and what only operators are to know."),
         ["WholeSell"] = new("All that is known of a sell."),
-        ["queues"] = new("The queues that it is in.", Operators.Queues.All),
+        ["queues"] = new("The queues that it is in.", Queues.All),
         ["entry_id"] = new("Names an entry of the custodian's list that cannot be read; the same each time it is listed."),
         ["sha256"] = new("Of the entry as it is written, to find it again at the custodian."),
         ["WholeSell.entries"] = new("Entries of the custodian's list that cannot be read and were not set aside."),
         ["case_id"] = new("Of the case that is settled."),
         ["cases"] = new("What only a person can settle."),
-        ["Case.kind"] = new("What happened; or a hold reason, of a sell that had ended when it came up.", WordsOf(typeof(CaseKinds)).Concat(WordsOf(typeof(HoldReasons)))),
+        ["Case.kind"] = new("What happened; or a hold reason, of a sell that had ended when it came up.", WordsOf(typeof(CaseKinds)).Union(WordsOf(typeof(HoldReasons)))),
         ["Case.detail"] = new("Which deposit or payout it is about."),
         ["wake_at"] = new("When the sell's orchestration has promised to look again."),
         ["ledger"] = new("Its bookings."),
@@ -43,7 +51,8 @@ internal static partial class Glossary
         ["Balance.amount"] = new("Signed: sources are negative, uses positive.", Schema: Amount),
         ["notices"] = new("What the sell was told, by providers, its user and operators, oldest first."),
         ["webhook_attempts"] = new("What became of each event on its way to the partner's endpoint, oldest first."),
-        ["orchestration"] = new("How its orchestration stands; null where it has none."),
+        ["orchestration"] = new("How its orchestration stands; null where it has none.",
+            Shapes: [typeof(OrchestrationView), typeof(UnknownOrchestration)]),
         ["Inbox.kind"] = new("What it was told."),
         ["webhook_id"] = new("The provider's name for the message."),
         ["received_at"] = new("When it came."),
@@ -67,7 +76,6 @@ internal static partial class Glossary
         ["ProcessNoticeBody.reason"] = new("Why it is that one, for the log.", Schema: Short),
 
         ["Approval"] = new("What an operator asked for, and another has to agree to."),
-        ["AwaitingApproval"] = new("A second operator must agree first."),
         ["approval"] = new("What waits for a second operator."),
         ["Approval.id"] = new("Its id.", Schema: """{ "pattern": "^apv_" }"""),
         ["approvals.id"] = new("The approval's id.", Schema: """{ "pattern": "^apv_" }"""),

@@ -1,4 +1,5 @@
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.In;
 
 namespace OffRamp.Functions.OpenApi;
@@ -17,6 +18,8 @@ internal static partial class Glossary
         ["GateSessionBody.amount"] = new("Fixes what is paid out, in `currency`.", Schema: Amount),
         ["GateSessionBody.currency"] = new("The currency that is paid out.", FiatCodes),
         ["GateSessionBody.user_reference"] = new("The partner's own reference for this attempt.", Schema: Short),
+        ["ProofSessionBody.country"] = new("Where the user is; needed where the partner's policies name countries.", Schema: CountrySent),
+        ["GateSessionBody.country"] = new("Where the user is; needed where the partner's policies name countries.", Schema: CountrySent),
         ["target_token"] = new("The asset that is sold.", CoinCodes),
         ["target_network"] = new("The chain on which the crypto comes.", Networks.All.Select(Networks.TargetName)),
         ["QuoteBody.crypto_amount"] = new("What is to be sold; exactly one of the two amounts.", Schema: Amount),
@@ -61,6 +64,7 @@ internal static partial class Glossary
         ["query.tx_hash"] = new("The transaction of a deposit or a refund."),
         ["query.created_after"] = new("Only those made after this time."),
         ["query.created_before"] = new("Only those made before this time."),
+        ["query.country"] = new("Can a user there sell?", Schema: Short),
         ["query.fiat_currency"] = new("Can it be paid out in this?", Schema: Short),
         ["query.asset"] = new("Can this be sold?", Schema: Short),
         ["query.network"] = new("Does it come on this chain?", Schema: Short),
@@ -68,7 +72,7 @@ internal static partial class Glossary
         ["query.cursor"] = new("The `next_cursor` of the page before; opaque.", Schema: """{ "maxLength": 1024 }"""),
         ["query.after"] = new("The `next_cursor` of the page before; without one, from the first event on.", Schema: """{ "maxLength": 1024 }"""),
         ["query.sell_id"] = new("Only those of this sell and its session.", Schema: Short),
-        ["query.queue"] = new("Which queue.", Operators.Queues.All),
+        ["query.queue"] = new("Which queue.", Queues.All),
         ["query.address"] = new("A deposit address.", Schema: Short),
         ["query.reference"] = new("The partner's reference, the payout provider's, or any id of ours.", Schema: Short),
         ["query.runtime_status"] = new("Only those that stand so."),

@@ -1,4 +1,8 @@
+using OffRamp.Functions.Sells.Views;
+using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
 
 namespace OffRamp.Functions.OpenApi;
 
@@ -32,10 +36,30 @@ internal static partial class Glossary
         ["SettlementTotals.converted"] = new("Sold: crypto that went, or the fiat that it was worth.", Schema: Amount),
         ["SettlementTotals.refunded"] = new("Sent back.", Schema: Amount),
         ["SettlementTotals.refund_costs"] = new("What users bore of sending back what came late, twice or beyond the quote.", Schema: Amount),
+        ["SettlementTotals.network_costs"] = new("What networks took for sending refunds, in the asset: our expense.", Schema: Amount),
+        ["SettlementTotals.own_funds"] = new("What of ours went into that; the same amount, negative.", Schema: Amount),
         ["SettlementTotals.paid_out"] = new("Settled on cards.", Schema: Amount),
         ["SettlementTotals.fees"] = new("What we keep.", Schema: Amount),
+        ["SettlementTotals.margin"] = new("Yours.", Schema: Amount),
         ["SettlementTotals.return_costs"] = new("What banks kept of payouts that came back; negative: it is our cost.", Schema: Amount),
         ["SettlementTotals.rounding"] = new("What the smallest unit cannot hold.", Schema: Amount),
+        ["query.currency"] = new("Only what was booked in this currency.", Currency.All.Select(currency => currency.Code)),
+        ["query.month"] = new("The month, in UTC days.", Schema: """{ "pattern": "^[0-9]{4}-[0-9]{2}$" }"""),
+        ["query.from"] = new("The time to begin at, where there is no cursor yet: what happened then or later."),
+        ["Statement"] = new("A month, day by day."),
+        ["month"] = new("The month.", Schema: """{ "pattern": "^[0-9]{4}-[0-9]{2}$" }"""),
+        ["Statement.final"] = new("The month is over by 10 min and more: nothing is booked in it any more."),
+        ["Statement.data"] = new("The days on which something was booked, in their order."),
+        ["Statement.totals"] = new("Of the month."),
+        ["StatementDay"] = new("A UTC day on which something was booked."),
+        ["sells"] = new("On how many sells something was booked."),
+        ["StatementDay.totals"] = new("Of the day."),
+        ["Balances"] = new("What you have earned."),
+        ["Balances.data"] = new("By currency; one in which nothing was paid out is not there."),
+        ["as_of"] = new("When that was so."),
+        ["MarginBalance"] = new("What you have earned in one currency."),
+        ["MarginBalance.currency"] = new("Of the amount."),
+        ["MarginBalance.margin"] = new("Your margin on what was paid out, less that on what came back.", Schema: Amount),
         ["WebhookDelivery"] = new("What became of one event on its way to the endpoint."),
         ["WebhookDelivery.id"] = new("The delivery's: `whk_` and the characters of its event's id."),
         ["WebhookDelivery.type"] = new("What happened: `sell.completed`."),
@@ -55,7 +79,7 @@ internal static partial class Glossary
         ["error"] = new("Why none came.", WordsOf(typeof(SendErrors))),
         ["Event"] = new("Something that happened to a session or its sell, as its partner is told: the webhook's body."),
         ["Event.type"] = new("What happened.", WebhookTypes.All),
-        ["Event.data"] = new("The session or the sell, as it was right then."),
+        ["Event.data"] = new("The session or the sell, as it was right then.", Shapes: [typeof(SellView), typeof(SessionView)]),
         ["Event.sequence"] = new("Counts the events of a session and its sell together, from 1, without gaps."),
         ["api_version"] = new("Of the shape of `data`."),
         ["previous_status"] = new("Where it stood before; null for the first one, and where there is none."),

@@ -18,6 +18,8 @@ internal static class Preamble
         Lists are `data`, `has_more` and `next_cursor`. Every answer bears `X-Request-Id`.
         """;
 
+    public static JsonObject License => new() { ["name"] = "All rights reserved", ["identifier"] = "LicenseRef-All-Rights-Reserved" };
+
     public static JsonObject SecuritySchemes => JsonNode.Parse("""
         {
           "client_token": { "type": "http", "scheme": "bearer", "description": "A partner's client token (`ot_`). For backends only." },

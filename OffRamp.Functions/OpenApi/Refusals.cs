@@ -18,6 +18,9 @@ internal sealed record Refusal(int Status, IReadOnlyList<string> Codes, bool Nam
 /// <summary>Why endpoints refuse: what follows from how an endpoint is reached and what it reads, and what it says itself.</summary>
 internal static class Refusals
 {
+    /// <summary>What an endpoint answers that refuses nobody: the web server stands before it.</summary>
+    public const string OfTheServer = "The web server itself refused what is no proper HTTP, such as headers that are too large; without a body.";
+
     private static readonly string[] Always = ["internal_error", "deadline_exceeded"];
     private static readonly string[] OfBodies = ["invalid_request", "length_required", "body_too_large"];
     private static readonly string[] OfJson = ["invalid_json", "unsupported_media_type", "validation_failed"];

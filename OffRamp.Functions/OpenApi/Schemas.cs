@@ -137,8 +137,8 @@ internal sealed class Schemas
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var field = Glossary.Find(owner, property.Name);
-        var schema = Attribute<OneOfTypesAttribute>(property) is { } shapes
-            ? new JsonObject { ["anyOf"] = new JsonArray([.. shapes.Types.Select(shape => Of(shape, audience))]) }
+        var schema = field?.Shapes is { } shapes
+            ? new JsonObject { ["anyOf"] = new JsonArray([.. shapes.Select(shape => Of(shape, audience))]) }
             : field?.Words is { } words ? Worded(type, words) : Of(type, audience);
         if (field?.Schema is { } more)
         {

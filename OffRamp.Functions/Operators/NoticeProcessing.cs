@@ -3,6 +3,7 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Operators.Sells;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells;

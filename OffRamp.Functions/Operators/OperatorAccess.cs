@@ -3,6 +3,8 @@ using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting.Limits;
+using OffRamp.Functions.Operators.Approving;
+using OffRamp.Functions.Operators.Sells;
 
 namespace OffRamp.Functions.Operators;
 
@@ -96,6 +98,7 @@ internal static class OperatorServices
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<ActionRequest>();
         services.AddSingleton<SellActions>();
+        services.AddSingleton<RedeliverWebhooks>();
         services.AddSingleton<NoticeProcessing>();
         services.AddSingleton<Approvals>();
         services.AddSingleton<OperatorSells>();

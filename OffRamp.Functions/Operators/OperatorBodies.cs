@@ -1,3 +1,5 @@
+using OffRamp.Functions.Operators.Partners;
+using OffRamp.Functions.Operators.Sells;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 
@@ -11,6 +13,8 @@ internal sealed record PartnerBody
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
     public PartnerLimitsBody? Limits { get; init; }
     public PartnerPoliciesBody? Policies { get; init; }
+    public SupportBody? Support { get; init; }
+    public string? Margin { get; init; }
 }
 
 /// <summary>The same for a change: what is not named stays.</summary>
@@ -21,6 +25,8 @@ internal sealed record PartnerChangeBody
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
     public PartnerLimitsBody? Limits { get; init; }
     public PartnerPoliciesBody? Policies { get; init; }
+    public SupportBody? Support { get; init; }
+    public string? Margin { get; init; }
 }
 
 internal sealed record PartnerLimitsBody
@@ -32,6 +38,13 @@ internal sealed record PartnerLimitsBody
 internal sealed record PartnerPoliciesBody
 {
     public UnderpaidPolicy? Underpaid { get; init; }
+    public IReadOnlyList<string>? Countries { get; init; }
+}
+
+internal sealed record SupportBody
+{
+    public string? Email { get; init; }
+    public string? Url { get; init; }
 }
 
 /// <summary>The fields that <see cref="ActionRequest"/> reads, by the action; for the API's description.</summary>

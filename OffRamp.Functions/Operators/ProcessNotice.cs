@@ -6,6 +6,8 @@ using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Operators.Approving;
+using OffRamp.Functions.Operators.Sells;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Webhooks.In;
@@ -22,7 +24,7 @@ internal sealed class ProcessNotice(
     private const string Says = "For the sell that is named. Its provider is asked at this moment, and only what it answers counts: of the notice nothing is used but "
         + "the name of the transfer, the payout or the verification. Who decided, why, and what the provider said is logged first. "
         + "It waits for a second operator, where approvals are on. Then the notice is out of the list.";
-    private const string Awaits = "A second operator must agree first.";
+    private const string Awaits = "A second operator must agree first: the sell as it is, with the `approval` that is waited for.";
 
     /// <summary>As the log and the approvals have it.</summary>
     private const string Action = "notice.process";
@@ -33,7 +35,7 @@ internal sealed class ProcessNotice(
     [Operation("processNotice", "Process an unmatched notice for a sell", Says = Says)]
     [Takes(typeof(ProcessNoticeBody))]
     [Answers(200, typeof(WholeSellView))]
-    [Answers(202, typeof(AwaitingApproval), Says = Awaits)]
+    [Answers(202, typeof(WholeSellView), Says = Awaits)]
     [Refuses("notice_processed", "stale", "action_not_possible", "decision_pending", "provider_unavailable")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ProcessNotice)] HttpRequest request,
@@ -68,11 +70,12 @@ internal sealed class ProcessNotice(
         var outcome = processing.FindRefusal(said, sell, order)
             ?? (approvals.AreOn ? OperatorLog.AwaitsApproval : await processing.RunAsync(notice, said, sell, order, context.Claim().Id, cancellation));
         var approval = outcome == OperatorLog.AwaitsApproval ? await AskAsync(order, context) : null;
+        var view = approval is null ? null : ApprovalView.Of(approval, approval.State);
         await log.CloseAsync(entry, outcome, cancellation);
         return outcome switch
         {
             SellActions.Done => Results.Ok(await read.ReadAsync(sell.Id, cancellation)),
-            OperatorLog.AwaitsApproval => Results.Json(new AwaitingApproval(ApprovalView.Of(approval!, approval!.State)), statusCode: StatusCodes.Status202Accepted),
+            OperatorLog.AwaitsApproval => Results.Json((await read.ReadAsync(sell.Id, cancellation))! with { Approval = view }, statusCode: StatusCodes.Status202Accepted),
             _ => NoticeProcessing.Refuse(outcome),
         };
     }

@@ -11,7 +11,7 @@ internal sealed record Capabilities
     public string Kind { get; } = "capabilities";
     public required IReadOnlyList<AssetCapability> Assets { get; init; }
     public required IReadOnlyList<Currency> FiatCurrencies { get; init; }
-    public IReadOnlyList<string> PayoutMethods { get; } = ["card"];
+    public required IReadOnlyList<string> PayoutMethods { get; init; }
     public required LimitsView Limits { get; init; }
     public FeeView Fee { get; } = new(QuoteRules.FeePart.ToString());
     public required long DepositWindowSeconds { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Partners;
@@ -29,6 +30,13 @@ internal sealed class KnownPartners(PartnerStore partners)
         known[id] = (partner, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
         return partner;
     }
+
+    /// <summary>For those by whom something new would begin.</summary>
+    /// <exception cref="ProblemException">403: off-ramp is not enabled for the partner, or not any more.</exception>
+    public async Task<Partner> FindEnabledAsync(PartnerId id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) is { OfframpEnabled: true } enabled
+            ? enabled
+            : throw Problems.Because("offramp_disabled", "Nothing new can be sold here. Sales under way go on.");
 
     /// <summary>Forgets what this process remembers, after a change it has made itself.</summary>
     public void Forget() => known.Clear();

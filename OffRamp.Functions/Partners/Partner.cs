@@ -20,6 +20,12 @@ internal sealed record Partner
 
     public PartnerPolicies Policies { get; init; } = new();
 
+    /// <summary>Its own part of each unit's rate, on top of the fee; none where it takes none.</summary>
+    public Percent Margin { get; init; }
+
+    /// <summary>Where its users find help; null where it has not said.</summary>
+    public Support? Support { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
@@ -46,4 +52,10 @@ internal sealed record PartnerPolicies
 {
     /// <summary>A deposit that is short at the deadline.</summary>
     public UnderpaidPolicy Underpaid { get; init; } = UnderpaidPolicy.ConvertActual;
+
+    /// <summary>Where users may sell from, by the codes of <see cref="Partners.Countries"/>; null where that is not limited.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
+    /// <summary>Whether a user of that country may sell; where countries are limited, one of whom the partner does not say it may not.</summary>
+    public bool Admits(string? country) => Countries is null || (country is not null && Countries.Contains(country));
 }

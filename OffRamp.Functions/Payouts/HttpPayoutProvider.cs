@@ -41,9 +41,11 @@ internal sealed class HttpPayoutProvider(ProviderHttp http) : IPayoutProvider
             : new ProviderSilent("payouts");
     }
 
+    public IReadOnlyList<string> MethodsOf(Currency fiat) => fiat.IsFiat ? ["card"] : [];
+
     public async Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation)
     {
-        var answer = await http.GetAsync($"/cards/{Uri.EscapeDataString(cardToken)}", cancellation);
+        var answer = await http.GetAsync($"/cards/{Uri.EscapeDataString(cardToken)}", cancellation, isTyped: true);
         if (answer.Status is 400 or 404 or 410 or 422)
         {
             return new CardAnswer.Unknown();

@@ -26,6 +26,9 @@ internal interface IPayoutProvider
     /// <summary><see cref="PayoutReported"/>, <see cref="PayoutNeverArrived"/> (404), or <see cref="ProviderSilent"/>. Source: <c>GET /payouts/{payout_id}</c>.</summary>
     Task<Outcome> AskAsync(string payoutId, CancellationToken cancellation);
 
+    /// <summary>How it pays out a currency, in the contract's words: <c>card</c>. None for one that it does not pay out.</summary>
+    IReadOnlyList<string> MethodsOf(Currency fiat);
+
     /// <summary>Brand and last four digits behind a token. Source: <c>GET /cards/{card_token}</c>.</summary>
     Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation);
 }

@@ -34,7 +34,7 @@ internal static partial class PayoutRules
         change.Label(Labels.Returned);
         change.OpenCase(CaseKinds.PayoutReturned, payout.Id);
         change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned, ReturnedAmount = back, ReturnSaidAt = null }));
-        change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, back, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+        change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, back, change.Sell.Quote));
     }
 
     /// <summary>It came back before it was heard that it had settled: whole, it is as if it had failed; short, a person decides.</summary>
@@ -43,8 +43,8 @@ internal static partial class PayoutRules
         if (ReturnedAmount(fact, payout) == payout.Amount)
         {
             Fail(change, payout, fact.FailureCode ?? "unknown", fact.RetryableWithNewDetails);
-            change.Book(Ledger.PayoutSettled(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
-            change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+            change.Book(Ledger.PayoutSettled(payout.Converts, payout.Amount, change.Sell.Quote));
+            change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, payout.Amount, change.Sell.Quote));
             return;
         }
 

@@ -192,7 +192,7 @@ internal static partial class PayoutRules
             ProviderReference = fact.ProviderReference ?? known.ProviderReference,
             SettledAt = change.Now,
         }));
-        change.Book(Ledger.PayoutSettled(payout.Converts, payout.Amount, change.Sell.Quote.Rate, change.Sell.Quote.Fee));
+        change.Book(Ledger.PayoutSettled(payout.Converts, payout.Amount, change.Sell.Quote));
     }
 
     private static void Fail(SellChange change, Payout payout, string failureCode, bool newDetailsCanHelp) =>

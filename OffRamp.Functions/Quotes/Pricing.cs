@@ -27,7 +27,7 @@ internal sealed class Pricing(IRateSource rates, PausedAssets paused, TimeProvid
         }
 
         var terms = await rates.FindAsync(wanted.Asset.Currency, wanted.Fiat, cancellation) is { } rate
-            ? QuoteRules.Price(wanted.Amount, rate, wanted.Asset.Currency, wanted.Fiat, clock.GetUtcNow())
+            ? QuoteRules.Price(wanted.Amount, rate, wanted.Asset.Currency, wanted.Fiat, partner.Margin, clock.GetUtcNow())
             : null;
         if (terms is null)
         {

@@ -3,7 +3,7 @@ using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Quotes;
 
-/// <summary>Terms as callers see them. Rate and fee are fiat per unit of the asset.</summary>
+/// <summary>Terms as callers see them. Rate, fee and margin are fiat per unit of the asset.</summary>
 internal sealed record Quote
 {
     public required string Id { get; init; }
@@ -18,6 +18,7 @@ internal sealed record Quote
     public required Currency FiatCurrency { get; init; }
     public required string Rate { get; init; }
     public required string Fee { get; init; }
+    public required string Margin { get; init; }
     public required string CryptoAmount { get; init; }
     public required string FiatAmount { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -26,6 +27,9 @@ internal sealed record Quote
     public required IfUnder IfUnder { get; init; }
     public required IfOver IfOver { get; init; }
     public required IfLate IfLate { get; init; }
+
+    /// <summary>The partner's own part, as callers see it: none is zero.</summary>
+    public static string MarginOf(QuoteTerms terms) => terms.Margin?.ToString() ?? "0";
 
     public static Quote Of(string id, SessionId? session, QuoteTerms terms, Expectations expectations) => new()
     {
@@ -36,6 +40,7 @@ internal sealed record Quote
         FiatCurrency = terms.FiatAmount.Currency,
         Rate = terms.Rate.ToString(),
         Fee = terms.Fee.ToString(),
+        Margin = MarginOf(terms),
         CryptoAmount = terms.CryptoAmount.ToString(),
         FiatAmount = terms.FiatAmount.ToString(),
         ExpiresAt = terms.ExpiresAt,

@@ -16,7 +16,13 @@ internal static class QuoteRules
     private const int RateDecimals = 8;
 
     /// <summary>The terms for an amount of the asset or of the fiat currency; null where a rate is too small to be one.</summary>
-    public static QuoteTerms? Price(Money amount, Rate market, Currency asset, Currency fiat, DateTimeOffset now)
+    /// <param name="amount">What is sold, or what is to be paid out.</param>
+    /// <param name="market">Fiat per unit of the asset.</param>
+    /// <param name="asset">What is sold.</param>
+    /// <param name="fiat">What is paid out.</param>
+    /// <param name="margin">The partner's own part of the rate, on top of our fee.</param>
+    /// <param name="now">The time.</param>
+    public static QuoteTerms? Price(Money amount, Rate market, Currency asset, Currency fiat, Percent margin, DateTimeOffset now)
     {
         if (market.RoundedDown(RateDecimals) is not { } rate)
         {
@@ -24,12 +30,14 @@ internal static class QuoteRules
         }
 
         var fee = rate.Share(FeePart);
-        var paid = rate - fee;
+        Rate? own = margin.BasisPoints > 0 ? rate.Share(margin) : null;
+        var paid = own is { } part ? rate - fee - part : rate - fee;
         var isFiat = amount.Currency == fiat;
         return new QuoteTerms
         {
             Rate = rate,
             Fee = fee,
+            Margin = own,
             CryptoAmount = isFiat ? paid.Invert(amount, asset, Rounding.Up) : amount,
             FiatAmount = isFiat ? amount : paid.Convert(amount, fiat, Rounding.Down),
             ExpiresAt = now + Lifetime,

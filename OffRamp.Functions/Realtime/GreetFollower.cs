@@ -1,5 +1,5 @@
 using OffRamp.Functions.Sessions;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Realtime;
 

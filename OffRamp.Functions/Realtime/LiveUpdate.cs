@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Hosting.Json;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Realtime;
 

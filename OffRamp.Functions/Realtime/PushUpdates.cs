@@ -1,5 +1,7 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Realtime;
 
@@ -7,14 +9,14 @@ namespace OffRamp.Functions.Realtime;
 /// Tells those who follow a sell at this moment of what is new. Best effort, beside the webhooks: neither they nor payouts
 /// wait for it, and who misses a sequence knows it.
 /// </summary>
-internal sealed partial class PushUpdates(WebPubSub service, ILogger<PushUpdates> log)
+internal sealed partial class PushUpdates(WebPubSub service, ILogger<PushUpdates> log) : ILiveUpdates
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
 
     private long distrustedUntil;
 
-    /// <summary>What of the outbox was not told before; never throws.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync(SellId sell, OutboxContent found, CancellationToken cancellation)
     {
         if (!service.IsOn || Environment.TickCount64 < Volatile.Read(ref distrustedUntil))
@@ -26,7 +28,7 @@ internal sealed partial class PushUpdates(WebPubSub service, ILogger<PushUpdates
         patience.CancelAfter(Patience);
         foreach (var outgoing in found.Pending.Where(outgoing => outgoing.Event.Sequence > found.Sending.FeedTo))
         {
-            if (await service.PublishAsync($"{sell}", LiveUpdate.Of(EventView.Of(outgoing.Event, found.Session)), patience.Token))
+            if (await service.PublishAsync($"{sell}", LiveUpdate.Of(EventView.Of(outgoing.Event, found.Owner)), patience.Token))
             {
                 continue;
             }

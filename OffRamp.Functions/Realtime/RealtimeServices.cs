@@ -1,4 +1,5 @@
 using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Realtime;
 
@@ -9,5 +10,5 @@ internal static class RealtimeServices
         .AddSingleton(container => new WebPubSub(container.GetRequiredService<Settings>().Realtime))
         .AddSingleton<LiveTickets>()
         .AddSingleton<GreetFollower>()
-        .AddSingleton<PushUpdates>();
+        .AddSingleton<ILiveUpdates, PushUpdates>();
 }

@@ -49,6 +49,6 @@ internal sealed class CheckDeposit(CheckDeposits check, SellStore sells, SellOrc
             await orchestrations.HintAsync(sell.Id, SellSignals.DepositReceived, context.RequestAborted);
             sell = await sells.FindAsync(sell.Id, context.RequestAborted) ?? sell;
         }
-        return Results.Json(PageView.Of(sell));
+        return Results.Json(PageView.Of(sell, stored.Session));
     }
 }

@@ -39,6 +39,7 @@ internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, S
         [DurableClient] DurableTaskClient durable)
     {
         var context = request.HttpContext;
+        var session = context.Session().Session;
         if (context.Session().Sell is not { } sell)
         {
             return NothingAsked();
@@ -46,7 +47,7 @@ internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, S
 
         if (UserAction.Of(sell) is not { } action)
         {
-            return await WasTakenAsync(context, sell) ? Results.Json(PageView.Of(sell)) : NothingAsked();
+            return await WasTakenAsync(context, sell) ? Results.Json(PageView.Of(sell, session)) : NothingAsked();
         }
 
         var fields = await RequestBody.ReadAsync(context);
@@ -63,7 +64,7 @@ internal sealed class GivePayoutDetails(GivenDetails details, SellStore sells, S
             return Problems.Conflict(refusal, "The sell has moved on, and nothing is asked of the user any more.");
         }
 
-        return Results.Json(PageView.Of(await sells.FindAsync(sell.Id, context.RequestAborted) ?? sell));
+        return Results.Json(PageView.Of(await sells.FindAsync(sell.Id, context.RequestAborted) ?? sell, session));
     }
 
     // The same request was told 503 before, or not answered, and yet it was taken in: the sell has gone on by it.

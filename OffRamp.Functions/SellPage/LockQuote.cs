@@ -20,6 +20,7 @@ internal sealed class LockQuote(SessionQuotes quotes, SessionStore sessions, Tim
     [Operation("lockQuote", "Lock a quote for 60 s", Says = "Where the session fixed an amount, that one is used.")]
     [Takes(typeof(AmountBody), IsOptional = true)]
     [Answers(200, typeof(Quote))]
+    [Refuses("offramp_disabled")]
     [Refuses("amount_fixed", "asset_paused", "limit_exceeded", "rate_unavailable", "provider_unavailable", "session_ended", "sell_exists", "session_busy")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PageQuote)] HttpRequest request,

@@ -24,7 +24,7 @@ internal static class PageView
         return view;
     }
 
-    public static JsonObject Of(Sell sell) => Strip(SellView.Of(sell));
+    public static JsonObject Of(Sell sell, Session session) => Strip(SellView.Of(sell).With(null, session.Support));
 
     private static JsonObject Strip<T>(T view) => Strip((JsonObject)JsonSerializer.SerializeToNode(view, ApiJson.Options)!);
 

@@ -40,7 +40,7 @@ internal sealed class ShowSellPage(SellPagePolicy policy, Settings settings)
 
     [Function("GetEmbedScript")]
     [ForAnyone]
-    [Operation("getEmbedScript", "Load the script that embeds the sell page", Says = "It defines `OffRamp.mount` and `OffRamp.redirectToSellPage`.")]
+    [Operation("getEmbedScript", "Load the script that embeds the sell page", Says = "It defines `OffRamp.mount`, `OffRamp.redirectToSellPage` and `proofWidget.run`.")]
     [Answers(200, MediaType = "text/javascript")]
     public static IResult GetEmbedScript(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.EmbedScript)] HttpRequest request) => Alone.Answer(request.HttpContext, "offramp.js");

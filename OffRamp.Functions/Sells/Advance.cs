@@ -2,7 +2,7 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Sells;
 

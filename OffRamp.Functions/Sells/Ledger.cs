@@ -1,9 +1,10 @@
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
 
 namespace OffRamp.Functions.Sells;
 
-/// <summary>Where value of a sell can be. In the asset received = converted + refunded + refund_costs + held; in fiat converted = paid_out + fees + rounding + return_costs (which is negative: our cost).</summary>
+/// <summary>Where value of a sell can be. In the asset received = converted + refunded + refund_costs + held, and own_funds = network_costs; in fiat converted = paid_out + fees + margin + rounding + return_costs (which is negative: our cost).</summary>
 internal static class Account
 {
     public const string Received = "received";
@@ -13,8 +14,17 @@ internal static class Account
 
     /// <summary>What users bore of sending back what came by their own mistake.</summary>
     public const string RefundCosts = "refund_costs";
+
+    /// <summary>What networks took for sending refunds: our expense.</summary>
+    public const string NetworkCosts = "network_costs";
+
+    /// <summary>What of ours went into that.</summary>
+    public const string OwnFunds = "own_funds";
     public const string PaidOut = "paid_out";
     public const string Fees = "fees";
+
+    /// <summary>The partner's own.</summary>
+    public const string Margin = "margin";
     public const string Rounding = "rounding";
 
     /// <summary>What banks kept of payouts that came back: our cost.</summary>
@@ -37,8 +47,9 @@ internal static class Ledger
     [
         .. DepositConfirmed(Money.Sum(sell.LiveDepositsOfAnyKind.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount), sell.Asset)),
         .. sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).SelectMany(RefundSent),
+        .. sell.Refunds.SelectMany(refund => NetworkCost(refund.NetworkCost)),
         .. sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled)
-            .SelectMany(payout => PayoutSettled(payout.Converts, payout.Amount, sell.Quote.Rate, sell.Quote.Fee)),
+            .SelectMany(payout => PayoutSettled(payout.Converts, payout.Amount, sell.Quote)),
         .. sell.Payouts.SelectMany(payout => ReturnCost(payout.Shortfall)),
     ];
 
@@ -53,18 +64,23 @@ internal static class Ledger
         .. refund.Cost is { } cost ? Transfer(Account.Held, Account.RefundCosts, cost) : [],
     ];
 
+    /// <summary>What the network took for a refund, sent or failed, is paid by us and by nobody's crypto.</summary>
+    public static IEnumerable<Posting> NetworkCost(Money? cost) => cost is { } paid ? Transfer(Account.OwnFunds, Account.NetworkCosts, paid) : [];
+
     /// <summary>The crypto counts as sold at the quote's rate when the payout settles; what the cent cannot hold goes to rounding.</summary>
-    public static IEnumerable<Posting> PayoutSettled(Money crypto, Money paid, Rate rate, Rate fee)
+    public static IEnumerable<Posting> PayoutSettled(Money crypto, Money paid, QuoteTerms quote)
     {
-        var gross = rate.Convert(crypto, paid.Currency, Rounding.Down);
-        var fees = fee.Convert(crypto, paid.Currency, Rounding.Down);
+        var gross = quote.Rate.Convert(crypto, paid.Currency, Rounding.Down);
+        var fees = quote.Fee.Convert(crypto, paid.Currency, Rounding.Down);
+        var margin = quote.Margin?.Convert(crypto, paid.Currency, Rounding.Down) ?? Money.Zero(paid.Currency);
         return
         [
             .. Transfer(Account.Held, Account.Converted, crypto),
             new Posting(Account.Converted, paid.Currency, -gross.Units),
             new Posting(Account.PaidOut, paid.Currency, paid.Units),
             new Posting(Account.Fees, paid.Currency, fees.Units),
-            new Posting(Account.Rounding, paid.Currency, gross.Units - paid.Units - fees.Units),
+            .. margin.IsPositive ? [new Posting(Account.Margin, paid.Currency, margin.Units)] : (Posting[])[],
+            new Posting(Account.Rounding, paid.Currency, gross.Units - paid.Units - fees.Units - margin.Units),
         ];
     }
 
@@ -72,8 +88,8 @@ internal static class Ledger
     /// A payout that came back undoes its conversion: the crypto is held again. What a bank kept of it stays paid out, at our
     /// cost, and nobody else's.
     /// </summary>
-    public static IEnumerable<Posting> PayoutReturned(Money crypto, Money paid, Money back, Rate rate, Rate fee) =>
-        [.. PayoutSettled(crypto, paid, rate, fee).Select(entry => entry with { Units = -entry.Units }), .. ReturnCost(paid - back)];
+    public static IEnumerable<Posting> PayoutReturned(Money crypto, Money paid, Money back, QuoteTerms quote) =>
+        [.. PayoutSettled(crypto, paid, quote).Select(entry => entry with { Units = -entry.Units }), .. ReturnCost(paid - back)];
 
     private static Posting[] ReturnCost(Money shortfall) =>
         shortfall.IsPositive ? Transfer(Account.ReturnCosts, Account.PaidOut, shortfall) : [];

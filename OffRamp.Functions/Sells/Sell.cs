@@ -129,6 +129,9 @@ internal sealed record Sell
     /// <summary>When operators were last reminded that the sell waits for them.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 
+    /// <summary>When the partner was told that it takes longer than usual: once.</summary>
+    public DateTimeOffset? DelayedAt { get; init; }
+
     /// <summary>Until when the user may give a new card.</summary>
     public DateTimeOffset? ActionUntil { get; init; }
 

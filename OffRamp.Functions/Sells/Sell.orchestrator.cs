@@ -20,28 +20,35 @@ internal static class SellOrchestration
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellRef sell)
     {
         var signals = new SellSignals(context);
-        var step = await CallAsync(context, "Advance", sell, SellPhase.AwaitingDeposit);
+        var step = await CallAsync(context, "Advance", sell, before: null);
         for (var turn = 0; turn < TurnsPerExecution && !step.HasEnded; turn++)
         {
             context.SetCustomStatus(step.Phase);
             switch (step.Next)
             {
-                case NextStep.AwaitDeposit or NextStep.AwaitNotice:
-                    await signals.DepositReceivedOrNoticeAsync(step.Wait);
-                    step = await CallAsync(context, "Advance", sell, step.Phase);
+                case NextStep.AwaitDeposit:
+                    // Six hours in the first place. Whatever comes first, Advance says what it means: pay out, or failed.
+                    await signals.DepositOrTimerAsync(step.Wait);
+                    step = await CallAsync(context, "Advance", sell, step);
+                    break;
+                case NextStep.AwaitNotice:
+                    await signals.NoticeOrTimerAsync(step.Wait);
+                    step = await CallAsync(context, "Advance", sell, step);
                     break;
                 case NextStep.AskCustodian:
-                    step = await CallAsync(context, "CheckDeposits", sell, step.Phase);
+                    step = await CallAsync(context, "CheckDeposits", sell, step);
                     break;
                 case NextStep.PayOut:
-                    step = await CallAsync(context, "SubmitPayout", sell, step.Phase);
+                    step = await CallAsync(context, "SubmitPayout", sell, step);
                     break;
                 case NextStep.AskPayout:
-                    step = await CallAsync(context, "CheckPayout", sell, step.Phase);
+                    step = await CallAsync(context, "CheckPayout", sell, step);
                     break;
                 case NextStep.SendRefund:
-                    step = await CallAsync(context, "SendRefund", sell, step.Phase);
+                    step = await CallAsync(context, "SendRefund", sell, step);
                     break;
+                default:
+                    throw new InvalidOperationException($"Nothing is known of {step.Next}.");
             }
         }
         context.SetCustomStatus(step.Phase);
@@ -49,11 +56,11 @@ internal static class SellOrchestration
         {
             context.ContinueAsNew(sell);
         }
-        return step.Phase.ToString();
+        return $"{step.Phase}";
     }
 
     /// <summary>A failed activity means an unknown outcome, never a decision: look again a little later.</summary>
-    private static async Task<SellStep> CallAsync(TaskOrchestrationContext context, string activity, SellRef sell, SellPhase phase)
+    private static async Task<SellStep> CallAsync(TaskOrchestrationContext context, string activity, SellRef sell, SellStep? before)
     {
         try
         {
@@ -61,7 +68,7 @@ internal static class SellOrchestration
         }
         catch (TaskFailedException)
         {
-            return new SellStep(phase, NextStep.AwaitNotice, AfterTrouble);
+            return new SellStep(before?.Phase, NextStep.AwaitNotice, AfterTrouble);
         }
     }
 }

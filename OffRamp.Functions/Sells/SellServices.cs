@@ -1,10 +1,10 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Hosting.Configuration;
-using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells.Creation;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
@@ -19,12 +19,21 @@ internal static class SellServices
         {
             IsScreened = services.GetRequiredService<Settings>().Screening is not null,
             HoldsUnknownRisk = services.GetRequiredService<Settings>().HoldsUnknownRisk,
+            UsualConfirmation = services.GetRequiredService<Settings>().UsualConfirmation,
+            UsualPayout = services.GetRequiredService<Settings>().UsualPayout,
         })
+        .AddSingleton<VerifiedUsers>()
+        .AddSingleton<SellTerms>()
+        .AddSingleton<SellReservation>()
+        .AddSingleton<SellDraft>()
+        .AddSingleton<InsertSell>()
+        .AddSingleton<CreateSell>()
         .AddSingleton<SellStore>()
         .AddSingleton<OpenSells>()
         .AddSingleton<DepositAddresses>()
         .AddSingleton<WakeIndex>()
         .AddSingleton<SellEndings>()
+        .AddSingleton<DeafSells>()
         .AddSingleton<SellOrchestrations>()
         .AddSingleton<Reservations>()
         .AddSingleton<UserKyc>()
@@ -37,6 +46,8 @@ internal static class SellServices
         .AddSingleton<SubmitPayout>()
         .AddSingleton<CheckPayout>()
         .AddSingleton<SendRefund>()
+        .AddSingleton<SellInbox>()
+        .AddSingleton<CancelSell>()
         .AddSingleton<AdvanceInline>()
         .AddSingleton<ReviveSell>()
         .AddSingleton<ReviveSells>()

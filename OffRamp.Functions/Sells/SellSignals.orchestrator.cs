@@ -14,15 +14,20 @@ internal sealed class SellSignals(TaskOrchestrationContext context)
     private Task deposit = context.WaitForExternalEvent<object?>(DepositReceived);
     private Task notice = context.WaitForExternalEvent<object?>(NoticeReceived);
 
-    /// <summary>Returns at the first event, or when that much time has passed.</summary>
-    public async Task DepositReceivedOrNoticeAsync(TimeSpan atMost)
+    /// <summary>Waits for the deposit-received event with a durable timer. A notice ends the wait too: it may be a cancellation.</summary>
+    public Task DepositOrTimerAsync(TimeSpan timer) => FirstOfAllAsync(timer);
+
+    /// <summary>Waits for a notice with a durable timer. A deposit ends the wait too: it may come late, or twice.</summary>
+    public Task NoticeOrTimerAsync(TimeSpan timer) => FirstOfAllAsync(timer);
+
+    private async Task FirstOfAllAsync(TimeSpan timer)
     {
         if (!deposit.IsCompleted && !notice.IsCompleted)
         {
             // The engine cannot take a timer back: it fires, and nobody hears it. But one that was not given up counts as open
             // work, and the orchestration would not end before it.
             using var enough = new CancellationTokenSource();
-            await Task.WhenAny(deposit, notice, context.CreateTimer(atMost, enough.Token));
+            await Task.WhenAny(deposit, notice, context.CreateTimer(timer, enough.Token));
             enough.Cancel();
         }
         while (deposit.IsCompleted)

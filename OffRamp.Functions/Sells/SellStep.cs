@@ -4,7 +4,10 @@ using OffRamp.Functions.Sells.Rules;
 namespace OffRamp.Functions.Sells;
 
 /// <summary>The answer of every activity to its orchestration: where the sell stands, what to do next, and how long to wait at most.</summary>
-internal sealed record SellStep(SellPhase Phase, NextStep Next, TimeSpan Wait)
+/// <param name="Phase">Null where nothing is known of it yet.</param>
+/// <param name="Next">What to do.</param>
+/// <param name="Wait">How long to wait at most, where that is to wait.</param>
+internal sealed record SellStep(SellPhase? Phase, NextStep Next, TimeSpan Wait)
 {
     public bool HasEnded => Next is NextStep.Completed or NextStep.Failed or NextStep.Cancelled;
 

@@ -4,14 +4,13 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
-using OffRamp.Functions.SellPage;
 
 namespace OffRamp.Functions.Sessions;
 
-/// <summary>POST /v1/sessions/{id}/cancel, and the sell page's: before any deposit was seen, and never after.</summary>
+/// <summary>POST /v1/sessions/{id}/cancel: before any deposit was seen, and never after.</summary>
 internal sealed class CancelSession(SessionStore sessions, SessionCancellation cancellations, TimeProvider clock)
 {
-    private const string Says = "Only before any deposit was seen. The same answer when it is repeated. "
+    public const string Says = "Only before any deposit was seen. The same answer when it is repeated. "
         + "Undecided after 10 s it is 503 `decision_pending`, and the request stands.";
 
     [Function("CancelSession")]
@@ -33,21 +32,5 @@ internal sealed class CancelSession(SessionStore sessions, SessionCancellation c
 
         await RequestBody.ReadAsync(context, optional: true);
         return Results.Json((await cancellations.CancelAsync(found, context.RequestAborted)).View(clock.GetUtcNow()));
-    }
-
-    [Function("CancelPageSession")]
-    [ForSellPage]
-    [Idempotent]
-    [Operation("cancelPageSession", "Cancel the session and its sell", Says = Says)]
-    [Takes(typeof(NoFields), IsOptional = true)]
-    [Answers(200, typeof(SessionView))]
-    [Refuses("deposit_already_detected", "session_not_cancellable", "session_busy", "decision_pending")]
-    public async Task<IResult> CancelPageSession(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PageCancel)] HttpRequest request,
-        [DurableClient] DurableTaskClient durable)
-    {
-        var context = request.HttpContext;
-        await RequestBody.ReadAsync(context, optional: true);
-        return Results.Json(PageView.Of((await cancellations.CancelAsync(context.Session(), context.RequestAborted)).View(clock.GetUtcNow())));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ClientSecret(ServerKey key)
     public int? Read(SessionId session, string secret)
     {
         if (secret.Split('_') is not ["cs", KeyId, var number, { Length: 64 } hex]
-            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            || number.StartsWith('0') || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
             return null;
         }

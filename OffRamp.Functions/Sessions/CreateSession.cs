@@ -17,10 +17,10 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
     [ForPartners(IfEnabled = true)]
     [Idempotent]
     [Refuses("offramp_disabled")]
-    [Operation("createWidgetSession", "Open a session, in Proof's shape")]
+    [Operation("createWidgetSession", "Open a session, in Proof's shape", Says = "`proofWidget.run()` of the script `/widget/offramp.js` takes the answer as it is.")]
     [Takes(typeof(ProofSessionBody))]
-    [Answers(201, typeof(SessionView), Says = "The session, with `client_secret` and `widget_url`, which are shown this once.")]
-    [Refuses("type_not_supported", "fiat_not_supported", "limit_exceeded")]
+    [Answers(201, typeof(SessionView), Says = "The session, with `merchant_transaction_id`, and `client_secret` and `widget_url`, which are shown this once.")]
+    [Refuses("type_not_supported", "fiat_not_supported", "limit_exceeded", "country_not_supported")]
     public async Task<IResult> CreateWidgetSession(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WidgetSession)] HttpRequest request,
         [DurableClient] DurableTaskClient durable)
@@ -29,7 +29,7 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
         var wanted = SessionRequest.ReadProof(await RequestBody.ReadAsync(context), assets, context.Partner());
         var id = new SessionId(context.Claim().Id);
         await store.ListAsync(context.Partner().Id, id, wanted.UserKey, wanted.UserReference, context.RequestAborted);
-        return await sessions.OpenAsync(id, context.Partner().Id, wanted, context.RequestAborted);
+        return await sessions.OpenAsync(id, context.Partner(), wanted, context.RequestAborted);
     }
 
     [Function("CreateSession")]
@@ -39,14 +39,14 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
     [Operation("createSession", "Open a session, in 0Gate's shape")]
     [Takes(typeof(GateSessionBody))]
     [Answers(201, typeof(SessionView), Says = "The session, with `client_secret` and `widget_url`, which are shown this once.")]
-    [Refuses("fiat_not_supported")]
+    [Refuses("fiat_not_supported", "country_not_supported")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Sessions)] HttpRequest request,
         [DurableClient] DurableTaskClient durable)
     {
         var context = request.HttpContext;
-        var wanted = SessionRequest.ReadGate(await RequestBody.ReadAsync(context), assets);
-        return await sessions.OpenAsync(new(context.Claim().Id), context.Partner().Id, wanted, context.RequestAborted);
+        var wanted = SessionRequest.ReadGate(await RequestBody.ReadAsync(context), assets, context.Partner());
+        return await sessions.OpenAsync(new(context.Claim().Id), context.Partner(), wanted, context.RequestAborted);
     }
 }
 

@@ -6,7 +6,7 @@ using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Sessions;
 

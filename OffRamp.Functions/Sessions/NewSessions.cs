@@ -1,6 +1,7 @@
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Partners;
 
 namespace OffRamp.Functions.Sessions;
 
@@ -8,20 +9,21 @@ namespace OffRamp.Functions.Sessions;
 internal sealed class NewSessions(SessionStore sessions, Verifications verifications, WidgetLink link, Settings settings, TimeProvider clock)
 {
     /// <param name="id">Its row in the partner's list has been written.</param>
-    public async Task<IResult> OpenAsync(SessionId id, PartnerId partner, SessionRequest wanted, CancellationToken cancellation)
+    public async Task<IResult> OpenAsync(SessionId id, Partner partner, SessionRequest wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var status = wanted.UserKey is { } key
-            ? await verifications.FindAtOpeningAsync(new(partner, key, KycUser.NameOf(id, wanted.PartnerUserId, wanted.UserEmail, null)), cancellation)
+            ? await verifications.FindAtOpeningAsync(new(partner.Id, key, KycUser.NameOf(id, wanted.PartnerUserId, wanted.UserEmail, null)), cancellation)
             : KycStatus.NotStarted;
         var session = await sessions.AddAsync(New(id, partner, wanted, status, now), cancellation);
-        return Results.Json(link.Show(SessionView.Of(session, null, now), session), statusCode: StatusCodes.Status201Created);
+        var view = SessionView.Of(session, null, now) with { MerchantTransactionId = session.Shape == SessionShape.Proof ? id.Sell : null };
+        return Results.Json(link.Show(view, session), statusCode: StatusCodes.Status201Created);
     }
 
-    private Session New(SessionId id, PartnerId partner, SessionRequest wanted, KycStatus status, DateTimeOffset now) => new()
+    private Session New(SessionId id, Partner partner, SessionRequest wanted, KycStatus status, DateTimeOffset now) => new()
     {
         Id = id,
-        PartnerId = partner,
+        PartnerId = partner.Id,
         Shape = wanted.Shape,
         IsLive = !settings.IsLocal,
         PartnerUserId = wanted.PartnerUserId,
@@ -36,6 +38,8 @@ internal sealed class NewSessions(SessionStore sessions, Verifications verificat
         ReturnUrl = wanted.ReturnUrl,
         CancelUrl = wanted.CancelUrl,
         Metadata = wanted.Metadata,
+        Country = wanted.Country,
+        Support = partner.Support,
         KycStatus = status,
         Sequence = 1,
         CreatedAt = now,

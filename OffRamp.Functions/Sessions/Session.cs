@@ -1,5 +1,6 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Sessions;
@@ -39,6 +40,12 @@ internal sealed record Session
     public string? ReturnUrl { get; init; }
     public string? CancelUrl { get; init; }
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Where the user is, as the partner said; null where it did not.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Where the partner's users find help, as it was when the session was opened.</summary>
+    public Support? Support { get; init; }
 
     /// <summary>As last told to this session; the user's own row is the truth.</summary>
     public KycStatus KycStatus { get; init; }

@@ -12,6 +12,7 @@ internal sealed record ProofSessionBody
     public string? FiatAmount { get; init; }
     public string? CryptoAmount { get; init; }
     public string? RedirectUrl { get; init; }
+    public string? Country { get; init; }
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }
 
@@ -28,5 +29,6 @@ internal sealed record GateSessionBody
     public string? UserEmail { get; init; }
     public string? ReturnUrl { get; init; }
     public string? CancelUrl { get; init; }
+    public string? Country { get; init; }
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed record SessionRequest
     public Money? CryptoAmount { get; init; }
     public string? ReturnUrl { get; init; }
     public string? CancelUrl { get; init; }
+    public string? Country { get; init; }
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     public string? UserKey => UserKeys.Of(PartnerUserId, UserEmail);
@@ -44,18 +45,19 @@ internal sealed record SessionRequest
         }
 
         var url = fields.ReturnUrl("redirect_url")?.OriginalString;
+        var country = ReadCountry(fields, partner);
         var metadata = ReadMetadata(fields);
         fields.ThrowIfInvalid();
         return new SessionRequest
         {
             Shape = SessionShape.Proof, PartnerUserId = user, UserEmail = email, Asset = asset!, Fiat = fiat!,
-            FiatAmount = paid, CryptoAmount = crypto, ReturnUrl = url, CancelUrl = url, Metadata = metadata,
+            FiatAmount = paid, CryptoAmount = crypto, ReturnUrl = url, CancelUrl = url, Country = country, Metadata = metadata,
         };
     }
 
     /// <summary>The body of <c>POST /v1/sessions</c>.</summary>
     /// <exception cref="ProblemException">422 with every problem.</exception>
-    public static SessionRequest ReadGate(JsonFields fields, Assets assets)
+    public static SessionRequest ReadGate(JsonFields fields, Assets assets, Partner partner)
     {
         fields.OneOf("flow", ["off_ramp"], required: true, code: "flow_not_supported");
         var fiat = fields.Fiat("currency");
@@ -69,13 +71,29 @@ internal sealed record SessionRequest
         var user = fields.Reference("partner_user_id");
         var email = fields.Email("user_email");
         var (returnUrl, cancelUrl) = (fields.ReturnUrl("return_url"), fields.ReturnUrl("cancel_url"));
+        var country = ReadCountry(fields, partner);
         var metadata = ReadMetadata(fields);
         fields.ThrowIfInvalid();
         return new SessionRequest
         {
             Shape = SessionShape.Gate, PartnerUserId = user, UserEmail = email, UserReference = reference, Asset = asset!, Fiat = fiat!,
-            FiatAmount = paid, ReturnUrl = returnUrl?.OriginalString, CancelUrl = cancelUrl?.OriginalString, Metadata = metadata,
+            FiatAmount = paid, ReturnUrl = returnUrl?.OriginalString, CancelUrl = cancelUrl?.OriginalString,
+            Country = country, Metadata = metadata,
         };
+    }
+
+    /// <summary>Where the user is, as far as the partner says; a country that its policies leave out is a problem, and so is none where they name some.</summary>
+    private static string? ReadCountry(JsonFields fields, Partner partner)
+    {
+        var code = fields.CountryCode("country");
+        if (!partner.Policies.Admits(code) && !(code is null && fields.IsGiven("country")))
+        {
+            fields.Fail("country", "country_not_supported", code is null
+                ? "country is needed: users of some countries only can sell."
+                : $"Users in {code} cannot sell.");
+        }
+
+        return code;
     }
 
     private static string[] NetworkNames => [.. Networks.All.Select(network => network.ToString())];

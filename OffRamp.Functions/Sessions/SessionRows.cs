@@ -17,9 +17,9 @@ internal static class SessionRows
     public static Row Of(Session session) =>
         new Row(SellKeys.Partition(session.Id), SellKeys.Session)
             .Set(SellKeys.Handled, 0)
-            .SetLargeText("Data", JsonSerializer.Serialize(session, ApiJson.WithoutNulls));
+            .SetLargeText(SellKeys.Data, JsonSerializer.Serialize(session, ApiJson.WithoutNulls));
 
-    public static Session SessionOf(Row row) => JsonSerializer.Deserialize<Session>(row.GetLargeText("Data")!, ApiJson.Options)!;
+    public static Session SessionOf(Row row) => JsonSerializer.Deserialize<Session>(row.GetLargeText(SellKeys.Data)!, ApiJson.Options)!;
 
     /// <summary>
     /// The session in its partner's list, newest first, and among those that will expire, and in its day's settlement. Written before the session, so that no session is missing from

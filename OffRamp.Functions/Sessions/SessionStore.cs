@@ -5,6 +5,7 @@ using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Sessions;
 
@@ -73,7 +74,7 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
                 SellKeys.Partition(session.Id),
                 [TableOperation.Insert(SessionRows.Of(session)), TableOperation.Insert(told.ToRow(session.Id.Sell))],
                 cancellation);
-            outbox.Opened(session, told, versions[1]);
+            outbox.Opened(session.Id.Sell, new(session.PartnerId, SessionView.MetadataOf(session), session.Support), told, versions[1]);
             await deliveries.StartAsync(session.Id.Sell);
             return session;
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Kyc;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Views;
 
@@ -30,10 +31,16 @@ internal sealed record SessionView
     public string? ReturnUrl { get; init; }
     public string? CancelUrl { get; init; }
     public JsonObject? Metadata { get; init; }
+    public string? Country { get; init; }
+    public Support? Support { get; init; }
     public required KycStatus KycStatus { get; init; }
     public SellView? Sell { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The sell's id to be, where a session was just opened in Proof's shape.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SellId? MerchantTransactionId { get; init; }
 
     /// <summary>These two are shown once, by <see cref="WidgetLink"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -60,15 +67,17 @@ internal sealed record SessionView
         ReturnUrl = session.ReturnUrl,
         CancelUrl = session.CancelUrl,
         Metadata = MetadataOf(session),
+        Country = session.Country,
+        Support = session.Support,
         KycStatus = session.KycStatus,
-        Sell = sell is null ? null : SellView.Of(sell).With(MetadataOf(session)),
+        Sell = sell is null ? null : SellView.Of(sell).With(MetadataOf(session), session.Support),
         CreatedAt = session.CreatedAt,
         ExpiresAt = session.ExpiresAt,
     };
 
-    /// <summary>The session as an event keeps it: metadata stays on the session's row and is joined when the event is shown.</summary>
+    /// <summary>The session as an event keeps it: metadata and support stay on the session's row and are joined when the event is shown.</summary>
     public static string WriteForEvent(Session session, DateTimeOffset now) =>
-        JsonSerializer.Serialize(Of(session, null, now) with { Metadata = null }, ApiJson.Options);
+        JsonSerializer.Serialize(Of(session, null, now) with { Metadata = null, Support = null }, ApiJson.Options);
 
     public static JsonObject? MetadataOf(Session session) => session.Metadata is null
         ? null

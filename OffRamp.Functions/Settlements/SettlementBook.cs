@@ -9,6 +9,13 @@ namespace OffRamp.Functions.Settlements;
 /// <summary>A sell, and what was booked on it on one day.</summary>
 internal sealed record SettledSell(Sell Sell, IReadOnlyList<Posting> Postings);
 
+/// <summary>A UTC day, of one currency or of all.</summary>
+internal sealed record SettledDay(DateOnly Date, Currency? Currency = null)
+{
+    public bool Has(Posting posting) =>
+        DateOnly.FromDateTime(posting.At.UtcDateTime) == Date && (Currency is null || posting.Currency == Currency);
+}
+
 /// <summary>
 /// Which sells of a partner have bookings on a UTC day, and which. The index knows those whose session was opened that
 /// day and, before the commit that books, each other one; so no booking is missing from its day. Those without are skipped.
@@ -44,7 +51,7 @@ internal sealed class SettlementBook(TableStore store)
     }
 
     /// <summary>The sells at these places, without those on which nothing was booked after all.</summary>
-    public async Task<IReadOnlyList<SettledSell>> ReadAsync(IReadOnlyList<string> places, DateOnly day, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SettledSell>> ReadAsync(IReadOnlyList<string> places, SettledDay day, CancellationToken cancellation)
     {
         var found = new SettledSell?[places.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
@@ -53,7 +60,7 @@ internal sealed class SettlementBook(TableStore store)
     }
 
     // From the ledger to the sell's head, in the order of their keys; the few notices between them come along.
-    private async Task<SettledSell?> ReadAsync(string place, DateOnly day, CancellationToken cancellation)
+    private async Task<SettledSell?> ReadAsync(string place, SettledDay day, CancellationToken cancellation)
     {
         Sell? sell = null;
         var postings = new List<Posting>();
@@ -64,8 +71,7 @@ internal sealed class SettlementBook(TableStore store)
             {
                 sell = SellRows.SellOf(row);
             }
-            else if (row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal) && SellRows.PostingOf(row) is var posting
-                && DateOnly.FromDateTime(posting.At.UtcDateTime) == day)
+            else if (row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal) && SellRows.PostingOf(row) is var posting && day.Has(posting))
             {
                 postings.Add(posting);
             }

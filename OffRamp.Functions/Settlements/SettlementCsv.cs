@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CsvHelper;
+using Microsoft.Net.Http.Headers;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Views;
@@ -24,6 +25,21 @@ internal static partial class SettlementCsv
         "deposit_tx_hashes", "payout_references", "refund_tx_hashes",
     ];
 
+    private static readonly string[] MonthHeader =
+    [
+        "date", "sells", "currency", "received", "held", "converted", "refunded", "refund_costs", "paid_out", "fees", "margin", "rounding", "return_costs",
+    ];
+
+    /// <summary>JSON, unless CSV is what the caller would rather have.</summary>
+    public static bool IsWanted(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Where(type => type.Quality is null or > 0).OrderByDescending(type => type.Quality ?? 1)
+            .FirstOrDefault(type => type.MediaType.Value is "text/csv" or "text/*" or "application/json" or "application/*" or "*/*")
+            ?.MediaType.Value is "text/csv" or "text/*";
+
+    /// <summary>The answer that is such a file.</summary>
+    public static IResult Answer(byte[] file) => Results.Bytes(file, $"{MediaType}; charset=utf-8");
+
     /// <summary>The bytes of the file.</summary>
     public static byte[] Write(SettlementView settlement)
     {
@@ -36,6 +52,26 @@ internal static partial class SettlementCsv
                 foreach (var entry in sell.Entries)
                 {
                     Write(csv, settlement.Date, sell, entry);
+                }
+            }
+        }
+        return bytes.ToArray();
+    }
+
+    /// <summary>A month: one line a day and currency.</summary>
+    public static byte[] Write(StatementView statement)
+    {
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
+        {
+            csv.WriteHeader(MonthHeader);
+            foreach (var day in statement.Data)
+            {
+                foreach (var total in day.Totals)
+                {
+                    csv.WriteRecord(
+                        day.Date, day.Sells.ToString(CultureInfo.InvariantCulture), total.Currency, total.Received, total.Held, total.Converted, total.Refunded,
+                        total.RefundCosts, total.PaidOut, total.Fees, total.Margin, total.Rounding, total.ReturnCosts);
                 }
             }
         }

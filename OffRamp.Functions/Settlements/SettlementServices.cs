@@ -3,5 +3,6 @@ namespace OffRamp.Functions.Settlements;
 internal static class SettlementServices
 {
     public static IServiceCollection AddSettlements(this IServiceCollection services) => services
-        .AddSingleton<SettlementBook>();
+        .AddSingleton<SettlementBook>()
+        .AddSingleton<SettlementDays>();
 }

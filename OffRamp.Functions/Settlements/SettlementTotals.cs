@@ -7,6 +7,14 @@ internal sealed class SettlementTotals
 {
     private readonly SortedDictionary<(string Currency, string Account), Int128> sums = [];
 
+    public void Add(SettlementTotals others)
+    {
+        foreach (var (at, units) in others.sums)
+        {
+            Add(at, units);
+        }
+    }
+
     public void Add(IEnumerable<Posting> postings)
     {
         foreach (var posting in postings)
@@ -47,8 +55,11 @@ internal sealed class SettlementTotals
             Converted = Of(Account.Converted),
             Refunded = Of(Account.Refunded),
             RefundCosts = Of(Account.RefundCosts),
+            NetworkCosts = Of(Account.NetworkCosts),
+            OwnFunds = Of(Account.OwnFunds),
             PaidOut = Of(Account.PaidOut),
             Fees = Of(Account.Fees),
+            Margin = Of(Account.Margin),
             Rounding = Of(Account.Rounding),
             ReturnCosts = Of(Account.ReturnCosts),
         };
@@ -68,8 +79,11 @@ internal sealed record SettlementTotalsView
     public required string Converted { get; init; }
     public required string Refunded { get; init; }
     public required string RefundCosts { get; init; }
+    public required string NetworkCosts { get; init; }
+    public required string OwnFunds { get; init; }
     public required string PaidOut { get; init; }
     public required string Fees { get; init; }
+    public required string Margin { get; init; }
     public required string Rounding { get; init; }
     public required string ReturnCosts { get; init; }
 }

@@ -49,20 +49,11 @@ internal sealed class TableFilter
         public TableFilter AnyRowKey(params IEnumerable<string> keys) =>
             Add($"({string.Join(" or ", keys.Select(key => $"RowKey eq {Quote(key)}"))})");
 
-        /// <summary>One row key.</summary>
-        public TableFilter RowKeyEquals(string key) => Add($"RowKey eq {Quote(key)}");
-
         /// <summary>A string property has this value.</summary>
         public TableFilter StringEquals(string property, string value) => Compare(property, "eq", Quote(value));
 
-        /// <summary>A boolean property has this value.</summary>
-        public TableFilter BooleanEquals(string property, bool value) => Compare(property, "eq", value ? "true" : "false");
-
         /// <summary>A whole number is at most this.</summary>
         public TableFilter Int64AtMost(string property, long value) => Compare(property, "le", Number(value));
-
-        /// <summary>A whole number is at least this.</summary>
-        public TableFilter Int64AtLeast(string property, long value) => Compare(property, "ge", Number(value));
 
         /// <summary>An instant is this or before.</summary>
         public TableFilter InstantAtMost(string property, DateTimeOffset value) => Compare(property, "le", Instant(value));
@@ -70,9 +61,6 @@ internal sealed class TableFilter
         /// <summary>Either of two instants is this or before; a row need not have both.</summary>
         public TableFilter EitherInstantAtMost(string property, string other, DateTimeOffset value) =>
             Add($"({TableKey.CheckProperty(property)} le {Instant(value)} or {TableKey.CheckProperty(other)} le {Instant(value)})");
-
-        /// <summary>An instant is this or after.</summary>
-        public TableFilter InstantAtLeast(string property, DateTimeOffset value) => Compare(property, "ge", Instant(value));
 
         private TableFilter Compare(string property, string comparison, string value) =>
             Add($"{TableKey.CheckProperty(property)} {comparison} {value}");

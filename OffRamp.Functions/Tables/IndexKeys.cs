@@ -71,6 +71,13 @@ internal static class IndexKeys
     public static string SettlementDay(DateOnly day) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"settle|{day:yyyyMMdd}|");
 
+    /// <summary>The day of such a row; null for a key of anything else.</summary>
+    public static DateOnly? SettlementDayOf(string rowKey) =>
+        rowKey.Split('|') is ["settle", var day, ..] && DateOnly.TryParseExact(day, "yyyyMMdd", out var date) ? date : null;
+
+    /// <summary>In the partner's partition: the totals of a day that is over.</summary>
+    public static string DayTotals(DateOnly day) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"total|{day:yyyyMMdd}");
+
     public static string SettlementRow(DateOnly day, SellId sell) => SettlementDay(day) + sell.Id;
 
     public static string SellRow(SellId sell) => sell.Id.ToString();

@@ -9,6 +9,9 @@ internal static class SellKeys
     /// <summary>On rows that are to be looked at: 0 until they were, then 1.</summary>
     public const string Handled = "Handled";
 
+    /// <summary>On the rows of sessions and sells: the record itself, as JSON.</summary>
+    public const string Data = "Data";
+
     public const string Session = "session";
     public const string Sell = "sell";
 

@@ -34,8 +34,6 @@ internal sealed record FunctionDefinition(string Name, string Id, IReadOnlyList<
 
     public FunctionParameter? Timer => Of(BindingKind.Timer);
 
-    public bool IsOrchestrator => Of(BindingKind.Orchestration) is not null;
-
     /// <exception cref="HostFailure">It has a binding that this host does not know; one line says what to do.</exception>
     public static FunctionDefinition Read(RpcFunctionMetadata metadata)
     {

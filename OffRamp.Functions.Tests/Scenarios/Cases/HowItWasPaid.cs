@@ -116,6 +116,7 @@ public sealed class HowItWasPaid
             await tale.World.QuietAsync();
             await tale.World.SandboxAsync("/sandbox/faults", new { provider = "payouts", mode = "503", times = 1_000_000 });
         });
+        await tale.LaterAsync("An hour passes.", TimeSpan.FromHours(1));
         await tale.LaterAsync("Three days pass.", TimeSpan.FromDays(3));
         await tale.ThenAsync(
             "An operator tries to refund, and is told `payout_unresolved`: nobody knows whether the fiat is on the card.",

@@ -103,6 +103,7 @@ public sealed class WhenItCame
     {
         await using var tale = await Tale.BeginAsync();
         await tale.ThenAsync("The user sends 250 USDT, which are seen.", () => tale.Sell.DepositAsync(stopAt: "seen"));
+        await tale.LaterAsync("Half an hour passes.", TimeSpan.FromHours(0.5));
         await tale.LaterAsync("A day passes.", TimeSpan.FromHours(24));
         await tale.ThenAsync("The transfer is confirmed.", tale.Sell.ConfirmAsync);
         await tale.ThenAsync("An operator releases the sell.", () => tale.Sell.OperatorActsAsync(new { action = "release" }));

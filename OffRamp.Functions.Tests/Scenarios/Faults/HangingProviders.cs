@@ -2,7 +2,7 @@ namespace OffRamp.Functions.Tests.Scenarios.Faults;
 
 /// <summary>
 /// A provider takes the connection and says nothing, for real: every call ends after its 10 s, and the function timeout,
-/// which would end the only handler and lose every orchestration in flight, is never reached.
+/// which would end the worker with every call in flight, is never reached.
 /// </summary>
 [TestClass]
 public sealed class HangingProviders
@@ -10,7 +10,7 @@ public sealed class HangingProviders
     private static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(15);
 
     [TestMethod]
-    public async Task A_provider_that_hangs_never_restarts_the_handler() =>
+    public async Task A_provider_that_hangs_never_restarts_the_worker() =>
         await Task.WhenAll(HangsDuringTheSellAsync("custodian"), HangsDuringTheSellAsync("payouts"), HangsDuringTheSellAsync("rates"), HangsBeforeTheSellAsync());
 
     private static async Task HangsDuringTheSellAsync(string provider)

@@ -43,5 +43,7 @@ internal sealed class HeldPayouts : IPayoutProvider
 
     public Task<Outcome> AskAsync(string payoutId, CancellationToken cancellation) => provider.AskAsync(payoutId, cancellation);
 
+    public IReadOnlyList<string> MethodsOf(Currency fiat) => provider.MethodsOf(fiat);
+
     public Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation) => provider.FindCardAsync(cardToken, cancellation);
 }

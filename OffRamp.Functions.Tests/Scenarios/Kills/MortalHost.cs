@@ -73,7 +73,7 @@ internal sealed class MortalHost : IAsyncDisposable
     /// <summary>SIGTERM for a child.</summary>
     public bool EndChild(string processName) => ChildNamed(processName, process => Signals.TryTerminate(process.Id));
 
-    /// <summary>From now on no file of the host (its journal, the sandbox's facts) grows beyond that many bytes. Linux only.</summary>
+    /// <summary>From now on no file of the host (its store, the sandbox's facts) grows beyond that many bytes. Linux only.</summary>
     public async Task LimitFilesAsync(string bytes)
     {
         using var limit = Process.Start("prlimit", ["--pid", $"{life.Process.Id}", $"--fsize={bytes}:unlimited"]);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OffRamp.Client;
+using OffRamp.Client.Models;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.LocalHost;
 using OffRamp.LocalHost;
@@ -6,8 +8,8 @@ using OffRamp.LocalHost;
 namespace OffRamp.Functions.Tests.Scenarios.Partner;
 
 /// <summary>
-/// A partner that is a script and knows the HTTP contract only, against all that <c>./run</c> starts: 21 sells here, 500 by
-/// <c>./soak partner</c>.
+/// A partner that is a script with the client for Node.js, against all that <c>./run</c> starts: 21 sells here, 500 by
+/// <c>./soak partner</c>. At the end it is read once more with the client for .NET.
 /// </summary>
 [TestClass]
 [TestCategory("Soak"), TestCategory("Partner")]
@@ -32,6 +34,7 @@ public sealed class PartnerTests
         }))
         {
             Assert.AreEqual(0, await PlayAsync(host, sells: Soak.IsFull ? 500 : 21), "The script says what is wrong.");
+            await FeedEndsWhereSellsStandAsync(host);
         }
 
         Directory.Delete(data, recursive: true);
@@ -58,6 +61,32 @@ public sealed class PartnerTests
         }
 
         return node.ExitCode;
+    }
+
+    /// <summary>By the client for .NET: each sell's events are there without a gap, and the last one says how it stands.</summary>
+    private static async Task FeedEndsWhereSellsStandAsync(LocalHostApp host)
+    {
+        using var gate = new OffRampClient(new OffRampOptions { BaseUrl = host.BaseUri, Token = LocalSettings.Defaults["OFFRAMP_DEMO_PARTNER_TOKEN"] });
+        var told = new List<OffRampEvent>();
+        for (var options = new FeedOptions(); ;)
+        {
+            var page = await gate.Events.PageAsync(options);
+            told.AddRange(page.Data);
+            if (!page.HasMore)
+            {
+                break;
+            }
+
+            options = options with { After = page.NextCursor };
+        }
+
+        var bySell = told.GroupBy(one => one.Sell?.SessionId ?? one.Session!.Id).ToDictionary(one => one.Key, one => one.ToList());
+        await foreach (var sell in gate.Sells.List())
+        {
+            var events = bySell[sell.SessionId];
+            CollectionAssert.AreEqual(Enumerable.Range(1, events.Count).Select(n => (long)n).ToList(), events.Select(one => one.Sequence).ToList());
+            Assert.AreEqual((sell.Status, sell.Phase, sell.Sequence), (events[^1].Sell!.Status, events[^1].Sell!.Phase, events[^1].Sequence));
+        }
     }
 
     private static string Root(Uri address) => address.GetLeftPart(UriPartial.Authority);

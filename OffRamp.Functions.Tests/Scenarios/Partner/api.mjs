@@ -17,10 +17,6 @@ export class Api {
     this.token = token;
   }
 
-  as(token) {
-    return new Api(this.base, token);
-  }
-
   get(path) {
     return this.#send('GET', path);
   }

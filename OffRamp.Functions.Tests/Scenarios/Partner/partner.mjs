@@ -1,7 +1,8 @@
-// A partner that knows only the HTTP contract, against a running installation in local mode: sells in both sources' shapes,
+// A partner with the client for Node.js, against a running installation in local mode: sells in both sources' shapes,
 // its endpoint refusing the first none to three tries of each webhook; hears of them by webhooks, feed and WebSocket, and
 // holds the three against each other.
 //   node partner.mjs http://127.0.0.1:7071 http://127.0.0.1:7072 ot_test_local_demo_partner_token 500
+import { OffRamp } from '../../../clients/node/src/index.js';
 import { Api, forEach } from './api.mjs';
 import { Endpoint } from './endpoint.mjs';
 import { Feed } from './feed.mjs';
@@ -14,9 +15,10 @@ const AT_ONCE = 16;
 const STEP = '00:10:00';
 const MOST_STEPS = 6 * 24 * 3;
 
-const partner = new Api(apiUrl, token);
+const partner = new OffRamp({ baseUrl: apiUrl, token, maxRetries: 10 });
+const raw = new Api(apiUrl, token);
 const sandbox = new Api(sandboxUrl);
-const sells = Array.from({ length: Number(count) }, (_, number) => new Sell(number, partner, sandbox));
+const sells = Array.from({ length: Number(count) }, (_, number) => new Sell(number, partner, sandbox, apiUrl));
 const [bySell, followers, deeds] = [new Map(), new Map(), []];
 const began = Date.now();
 const say = what => console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${what}`);
@@ -24,13 +26,13 @@ const say = what => console.log(`${String(Math.round((Date.now() - began) / 1000
 const endpoint = new Endpoint(event => deeds.push(bySell.get(sellOf(event))?.hear(event)));
 const feed = new Feed(partner);
 // The secret is shown when the endpoint is created; one that was there before is given another.
-const { secret } = await partner.put('/v1/webhook_endpoint', { url: await endpoint.listen() });
-endpoint.trust(secret ?? (await partner.post('/v1/webhook_endpoint/rotate_secret')).secret);
+const { secret } = await partner.webhookEndpoint.set({ url: await endpoint.listen() });
+endpoint.trust(secret ?? (await partner.webhookEndpoint.rotateSecret()).secret);
 
 await forEach(sells, AT_ONCE, async sell => {
   await sell.begin();
   bySell.set(sell.id, sell);
-  const follower = new Follower(partner, sell.id);
+  const follower = new Follower(raw, sell.id);
   followers.set(sell.id, follower);
   await follower.connect();
 });

@@ -62,6 +62,8 @@ internal sealed class ProviderCalls : ICustodian, IPayoutProvider, IRateSource
 
     public Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public IReadOnlyList<string> MethodsOf(Currency fiat) => throw new NotSupportedException();
+
     public Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation) => throw new NotSupportedException();
 
     private async Task<T> Read<T>(Task<T>? written, Func<T> said)

@@ -4,7 +4,7 @@ using OffRamp.Functions.Sells.Rules;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
-/// <summary>A handler process: the product's services with their own memory. When it dies, whatever runs in it stops where it stands.</summary>
+/// <summary>A worker process: the product's services with their own memory. When it dies, whatever runs in it stops where it stands.</summary>
 internal sealed class Process(Func<IServiceProvider> start)
 {
     private readonly List<Flow> flows = [];

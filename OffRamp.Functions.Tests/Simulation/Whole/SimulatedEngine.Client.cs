@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Protobuf;
 using OffRamp.Functions.Hosting.Durable;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 

@@ -16,11 +16,13 @@ namespace OffRamp.Functions.Tests.Simulation.Whole;
 
 /// <summary>
 /// The Durable engine around the real orchestration on Microsoft's SDK: it keeps histories, plays turns over the wire's messages, has activities
-/// run at least once, and fails for good whatever it was turning when a handler died.
+/// run at least once, and plays a turn again in which the worker died: soon, or only once it misses the call that a dead host took along.
 /// </summary>
 internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits, Func<Process> anyProcess) : IOrchestrationClient
 {
     private const int CallsPerMinute = 120;
+    private static readonly TimeSpan UntilMissed = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<string, Instance> instances = [];
     private (DateTimeOffset Since, int Calls) minute;
 
@@ -57,7 +59,7 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         TurnSoon(instance);
     }
 
-    private void TurnSoon(Instance instance)
+    private void TurnSoon(Instance instance, TimeSpan missing = default)
     {
         if (instance.IsTurning)
         {
@@ -65,7 +67,7 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         }
 
         instance.IsTurning = true;
-        scene.Agenda.Start(instance.Id, Turn(instance), scene.Now + scene.Weather.Await().Length!.Value);
+        scene.Agenda.Start(instance.Id, Turn(instance), scene.Now + missing + scene.Weather.Await().Length!.Value);
     }
 
     private IEnumerable<Pause> Turn(Instance instance)
@@ -78,8 +80,8 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
 
         if (awaits.Crashes())
         {
-            Fail(instance);
             anyProcess().Die();
+            TurnSoon(instance, scene.Weather.Coin() ? UntilMissed : default);
             yield break;
         }
 

@@ -18,6 +18,7 @@ using OffRamp.Functions.Tests.Simulation.Faults;
 using OffRamp.Functions.Tests.Simulation.Providers;
 using OffRamp.Functions.Webhooks.In;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
@@ -125,11 +126,21 @@ internal sealed partial class WholeSell
         tables.Put(StorageNames.Index, new Row(IndexKeys.Open(first.Id), IndexKeys.SellRow(first.Id)).Set("WakeAt", first.WakeAt + LookRules.Grace).Set("Rounds", 0));
         visitAt = first.WakeAt + LookRules.Grace;
         SaveKyc();
+        SaveClaims();
         engine.Start(first.Orchestrator, first.Id.ToString(), new SellRef(first.Id.ToString()));
     }
 
     private void SaveKyc() => tables.Put(
         StorageNames.Index, new Row(IndexKeys.User(first.PartnerId, first.UserKey), IndexKeys.KycRow).Set("Status", scene.Weather.Kyc.ToString()));
+
+    /// <summary>Other sells' claims, made before this one began.</summary>
+    private void SaveClaims()
+    {
+        foreach (var fact in scene.Plan.Happenings.OfType<Transfer>().Select(transfer => transfer.Fact).Where(Thieves.IsClaimedElsewhere))
+        {
+            tables.Put(StorageNames.Index, new Row(IndexKeys.Transfer(fact.Network, fact.TxHash, fact.LogIndex), "sell").Set("sell", "sell_another"));
+        }
+    }
 
     private Process AnyProcess() => processes[scene.Weather.Coin() ? 0 : 1];
 

@@ -44,6 +44,9 @@ internal sealed record Refund
     /// <summary>What the user bears of sending it; null where nothing.</summary>
     public Money? Cost { get; init; }
 
+    /// <summary>What the network took for sending it, which is our expense; null where nothing was said of that.</summary>
+    public Money? NetworkCost { get; init; }
+
     /// <summary>What it takes of what is held.</summary>
     public Money Takes => Cost is { } cost ? Amount + cost : Amount;
 

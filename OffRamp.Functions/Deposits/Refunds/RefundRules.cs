@@ -118,10 +118,10 @@ internal static class RefundRules
         switch (outcome)
         {
             case RefundReported { Fact.Status: RefundStatus.Sent } reported when FindOpen(change, reported.Fact.RefundId) is { } refund:
-                Send(change, refund, reported.Fact.TxHash);
+                Send(change, refund, reported.Fact);
                 break;
             case RefundReported { Fact.Status: RefundStatus.Failed } reported when FindOpen(change, reported.Fact.RefundId) is { } refund:
-                Fail(change, refund);
+                Fail(change, refund, reported.Fact.Fee);
                 break;
             case RefundReported reported when FindOpen(change, reported.Fact.RefundId) is { } refund:
                 AskLater(change, refund, RefundStatus.Pending, reported.Fact.TxHash);
@@ -139,7 +139,12 @@ internal static class RefundRules
                 AskLater(change, refund, refund.Status, null, wasUnknown: true);
                 break;
             case RefundDoubted doubted when FindOpen(change, doubted.RefundId) is { } refund:
+                ScreeningRules.Hear(change, doubted.Screened);
                 Doubt(change, refund, doubted.IsHighRisk);
+                break;
+            case RefundCleared cleared when FindOpen(change, cleared.RefundId) is not null:
+                ScreeningRules.Hear(change, cleared.Screened);
+                Clear(change);
                 break;
             case RefundUnknown unknown when FindOpen(change, unknown.RefundId) is { } refund:
                 AskLater(change, refund, refund.Status, null, wasUnknown: true);
@@ -149,7 +154,7 @@ internal static class RefundRules
         }
     }
 
-    /// <summary>Nothing has left. High risk is a person's, and so is silence after a while; until then it is asked again.</summary>
+    /// <summary>Nothing has left. High risk is a person's, and so is silence after a while; until then it is asked again, and after it too.</summary>
     private static void Doubt(SellChange change, Refund refund, bool isHighRisk)
     {
         if (!isHighRisk)
@@ -164,7 +169,8 @@ internal static class RefundRules
 
         if (change.Sell.Phase == SellPhase.Refunding)
         {
-            HoldRules.Hold(change, HoldReasons.ComplianceReview, isHighRisk ? "the refund address is of high risk" : "the screening provider is silent");
+            change.Note(sell => sell with { ScreeningSilentSince = isHighRisk ? null : refund.CreatedAt });
+            HoldRules.Hold(change, HoldReasons.ComplianceReview, isHighRisk ? $"{Suspect(change.Sell)} is of high risk" : "the screening provider is silent");
         }
         else if (change.Sell.Phase.IsEnd())
         {
@@ -174,24 +180,50 @@ internal static class RefundRules
                 Fail(change, refund);
             }
         }
+        else if (isHighRisk)
+        {
+            // Held for silence, and now there is a word: this hold is a person's.
+            ScreeningRules.Heard(change);
+        }
     }
 
-    private static void Send(SellChange change, Refund refund, string? txHash)
+    private static string Suspect(Sell sell) => sell.NeedsReview ? "a sender" : "the refund address";
+
+    /// <summary>What was held for silence alone goes on.</summary>
+    private static void Clear(SellChange change)
+    {
+        if (ScreeningRules.IsHeldForSilence(change.Sell))
+        {
+            ScreeningRules.Heard(change);
+            change.Tell("sell.failed", sell => sell with { Phase = SellPhase.Refunding, HoldReason = null }, "screened");
+        }
+    }
+
+    private static void Send(SellChange change, Refund refund, RefundFact fact)
     {
         // Held while it was on its way, it may arrive all the same.
-        change.Tell("refund.sent", sell => With(sell, refund.Id, known => known with { Status = RefundStatus.Sent, TxHash = txHash ?? known.TxHash }) with
+        var cost = NetworkCost(change.Sell, fact.Fee);
+        change.Tell("refund.sent", sell => With(sell, refund.Id, known => known with { Status = RefundStatus.Sent, TxHash = fact.TxHash ?? known.TxHash, NetworkCost = cost }) with
         {
             Phase = sell.Phase is SellPhase.Refunding or SellPhase.OnHold ? SellPhase.Refunded : sell.Phase,
             HoldReason = null,
         });
-        change.Book(Ledger.RefundSent(refund));
+        change.Book([.. Ledger.RefundSent(refund), .. Ledger.NetworkCost(cost)]);
     }
 
-    private static void Fail(SellChange change, Refund refund) =>
-        change.Tell("refund.failed", sell => With(sell, refund.Id, known => known with { Status = RefundStatus.Failed }) with
+    private static void Fail(SellChange change, Refund refund, string? fee = null)
+    {
+        var cost = NetworkCost(change.Sell, fee);
+        change.Tell("refund.failed", sell => With(sell, refund.Id, known => known with { Status = RefundStatus.Failed, NetworkCost = cost }) with
         {
             Phase = sell.Phase == SellPhase.Refunding ? SellPhase.RefundFailed : sell.Phase,
         });
+        change.Book(Ledger.NetworkCost(cost));
+    }
+
+    /// <summary>In the asset; null where the custodian names none, or nothing that can be read as one.</summary>
+    private static Money? NetworkCost(Sell sell, string? fee) =>
+        fee is not null && Money.TryParse(fee, sell.Asset, out var cost) && cost.IsPositive ? cost : null;
 
     private static void AskLater(SellChange change, Refund refund, RefundStatus status, string? txHash, bool wasUnknown = false) =>
         change.Note(sell => With(sell, refund.Id, known => known with

@@ -10,7 +10,8 @@ namespace OffRamp.Functions.Deposits.Refunds;
 /// Sends the open refund, or asks what became of it. The custodian is asked by the refund's id first, and only a refund
 /// that never arrived is sent, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
-internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies, IScreening screening)
+internal sealed class SendRefund(
+    SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies, IScreening screening, ScreenDeposits screenDeposits)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
@@ -22,14 +23,19 @@ internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance 
 
         var known = await custodian.AskRefundAsync(open.Id, cancellation);
         stored = await TakeInAsync(id, cancellation);
-        if (known is not RefundNeverArrived || OpenOf(stored)?.Id != open.Id || !MayBeSent(stored, open))
+        if (known is not RefundNeverArrived || OpenOf(stored)?.Id != open.Id || !(MayBeSent(stored, open) || ScreeningRules.IsHeldForSilence(stored.Sell)))
         {
             return await advance.RunAsync(stored, known is RefundNeverArrived ? new RefundUnknown(open.Id) : known, cancellation);
         }
 
-        if (await FindDoubtAsync(stored.Sell, open, cancellation) is { } doubt)
+        if (await ScreenAsync(stored.Sell, open, cancellation) is { } said)
         {
-            return await advance.RunAsync(stored, doubt, cancellation);
+            var step = await advance.RunAsync(stored, said, cancellation);
+            stored = await TakeInAsync(id, cancellation);
+            if (said is RefundDoubted || OpenOf(stored)?.Id != open.Id || !MayBeSent(stored, open))
+            {
+                return step;
+            }
         }
 
         // On record before it is sent, as with a payout.
@@ -66,16 +72,25 @@ internal sealed class SendRefund(SellStore sells, ICustodian custodian, Advance 
     private bool MayBeSent(StoredSell stored, Refund refund) =>
         stored.Sell is { Phase: not SellPhase.OnHold, Unassigned.IsNegative: false } && refund.MayBeSent(policies.Now);
 
-    /// <summary>The address was looked at when it was given, and is once more before anything leaves; not where an operator has looked.</summary>
-    private async Task<Outcome?> FindDoubtAsync(Sell sell, Refund refund, CancellationToken cancellation)
+    /// <summary>
+    /// The address was looked at when it was given, and is once more before anything leaves; and so are the senders of whom
+    /// nobody has said anything yet. Not where an operator has looked. Null where nothing is news.
+    /// </summary>
+    private async Task<Outcome?> ScreenAsync(Sell sell, Refund refund, CancellationToken cancellation)
     {
         if (!screening.IsOn || refund.FirstTriedAt is not null || sell.Waived.Contains(HoldReasons.ComplianceReview))
         {
             return null;
         }
 
-        var risk = await screening.AskRecipientAsync(sell.Network, refund.Address, cancellation);
-        return risk == ScreenedRisk.Low ? null : new RefundDoubted(refund.Id, risk == ScreenedRisk.High);
+        var asked = screening.AskRecipientAsync(sell.Network, refund.Address, cancellation);
+        var senders = await screenDeposits.RunAsync(sell, cancellation);
+        var recipient = await asked;
+        var isSilent = recipient is null || sell.LiveDepositsOfAnyKind.Any(deposit => deposit.IsToBeScreened && !senders.ContainsKey(deposit.Id));
+        var isHighRisk = recipient == ScreenedRisk.High || senders.Values.Contains(ScreenedRisk.High);
+        return isHighRisk || isSilent ? new RefundDoubted(refund.Id, isHighRisk) { Screened = senders }
+            : senders.Count > 0 || ScreeningRules.IsHeldForSilence(sell) ? new RefundCleared(refund.Id) { Screened = senders }
+            : null;
     }
 
     private async Task<Outcome> SendAsync(Sell sell, Refund refund, string name, CancellationToken cancellation)

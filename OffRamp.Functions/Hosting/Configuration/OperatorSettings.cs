@@ -12,34 +12,7 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
 {
     public static OperatorSettings Read(SettingsReader reader)
     {
-        var keys = new List<OperatorKey>();
-        if (reader.LocalOnly("OFFRAMP_OPERATOR_KEY") is { } localKey)
-        {
-            keys.Add(new("local", OperatorRole.Operator, Secrets.Hash(localKey)));
-        }
-
-        if (reader.LocalOnly("OFFRAMP_APPROVER_KEY") is { } approverKey)
-        {
-            keys.Add(new("local-approver", OperatorRole.Approver, Secrets.Hash(approverKey)));
-        }
-
-        foreach (var entry in Entries(reader))
-        {
-            if (OperatorKey.TryParse(entry) is { } key && keys.TrueForAll(k => k.Name != key.Name))
-            {
-                keys.Add(key);
-            }
-            else
-            {
-                reader.Problem("OFFRAMP_OPERATOR_KEYS", "must be name:role:sha256hex, separated by commas, each name once; a role is viewer, operator or approver");
-            }
-        }
-
-        if (!reader.IsLocal && keys.Exists(k => k.Hash == Secrets.Hash("local-operator-key") || k.Hash == Secrets.Hash("local-approver-key")))
-        {
-            reader.Problem("OFFRAMP_OPERATOR_KEYS", "holds a key published for local mode");
-        }
-
+        var keys = ReadKeys(reader);
         var acceptsPrincipal = reader.Optional("OFFRAMP_OPERATOR_AUTH") switch
         {
             null => false,
@@ -61,12 +34,48 @@ internal sealed record OperatorSettings(IReadOnlyList<OperatorKey> Keys, bool Ac
         return new(keys, acceptsPrincipal, needsApprovals);
     }
 
+    private static List<OperatorKey> ReadKeys(SettingsReader reader)
+    {
+        var keys = new List<OperatorKey>();
+        if (reader.LocalOnly("OFFRAMP_OPERATOR_KEY") is { } localKey)
+        {
+            keys.Add(new("local", OperatorRole.Operator, Secrets.Hash(localKey)));
+        }
+
+        if (reader.LocalOnly("OFFRAMP_APPROVER_KEY") is { } approverKey)
+        {
+            keys.Add(new("local-approver", OperatorRole.Approver, Secrets.Hash(approverKey)));
+        }
+
+        foreach (var entry in Entries(reader))
+        {
+            if (OperatorKey.TryParse(entry) is { } key && keys.TrueForAll(k => !OperatorKey.IsSameName(k.Name, key.Name)))
+            {
+                keys.Add(key);
+            }
+            else
+            {
+                reader.Problem("OFFRAMP_OPERATOR_KEYS", "must be name:role:sha256hex, separated by commas, each name once; a role is viewer, operator or approver");
+            }
+        }
+
+        if (!reader.IsLocal && keys.Exists(k => k.Hash == Secrets.Hash("local-operator-key") || k.Hash == Secrets.Hash("local-approver-key")))
+        {
+            reader.Problem("OFFRAMP_OPERATOR_KEYS", "holds a key published for local mode");
+        }
+
+        return keys;
+    }
+
     private static string[] Entries(SettingsReader reader) => (reader.Optional("OFFRAMP_OPERATOR_KEYS") ?? "")
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 internal sealed record OperatorKey(string Name, OperatorRole Role, string Hash)
 {
+    /// <summary>Two spellings of a name are one person: nobody agrees with himself by another case.</summary>
+    public static bool IsSameName(string one, string other) => one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The role of that name; null where there is none.</summary>
     public static OperatorRole? RoleOf(string word) => word switch
     {

@@ -48,6 +48,11 @@ internal sealed record Settings
     /// <summary>How long a sell waits for its deposit.</summary>
     public required TimeSpan DepositWindow { get; init; }
 
+    /// <summary>How long a deposit usually takes to confirm, and a payout to settle; what takes longer is told (<c>sell.delayed</c>).</summary>
+    public TimeSpan UsualConfirmation { get; init; } = TimeSpan.FromMinutes(30);
+
+    public TimeSpan UsualPayout { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>What users bear of sending back what came by their own mistake; of an asset that is not here, nothing.</summary>
     public IReadOnlyDictionary<(Currency, Network), Money> RefundCosts { get; init; } = new Dictionary<(Currency, Network), Money>();
 
@@ -87,6 +92,8 @@ internal sealed record Settings
             ServiceBus = ServiceBusSettings.Read(reader),
             Telemetry = TelemetrySettings.Read(reader),
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
+            UsualConfirmation = reader.Duration("OFFRAMP_USUAL_CONFIRMATION", TimeSpan.FromMinutes(30)),
+            UsualPayout = reader.Duration("OFFRAMP_USUAL_PAYOUT", TimeSpan.FromMinutes(60)),
             RefundCosts = ReadRefundCosts(reader),
             CallRates = CallRates.Read(reader),
             ClientAddressHeader = reader.Optional("OFFRAMP_CLIENT_ADDRESS_HEADER"),
@@ -141,6 +148,8 @@ internal sealed record Settings
             reader.Problem("AzureWebJobsStorage", "set either it or AzureWebJobsStorage__tableServiceUri, and not both");
         }
 
+        var ownTables = reader.OptionalUrl("OFFRAMP_TABLES_URL");
+
         if (connection is not null && !reader.IsLocal
             && (connection.Contains("UseDevelopmentStorage", StringComparison.OrdinalIgnoreCase)
                 || connection.Contains("devstoreaccount1", StringComparison.OrdinalIgnoreCase)))
@@ -150,13 +159,13 @@ internal sealed record Settings
 
         return new(
             connection,
-            uri is null ? null : reader.Url("AzureWebJobsStorage__tableServiceUri"),
+            ownTables ?? (uri is null ? null : reader.Url("AzureWebJobsStorage__tableServiceUri")),
             reader.Optional("OFFRAMP_TABLE_PREFIX") ?? "");
     }
 }
 
-/// <param name="ConnectionString">With an account key; null where the app signs in with its own identity.</param>
-/// <param name="TableServiceUri">The table endpoint for that identity; null with a connection string.</param>
+/// <param name="ConnectionString">Of the host's storage, with an account key; null where the app signs in with its own identity.</param>
+/// <param name="TableServiceUri">The table endpoint for that identity, of an account of the tables' own where there is one; null: the connection string says it.</param>
 /// <param name="TablePrefix">Before every table's name; empty except in tests.</param>
 internal sealed record StorageSettings(string? ConnectionString, Uri? TableServiceUri, string TablePrefix);
 

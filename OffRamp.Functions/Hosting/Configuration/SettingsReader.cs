@@ -9,14 +9,19 @@ namespace OffRamp.Functions.Hosting.Configuration;
 /// <summary>Reads settings one by one and collects what is wrong with them, so that all of it is said at once.</summary>
 internal sealed class SettingsReader
 {
+    /// <summary>How a value begins that App Service should have replaced: it hands it over as it is where it cannot.</summary>
+    private const string VaultReference = "@Microsoft.KeyVault(";
+
     private readonly IConfiguration configuration;
     private readonly List<string> problems = [];
+    private readonly HashSet<string> unresolved = [];
 
     public SettingsReader(IConfiguration configuration)
     {
         this.configuration = configuration;
         var claimsLocal = string.Equals(Optional("OFFRAMP_LOCAL"), "true", StringComparison.OrdinalIgnoreCase);
-        var isOnAzure = Optional("WEBSITE_INSTANCE_ID") is not null;
+        // Flex Consumption does not set the first of the two.
+        var isOnAzure = Optional("WEBSITE_INSTANCE_ID") is not null || Optional("WEBSITE_SITE_NAME") is not null;
         if (claimsLocal && isOnAzure)
         {
             Problem("OFFRAMP_LOCAL", "cannot be true in Azure");
@@ -43,8 +48,16 @@ internal sealed class SettingsReader
     }
 
     // The environment provider turns "__" into ":", a settings file may not have.
-    public string? Optional(string name) =>
-        Blank(configuration[name]) ?? Blank(configuration[name.Replace("__", ":", StringComparison.Ordinal)]);
+    public string? Optional(string name)
+    {
+        var value = Blank(configuration[name]) ?? Blank(configuration[name.Replace("__", ":", StringComparison.Ordinal)]);
+        if (value?.StartsWith(VaultReference, StringComparison.OrdinalIgnoreCase) == true && unresolved.Add(name))
+        {
+            Problem(name, "is a reference to Key Vault that the platform could not resolve");
+        }
+
+        return value;
+    }
 
     public string Required(string name)
     {

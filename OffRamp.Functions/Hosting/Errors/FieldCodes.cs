@@ -21,6 +21,7 @@ internal static class FieldCodes
         ["invalid_amount"] = "It is no decimal text with so many decimals as the currency has.",
         ["ambiguous_amount"] = "Two amounts are given where one decides.",
         ["ambiguous_choice"] = "Two things are given of which only one can be done.",
+        ["invalid_country"] = "It is no country code of ISO 3166-1 alpha-2.",
         ["invalid_email"] = "It is no e-mail address.",
         ["invalid_url"] = "It is no https address, nor http on localhost.",
         ["url_not_public"] = "It leads to an address that is not on the public internet.",

@@ -38,6 +38,7 @@ internal static class ProblemCatalogue
         new("unsupported_media_type", 415, "The body must be JSON"),
         new("asset_paused", 422, "The asset is paused"),
         new("amount_fixed", 422, "The session fixes the amount"),
+        new("country_not_supported", 422, "Users of this country cannot sell"),
         new("fiat_not_supported", 422, "This currency is not supported"),
         new("idempotency_key_reused", 422, "The key was used with another body"),
         new("invalid_card_token", 422, "The card cannot be used"),

@@ -14,7 +14,7 @@ export function overStep(page) {
   const cancelled = page.session.status === 'cancelled';
   return {
     element: h('section', {}, title(cancelled ? 'Cancelled' : 'This session has expired'),
-      h('p', {}, cancelled ? 'Nothing was sold, and nothing is owed.' : 'It was open for too long without being used. Nothing was sold, and nothing is owed. You can simply start again.'),
+      h('p', {}, cancelled ? 'Nothing was sold, and nothing is owed.' : 'It was not used for 30 minutes (24 hours while a verification is pending). Nothing was sold, and nothing is owed. You can simply start again.'),
       wayBack(page, page.session.cancel_url ?? page.session.return_url)),
   };
 }
@@ -29,6 +29,16 @@ export function wayBack(page, address) {
     page.embedding.close();
   };
   return h('a', { class: 'main', href: url ?? '#', target: '_top', onclick: tell }, url ? `Back to ${new URL(url).hostname}` : 'Close');
+}
+
+/** Where the partner's users find help; null where it has not said. */
+export function helpLine(support) {
+  const page = safe(support?.url);
+  const ways = [
+    support?.email && h('a', { href: `mailto:${encodeURIComponent(support.email).replace('%40', '@')}`, target: '_top' }, support.email),
+    page && h('a', { href: page, target: '_blank', rel: 'noopener noreferrer' }, new URL(page).host + new URL(page).pathname.replace(/\/$/, '')),
+  ].filter(Boolean);
+  return ways.length > 0 ? h('span', {}, 'Questions? ', ways[0], ways[1] && ' or ', ways[1]) : null;
 }
 
 function safe(address) {

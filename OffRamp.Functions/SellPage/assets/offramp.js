@@ -2,6 +2,8 @@
 //   const sale = OffRamp.mount('#sell', { widget_url, onReady, onStatusChange, onDepositAddress, onClose });
 // or leaves for it:
 //   OffRamp.redirectToSellPage(widget_url);
+// or takes what POST /widget/session answered, as it is:
+//   proofWidget.run(session);
 // The widget_url holds the session's secret in its fragment. It goes into the frame's address and nowhere else.
 (() => {
   'use strict';
@@ -49,6 +51,35 @@
     };
   }
 
+  /**
+   * In the element `host`, or in #proof-widget where there is one, or else over the page.
+   * @param parameters the answer of POST /widget/session; `host` and the callbacks of mount may be added.
+   */
+  function run({ host = document.getElementById('proof-widget'), ...parameters }) {
+    return host ? mount(host, parameters) : mountOver(parameters);
+  }
+
+  function mountOver(parameters) {
+    const [dialog, host, close] = ['dialog', 'div', 'button'].map(name => document.createElement(name));
+    dialog.setAttribute('aria-label', 'Sell crypto');
+    Object.assign(dialog.style, { width: 'min(30rem, 100%)', maxHeight: '100%', padding: '0', border: '0', borderRadius: '12px' });
+    close.type = 'button';
+    close.textContent = '\u00d7';
+    close.setAttribute('aria-label', 'Close');
+    Object.assign(close.style, { display: 'block', marginLeft: 'auto', width: '44px', height: '44px', border: '0', background: 'none', font: '24px sans-serif', color: 'inherit', cursor: 'pointer' });
+    dialog.append(close, host);
+    document.body.append(dialog);
+    const { onClose, return_url: back } = parameters;
+    // Where there is neither somewhere to go nor somebody to tell, the link at the end closes what was opened.
+    const told = onClose || !back ? { onClose: data => { dialog.close(); onClose?.(data); } } : {};
+    const mounted = mount(host, { ...parameters, ...told });
+    close.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('close', () => { mounted.unmount(); dialog.remove(); });
+    dialog.showModal();
+    return { unmount: () => dialog.close() };
+  }
+
+  window.proofWidget = Object.freeze({ run });
   window.OffRamp = Object.freeze({
     mount,
     redirectToSellPage(widgetUrl) {

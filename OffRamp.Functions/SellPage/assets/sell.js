@@ -3,7 +3,7 @@
 import { SessionApi } from './api.js';
 import { isPositive, money, short } from './amounts.js';
 import { Embedding } from './embedding.js';
-import { invalidStep, overStep } from './ends.js';
+import { helpLine, invalidStep, overStep } from './ends.js';
 import { identityStep } from './identity.js';
 import { amountStep } from './amount.js';
 import { payoutStep } from './payout.js';
@@ -133,6 +133,9 @@ function frame(name) {
   byId('wish').textContent = `Sell ${sold ? money(short(sold), currency) : currency} for ${fiat}`;
   byId('test-mode').hidden = livemode;
   byId('cancel').hidden = session.status !== 'open';
+  const help = helpLine(session.support);
+  byId('support').hidden = !help;
+  if (help) byId('support').replaceChildren(help);
   byId('reference').textContent = `Reference ${sell?.id ?? session.id} · ${network(session.network)}`;
   document.title = `${sell ? standing(sell).title : byId('wish').textContent} – Sell crypto`;
   const heard = sell ? standing(sell).title : '';

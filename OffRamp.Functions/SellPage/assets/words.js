@@ -33,6 +33,7 @@ const PROBLEMS = {
   quote_not_valid: 'This rate cannot be used any more. Please ask for a new one.',
   storage_unavailable: 'Something does not answer on our side at the moment. Nothing was lost. Please try again shortly.',
   not_found: 'This link is not valid any more.',
+  offramp_disabled: 'Nothing new can be sold here at the moment. Sales under way go on.',
   country_not_supported: 'Sales are not possible in your country.',
 };
 
@@ -72,6 +73,18 @@ const FAILURES = {
   operator: 'We could not go on with this sale.',
 };
 
+// What to do after a sell that failed. What a new one cannot help with is for people to clear up.
+const NEXT = {
+  deposit_timeout: 'You can start again whenever you like.',
+  underpaid: 'You can start again, and send the amount that the page asks for.',
+  payout_failed: 'You can start again with another card.',
+  refund_requested: 'You can start again whenever you like.',
+  kyc_required: 'You can start again; your identity is verified first.',
+};
+
+const next = ({ new_session_can_help: again, failure_code: code }) =>
+  again === false ? ' Please ask support what comes next, with the reference below.' : NEXT[code] ? ` ${NEXT[code]}` : '';
+
 // While the next payout is looked into, what became of the one before says nothing about it.
 const begun = ({ phase, payouts }) => phase === 'paying_out' ? payouts.filter(({ status }) => !['failed', 'returned'].includes(status)) : payouts;
 
@@ -97,13 +110,13 @@ export function standing(sell) {
     case 'paid':
       return { title: 'Done', text: `${paid} were sent to ${to}.` };
     case 'expired':
-      return { title: 'No transfer arrived in time', text: 'Nothing was sold and nothing is owed. If you did send something, it is found and goes back to your refund address.' };
+      return { title: 'No transfer arrived in time', text: 'Nothing was sold and nothing is owed. If you did send something, it is found and goes back to your refund address.' + next(sell) };
     case 'refunding':
-      return { title: 'Your crypto is on its way back', text: `${FAILURES[sell.failure_code] ?? ''} It goes to your refund address.`.trim() };
+      return { title: 'Your crypto is on its way back', text: `${FAILURES[sell.failure_code] ?? ''} It goes to your refund address.${next(sell)}`.trim() };
     case 'refund_failed':
       return { title: 'Your crypto could not be sent back yet', text: 'Nothing is lost. Give another refund address, or wait until we have looked at it.' };
     case 'refunded':
-      return { title: 'Your crypto was sent back', text: FAILURES[sell.failure_code] ?? '' };
+      return { title: 'Your crypto was sent back', text: `${FAILURES[sell.failure_code] ?? ''}${next(sell)}`.trim() };
     case 'cancelled':
       return { title: 'Cancelled', text: 'Nothing was sold. Please do not send anything to the address any more: it would go back to your refund address.' };
     default:
@@ -131,8 +144,13 @@ const LABELS = {
   returned: () => 'Your bank sent the payout back. We hold the money and look at it by hand.',
 };
 
+const DELAYS = {
+  confirming_deposit: 'The network takes longer than usual to confirm your transfer. You need not do anything: the sale goes on by itself.',
+  paying_out: 'This payout takes longer than usual. Your money is safe, and you need not do anything: we ask again until we know.',
+};
+
 /** What was odd, one sentence each. */
-export const oddities = sell => sell.labels.map(label => LABELS[label]?.(sell)).filter(Boolean);
+export const oddities = sell => [sell.delayed_at && DELAYS[sell.phase], ...sell.labels.map(label => LABELS[label]?.(sell))].filter(Boolean);
 
 export const REFUND_STATUS = { pending: 'on its way', sent: 'sent', failed: 'not possible yet' };
 

@@ -5,7 +5,7 @@ using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Sells.Creation;
 

@@ -67,4 +67,7 @@ internal static class FailureCodes
     public const string RefundRequested = "refund_requested";
     public const string KycRequired = "kyc_required";
     public const string Operator = "operator";
+
+    /// <summary>Whether the user may try again in a new session. What a person has ended, a person has to be asked about.</summary>
+    public static bool NewSessionCanHelp(string? failureCode) => failureCode != Operator;
 }

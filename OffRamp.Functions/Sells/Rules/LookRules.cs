@@ -6,10 +6,13 @@ namespace OffRamp.Functions.Sells.Rules;
 /// </summary>
 internal static class LookRules
 {
-    private static readonly TimeSpan[] Early = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
     /// <summary>What an orchestration may take to do what was due; after that its promise is broken.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    /// <summary>What an orchestration that runs may take to hear of something that was stored.</summary>
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan[] Early = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
     private static readonly TimeSpan Later = TimeSpan.FromHours(2);
 
     /// <summary>When a sell is to be visited: at its next look, or once it has broken the promise to move by then.</summary>
@@ -21,6 +24,12 @@ internal static class LookRules
         var look = Next(since, now);
         return look < promise + Grace ? look : promise + Grace;
     }
+
+    /// <summary>Whether an orchestration that runs had its time to hear of what is stored for its sell.</summary>
+    /// <param name="storedAt">When that was; null where nobody said.</param>
+    /// <param name="hints">How often a visitor has told it since.</param>
+    /// <param name="now">The time.</param>
+    public static bool IsDeaf(DateTimeOffset? storedAt, int hints, DateTimeOffset now) => hints > 0 || storedAt is null || now >= storedAt + Hearing;
 
     /// <summary>The next look strictly after now.</summary>
     public static DateTimeOffset Next(DateTimeOffset since, DateTimeOffset now)

@@ -73,8 +73,19 @@ internal sealed record RefundRefused(string RefundId) : Outcome
     public string? Try { get; init; }
 }
 
-/// <summary>It was not sent: the screening provider warns of its address, or says nothing.</summary>
-internal sealed record RefundDoubted(string RefundId, bool IsHighRisk) : Outcome;
+/// <summary>It was not sent: the screening provider warns of its address or of a sender, or says nothing.</summary>
+internal sealed record RefundDoubted(string RefundId, bool IsHighRisk) : Outcome
+{
+    /// <summary>What was said of senders, by the deposits' ids.</summary>
+    public IReadOnlyDictionary<string, ScreenedRisk> Screened { get; init; } = new Dictionary<string, ScreenedRisk>();
+}
+
+/// <summary>It may be sent: the screening provider warns neither of its address nor of a sender.</summary>
+internal sealed record RefundCleared(string RefundId) : Outcome
+{
+    /// <inheritdoc cref="RefundDoubted.Screened"/>
+    public IReadOnlyDictionary<string, ScreenedRisk> Screened { get; init; } = new Dictionary<string, ScreenedRisk>();
+}
 
 /// <summary>The custodian has not received the refund so far.</summary>
 internal sealed record RefundNeverArrived(string RefundId) : Outcome;

@@ -11,12 +11,12 @@ internal static class ScreeningRules
     /// <summary>How long the screening provider may be silent before a person looks.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    /// <summary>Takes in what the screening provider said.</summary>
-    public static void Hear(SellChange change, CustodianAnswered answer)
+    /// <summary>Takes in what the screening provider said, by the deposits' ids.</summary>
+    public static void Hear(SellChange change, IReadOnlyDictionary<string, ScreenedRisk> said)
     {
-        if (answer.Screened.Count > 0)
+        if (said.Count > 0)
         {
-            change.Note(sell => sell with { Deposits = [.. sell.Deposits.Select(deposit => Screened(deposit, answer))] });
+            change.Note(sell => sell with { Deposits = [.. sell.Deposits.Select(deposit => Screened(deposit, said))] });
         }
     }
 
@@ -24,11 +24,16 @@ internal static class ScreeningRules
     public static bool IsPending(Sell sell, SellPolicy policy) =>
         policy.IsScreened && sell.LiveDeposits.Any(deposit => deposit.IsToBeScreened);
 
+    /// <summary>It is held because the screening provider was silent, and for nothing else: its word, once it comes, lets the sell go on.</summary>
+    public static bool IsHeldForSilence(Sell sell) =>
+        sell is { Phase: SellPhase.OnHold, HoldReason: HoldReasons.ComplianceReview, ScreeningSilentSince: not null, NeedsReview: false };
+
     /// <summary>Asked, and no answer: later again, and after 15 min a person is told. Null where all is said.</summary>
     public static Step? Await(SellChange change, SellPolicy policy)
     {
         if (!IsPending(change.Sell, policy) || change.Sell.Waived.Contains(HoldReasons.ComplianceReview))
         {
+            Heard(change);
             return null;
         }
 
@@ -46,7 +51,7 @@ internal static class ScreeningRules
     /// <summary>A sell that is held for silence alone goes on once all is said and nothing is high.</summary>
     public static Step? WhileHeld(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        if (change.Sell.ScreeningSilentSince is null || change.Sell.NeedsReview || change.Sell.Status != SellStatus.Processing)
+        if (!IsHeldForSilence(change.Sell) || change.Sell.Status != SellStatus.Processing)
         {
             return null;
         }
@@ -62,7 +67,16 @@ internal static class ScreeningRules
             : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.ConfirmationPoll);
     }
 
-    private static Deposit Screened(Deposit deposit, CustodianAnswered answer) => !answer.Screened.TryGetValue(deposit.Id, out var risk)
+    /// <summary>The silence is over: what is held later is held for something else.</summary>
+    public static void Heard(SellChange change)
+    {
+        if (change.Sell.ScreeningSilentSince is not null)
+        {
+            change.Note(sell => sell with { ScreeningSilentSince = null });
+        }
+    }
+
+    private static Deposit Screened(Deposit deposit, IReadOnlyDictionary<string, ScreenedRisk> said) => !said.TryGetValue(deposit.Id, out var risk)
         ? deposit
         : deposit with { IsScreened = true, IsRiskUnknown = false, IsHighRisk = deposit.IsHighRisk || risk == ScreenedRisk.High };
 }

@@ -7,6 +7,12 @@ internal sealed record SellPolicy(Asset Asset)
     /// <summary>How long a seen deposit may take to confirm.</summary>
     public TimeSpan ConfirmationWindow { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long a deposit usually takes to confirm; what takes longer is told.</summary>
+    public TimeSpan UsualConfirmation { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a payout usually takes to settle; what takes longer is told.</summary>
+    public TimeSpan UsualPayout { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>How often the custodian is asked about a deposit that is not confirmed yet.</summary>
     public TimeSpan ConfirmationPoll { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -59,11 +65,20 @@ internal sealed class SellPolicies(Assets assets, TimeProvider clock)
     /// <summary>Whether an unknown risk is like a high one.</summary>
     public bool HoldsUnknownRisk { get; init; }
 
+    /// <summary>How long a deposit usually takes to confirm.</summary>
+    public TimeSpan UsualConfirmation { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a payout usually takes to settle.</summary>
+    public TimeSpan UsualPayout { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>The time that decisions are made at.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <exception cref="InvalidOperationException">The asset of an open sell is no longer configured.</exception>
     public SellPolicy For(Sell sell) => assets.TryFind(sell.Asset, sell.Network, out var asset)
-        ? new SellPolicy(asset) { IsScreened = IsScreened, HoldsUnknownRisk = HoldsUnknownRisk && !IsScreened }
+        ? new SellPolicy(asset)
+        {
+            IsScreened = IsScreened, HoldsUnknownRisk = HoldsUnknownRisk && !IsScreened, UsualConfirmation = UsualConfirmation, UsualPayout = UsualPayout,
+        }
         : throw new InvalidOperationException($"{sell.Asset} on {sell.Network} is not configured, and {sell.Id} is in it.");
 }

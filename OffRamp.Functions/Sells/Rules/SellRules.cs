@@ -23,6 +23,7 @@ internal static class SellRules
         var step = Hear(change, outcome, policy)
             ? Settle(change, outcome, policy)
             : new Step(change.Sell.Phase, NextStep.AskCustodian, now + policy.AskAgain);
+        step = DelayRules.Tell(change, step, policy);
         ReminderRules.Remind(change, policy);
         return change.Close(step);
     }
@@ -60,7 +61,7 @@ internal static class SellRules
         switch (outcome)
         {
             case CustodianAnswered answer:
-                ScreeningRules.Hear(change, answer);
+                ScreeningRules.Hear(change, answer.Screened);
                 return ReadingRules.Hear(change, answer, policy);
             case ProviderSilent { Provider: "custodian" }:
                 ReadingRules.HearSilence(change);

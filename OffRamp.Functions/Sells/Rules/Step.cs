@@ -19,7 +19,7 @@ internal enum NextStep
     Completed, Failed, Cancelled,
 }
 
-/// <summary>The answer of every activity: where the sell stands, what to do next, and until when to wait at most.</summary>
+/// <summary>What was decided: where the sell stands, what to do next, and until when to wait at most. Its orchestration hears it as a <see cref="SellStep"/>.</summary>
 internal sealed record Step(SellPhase Phase, NextStep Next, DateTimeOffset Until)
 {
     public bool IsEnd => Next is NextStep.Completed or NextStep.Failed or NextStep.Cancelled;

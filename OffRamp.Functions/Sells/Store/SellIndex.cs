@@ -1,6 +1,6 @@
 using Azure;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Operators;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 
@@ -50,7 +50,7 @@ internal sealed class SellIndex(TableStore store)
             .Concat(sell.Refunds.Select(refund => refund.TxHash).OfType<string>().Select(Normalize));
         return
         [
-            .. Queues.Of(sell).Select(name => new Way(QueueIndex.Queue(name), QueueIndex.RowOf(sell.Id))),
+            .. QueueRules.Of(sell).Select(name => new Way(QueueIndex.Queue(name), QueueIndex.RowOf(sell.Id))),
             .. sell.UserReference is { } reference ? [new Way(Reference(reference), IndexKeys.SellRow(sell.Id))] : Array.Empty<Way>(),
             .. sell.LaterDays.Select(day => new Way(IndexKeys.Partner(sell.PartnerId), IndexKeys.SettlementRow(day, sell.Id))),
             .. transactions.Select(hash => new Way(IndexKeys.Transaction(hash), IndexKeys.SellRow(sell.Id))),

@@ -28,9 +28,9 @@ internal static class SellRows
             .Set(SellKeys.Handled, 0)
             .Set("Phase", sell.Phase.ToString())
             .Set("Sequence", sell.Sequence)
-            .SetLargeText("Data", JsonSerializer.Serialize(sell, ApiJson.WithoutNulls));
+            .SetLargeText(SellKeys.Data, JsonSerializer.Serialize(sell, ApiJson.WithoutNulls));
 
-    public static Sell SellOf(Row row) => JsonSerializer.Deserialize<Sell>(row.GetLargeText("Data")!, ApiJson.Options)!;
+    public static Sell SellOf(Row row) => JsonSerializer.Deserialize<Sell>(row.GetLargeText(SellKeys.Data)!, ApiJson.Options)!;
 
     public static Row Of(SellId sell, Posting posting, int number, string? eventless) =>
         new Row(SellKeys.Partition(sell), SellKeys.Ledger(posting.Sequence, number, eventless))

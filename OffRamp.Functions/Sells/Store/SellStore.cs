@@ -4,6 +4,7 @@ using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Sells.Store;
 

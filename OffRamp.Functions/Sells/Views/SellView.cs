@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells.Rules;
 
@@ -21,10 +22,12 @@ internal sealed record SellView
     public required SellPhase Phase { get; init; }
     public required IReadOnlyList<string> Labels { get; init; }
     public string? FailureCode { get; init; }
+    public bool? NewSessionCanHelp { get; init; }
     public string? HoldReason { get; init; }
     public string? PartnerUserId { get; init; }
     public string? UserReference { get; init; }
     public JsonObject? Metadata { get; init; }
+    public Support? Support { get; init; }
     public required string Currency { get; init; }
     public required Network Network { get; init; }
     public required string CryptoAmount { get; init; }
@@ -39,6 +42,7 @@ internal sealed record SellView
     public required IReadOnlyList<PayoutView> Payouts { get; init; }
     public required IReadOnlyList<RefundView> Refunds { get; init; }
     public UserAction? UserAction { get; init; }
+    public DateTimeOffset? DelayedAt { get; init; }
     public required IReadOnlyList<HistoryEntry> StatusHistory { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -52,6 +56,7 @@ internal sealed record SellView
         Phase = sell.Phase,
         Labels = sell.Labels,
         FailureCode = sell.FailureCode,
+        NewSessionCanHelp = sell.Status == SellStatus.Failed ? FailureCodes.NewSessionCanHelp(sell.FailureCode) : null,
         HoldReason = sell.HoldReason,
         PartnerUserId = sell.PartnerUserId,
         UserReference = sell.UserReference,
@@ -62,23 +67,24 @@ internal sealed record SellView
         AmountDue = sell.AmountDue.ToString(),
         FiatCurrency = sell.Fiat.Code,
         FiatAmount = sell.Quote.FiatAmount.ToString(),
-        Quote = new(sell.Quote.Rate.ToString(), sell.Quote.Fee.ToString(), sell.Quote.FiatAmount.ToString(), sell.Quote.ExpiresAt),
+        Quote = new(sell.Quote.Rate.ToString(), sell.Quote.Fee.ToString(), Quotes.Quote.MarginOf(sell.Quote), sell.Quote.FiatAmount.ToString(), sell.Quote.ExpiresAt),
         Deposit = new(sell.Deposit.Address, sell.Deposit.Memo, PaymentUri.Of(sell), sell.Deposit.Deadline),
         Deposits = [.. sell.Deposits.Where(deposit => !deposit.IsSpeck).Select(DepositView.Of)],
         Specks = SpecksView.Of(sell),
         Payouts = [.. sell.Payouts.Select(PayoutView.Of)],
         Refunds = [.. sell.Refunds.Select(RefundView.Of)],
         UserAction = UserAction.Of(sell),
+        DelayedAt = sell.DelayedAt,
         StatusHistory = sell.History,
         CreatedAt = sell.CreatedAt,
         UpdatedAt = sell.UpdatedAt,
     };
 
     /// <summary>What the session knows is joined when a sell is shown to its partner, never stored twice.</summary>
-    public SellView With(JsonObject? metadata) => this with { Metadata = metadata };
+    public SellView With(JsonObject? metadata, Support? support) => this with { Metadata = metadata, Support = support };
 }
 
-internal sealed record SellQuoteView(string Rate, string Fee, string FiatAmount, DateTimeOffset ExpiresAt);
+internal sealed record SellQuoteView(string Rate, string Fee, string Margin, string FiatAmount, DateTimeOffset ExpiresAt);
 
 internal sealed record DepositInstructionsView(string Address, string? Memo, string Uri, DateTimeOffset Deadline);
 

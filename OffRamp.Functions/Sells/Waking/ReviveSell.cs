@@ -1,23 +1,24 @@
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Sells.Waking;
 
-/// <summary>What is done about a sell that is late: its orchestration is started again or hinted, and in the end it is walked without one.</summary>
-internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, SellOrchestrations orchestrations, Deliveries deliveries, ILogger<ReviveSell> logger)
+/// <summary>
+/// What is done about a sell that is late: its orchestration is started again or hinted, and the sell is advanced without it. An
+/// orchestration that runs may wait for a call that a dead host took with it: for minutes, and deaf to hints.
+/// </summary>
+internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, SellOrchestrations orchestrations, DeafSells deaf, Deliveries deliveries, ILogger<ReviveSell> logger)
 {
-    private const int RoundsBeforeInline = 2;
-
     /// <summary>An engine may take five minutes over the leases of a host that died.</summary>
     private const int RoundsBeforeAlarm = 5;
 
     /// <param name="sell">Who is late.</param>
     /// <param name="found">Its row in the index.</param>
-    /// <param name="isOverdue">Whether it broke its promise. One that runs all the same may wait for a call that a dead host took with it: for minutes, and deaf to hints.</param>
+    /// <param name="isDeaf">Whether an orchestration that runs has had its time.</param>
     /// <param name="cancellation">Gives up; the next visit goes on.</param>
-    public async Task ReviveAsync(Sell sell, OpenSell found, bool isOverdue, CancellationToken cancellation)
+    public async Task ReviveAsync(Sell sell, OpenSell found, bool isDeaf, CancellationToken cancellation)
     {
         var (revival, rounds) = (await orchestrations.ReviveAsync(sell, cancellation), found.Rounds + 1);
         await open.CountRoundAsync(found, cancellation);
@@ -36,10 +37,18 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
             LogAlarm(sell.Id.ToString(), "no orchestration moves it");
         }
 
-        if (rounds >= RoundsBeforeInline || revival == Revival.Unreachable || (isOverdue && revival == Revival.Hinted))
+        // One that was just started goes by itself; found late once more it does not.
+        if (revival == Revival.Hinted ? !isDeaf : revival == Revival.Started && rounds == 1)
         {
-            await inline.RunAsync(sell.Id, cancellation);
+            return;
         }
+
+        if (revival == Revival.Hinted)
+        {
+            deaf.Add(sell.Id);
+        }
+
+        await inline.RunAsync(sell.Id, cancellation);
     }
 
     public Task SeeToWebhooksAsync(SellId sell) => deliveries.SeeToAsync(sell);

@@ -6,11 +6,11 @@ namespace OffRamp.Functions.Sells.Waking;
 /// <summary>
 /// Every minute: the safety looks. An event is only a hint and may be lost, and so may an orchestration; the record cannot.
 /// So the open sells are visited when somebody asked for it, 1, 5 and 30 minutes and 2 hours after they entered a phase,
-/// then every 2 hours, and when they promised to have moved. Whoever has something unread, or broke the promise, is hinted, or
-/// started again under the same id. Who hears nothing is advanced without its orchestration: with something unread the next
-/// time, and with a promise broken at once.
+/// then every 2 hours, and when they promised to have moved. The orchestration of whoever has something unread, or broke the
+/// promise, is hinted, or started again under the same id; and the sell is advanced without it, unless the orchestration was just
+/// started or has had no time yet to hear.
 /// </summary>
-internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock)
+internal sealed partial class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock, ILogger<ReviveSells> log)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
@@ -22,6 +22,7 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(
             open.FindDueAsync(now, cancellation), options, async (found, token) => await TryVisitAsync(found, now, token));
+        LogLooked();
     }
 
     /// <summary>One sell's trouble must not keep the others from being visited; this one is found again in a minute.</summary>
@@ -59,7 +60,8 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
         }
         else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, found, now))
         {
-            await revival.ReviveAsync(stored.Sell, found, IsOverdue(stored.Sell, found, now), cancellation);
+            var isDeaf = IsOverdue(stored.Sell, found, now) || LookRules.IsDeaf(found.VisitAt, found.Rounds, now);
+            await revival.ReviveAsync(stored.Sell, found, isDeaf, cancellation);
         }
         else
         {
@@ -94,4 +96,8 @@ internal sealed class ReviveSells(OpenSells open, SellStore sells, ReviveSell re
             await open.EndAsync(found, cancellation);
         }
     }
+
+    // Operators are woken when this line does not come (infra/alarms.json, app-silent).
+    [LoggerMessage(Level = LogLevel.Information, Message = "Late sells were looked for.")]
+    private partial void LogLooked();
 }

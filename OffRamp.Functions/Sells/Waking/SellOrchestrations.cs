@@ -6,7 +6,7 @@ using OffRamp.Functions.Sells.Rules;
 namespace OffRamp.Functions.Sells.Waking;
 
 /// <summary>What was found, and done, when a sell was late.</summary>
-internal enum Revival { Started, Hinted, Suspended, Unreachable }
+internal enum Revival { Started, Hinted, Deaf, Suspended, Unreachable }
 
 /// <summary>What became of a hint.</summary>
 internal enum HintResult { Raised, NobodyListens, Unreachable }
@@ -15,7 +15,7 @@ internal enum HintResult { Raised, NobodyListens, Unreachable }
 /// The orchestrations of sells, as the engine knows them. Everything here is best effort and never throws:
 /// the record is the truth, and <see cref="ReviveSells"/> comes by.
 /// </summary>
-internal sealed partial class SellOrchestrations(IOrchestrationClient client, ILogger<SellOrchestrations> logger)
+internal sealed partial class SellOrchestrations(IOrchestrationClient client, DeafSells deaf, ILogger<SellOrchestrations> logger)
 {
     /// <summary>Nobody waits longer for a hint or a start than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -40,7 +40,7 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, IL
         return raised switch
         {
             null => HintResult.Unreachable,
-            RaiseOutcome.Raised => HintResult.Raised,
+            RaiseOutcome.Raised when !deaf.Contains(sell) => HintResult.Raised,
             _ => HintResult.NobodyListens,
         };
     }
@@ -58,7 +58,8 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, IL
             case { Instance.RuntimeStatus: OrchestrationRuntimeStatus.Suspended }:
                 return Revival.Suspended;
             default:
-                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, cancellation) == HintResult.Unreachable ? Revival.Unreachable : Revival.Hinted;
+                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, cancellation) == HintResult.Unreachable ? Revival.Unreachable
+                    : deaf.Contains(sell.Id) ? Revival.Deaf : Revival.Hinted;
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Errors;
-using OffRamp.Functions.Webhooks.Out;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Webhooks.In;
 

@@ -1,14 +1,14 @@
 using Azure;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Operators;
-using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
 /// <summary>What of a session and its sell is still to be told in one way or another, oldest first, and how far telling has come.</summary>
-internal sealed record OutboxContent(Session Session, Sending Sending, IReadOnlyList<OutgoingEvent> Pending)
+internal sealed record OutboxContent(EventOwner Owner, Sending Sending, IReadOnlyList<OutgoingEvent> Pending)
 {
     /// <summary>Those whose webhook is still to be delivered.</summary>
     public IEnumerable<OutgoingEvent> Undelivered => Pending.Where(outgoing => outgoing.State == DeliveryState.Pending);
@@ -32,10 +32,10 @@ internal sealed class Outbox(TableStore store)
         recent.Write(id, [.. events.Zip(versions, (told, version) => new OutgoingEvent(told, DeliveryState.Pending, [], version))]);
 
     /// <summary>The same of a session that was just opened.</summary>
-    public void Opened(Session session, WebhookEvent told, ETag version)
+    public void Opened(SellId id, EventOwner owner, WebhookEvent told, ETag version)
     {
-        recent.Settle(session.Id.Sell, session, new Sending());
-        Written(session.Id.Sell, [told], [version]);
+        recent.Settle(id, owner, new Sending());
+        Written(id, [told], [version]);
     }
 
     /// <summary>Null where there is no such session.</summary>
@@ -51,7 +51,7 @@ internal sealed class Outbox(TableStore store)
             .And.RowKeyBetween(SellKeys.EventPrefix, SellKeys.Session + "~")
             .And.Int64AtMost(SellKeys.Handled, 0);
         var (pending, sending) = (new List<OutgoingEvent>(), new Sending());
-        Session? session = null;
+        EventOwner? owner = null;
         await foreach (var row in table.QueryAllAsync(filter, cancellation))
         {
             if (row.RowKey.StartsWith(SellKeys.EventPrefix, StringComparison.Ordinal))
@@ -64,11 +64,11 @@ internal sealed class Outbox(TableStore store)
             }
             else if (row.RowKey == SellKeys.Session)
             {
-                session = SessionRows.SessionOf(row);
+                owner = EventOwner.Of(row);
             }
         }
 
-        return session is null ? null : new(session, sending, pending);
+        return owner is null ? null : new(owner, sending, pending);
     }
 
     /// <summary>What became of each event of a session and its sell, oldest first.</summary>
@@ -136,7 +136,7 @@ internal sealed class Outbox(TableStore store)
 
         if (round.Sending.DoneTo == round.Sending.FeedTo)
         {
-            recent.Settle(id, before.Session, round.Sending with { ETag = version });
+            recent.Settle(id, before.Owner, round.Sending with { ETag = version });
         }
 
         return true;

@@ -4,6 +4,7 @@ using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Webhooks.Out;
 

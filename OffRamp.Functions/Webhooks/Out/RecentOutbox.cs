@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using OffRamp.Functions.Ids;
-using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -13,11 +13,11 @@ internal sealed class RecentOutbox
     private const int MostKept = 2_000;
     private static readonly long Lifetime = (long)TimeSpan.FromSeconds(2).TotalMilliseconds;
 
-    private readonly ConcurrentDictionary<SellId, (Session Session, Sending Sending)> settled = new();
+    private readonly ConcurrentDictionary<SellId, (EventOwner Owner, Sending Sending)> settled = new();
     private readonly ConcurrentDictionary<SellId, (IReadOnlyList<OutgoingEvent> Events, long Until)> written = new();
 
     /// <summary>All was told up to here, in every way.</summary>
-    public void Settle(SellId id, Session session, Sending sending) => Keep(settled, id, (session, sending));
+    public void Settle(SellId id, EventOwner owner, Sending sending) => Keep(settled, id, (owner, sending));
 
     /// <summary>These were just committed. What was before them is forgotten: another process may have told it by now.</summary>
     public void Write(SellId id, IReadOnlyList<OutgoingEvent> events) => Keep(written, id, (events, Environment.TickCount64 + Lifetime));
@@ -26,7 +26,7 @@ internal sealed class RecentOutbox
     public OutboxContent? Take(SellId id) =>
         written.TryRemove(id, out var news) && settled.TryRemove(id, out var known)
         && Environment.TickCount64 < news.Until && news.Events[0].Event.Sequence == known.Sending.DoneTo + 1
-            ? new(known.Session, known.Sending, news.Events)
+            ? new(known.Owner, known.Sending, news.Events)
             : null;
 
     /// <summary>Somebody has changed it by another way.</summary>

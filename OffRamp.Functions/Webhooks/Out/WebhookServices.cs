@@ -1,5 +1,7 @@
 using OffRamp.Functions.Hosting.Configuration;
-using OffRamp.Functions.Operators;
+using OffRamp.Functions.Webhooks.Out.Delivery;
+using OffRamp.Functions.Webhooks.Out.Endpoint;
+using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Webhooks.Out;
 
@@ -16,7 +18,6 @@ internal static class WebhookServices
         .AddSingleton<FeedWriter>()
         .AddSingleton<EventFeed>()
         .AddSingleton<Deliveries>()
-        .AddSingleton<RedeliverWebhooks>()
         .AddSingleton<SendingSlots>()
         .AddSingleton<DeliveryRound>()
         .AddSingleton<SendWebhooks>();

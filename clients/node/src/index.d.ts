@@ -11,6 +11,8 @@ export type WebhookEndpoint = Schemas['WebhookEndpoint'];
 export type WebhookTest = Schemas['WebhookTest'];
 export type WebhookDelivery = Schemas['WebhookDelivery'];
 export type Settlement = Schemas['Settlement'];
+export type Statement = Schemas['Statement'];
+export type Balances = Schemas['Balances'];
 export type Transaction = Schemas['Transaction'];
 export type UserKyc = Schemas['UserKyc'];
 export type PageSession = Schemas['PageSession'];
@@ -137,10 +139,10 @@ export class OffRamp {
   };
   readonly quotes: { create(quote: Schemas['QuoteBody'], options?: PostOptions): Promise<Quote> };
   readonly capabilities: {
-    get(query?: { fiat_currency?: string; asset?: string; network?: string }, options?: CallOptions): Promise<Capabilities>;
+    get(query?: { country?: string; fiat_currency?: string; asset?: string; network?: string }, options?: CallOptions): Promise<Capabilities>;
   };
   readonly events: {
-    list(query?: { after?: string; sell_id?: string; limit?: number }, options?: CallOptions): Promise<Page<OffRampEvent>>;
+    list(query?: { after?: string; from?: string | Date; sell_id?: string; limit?: number }, options?: CallOptions): Promise<Page<OffRampEvent>>;
     feed(options?: FeedOptions): Feed;
   };
   readonly webhookEndpoint: {
@@ -155,9 +157,15 @@ export class OffRamp {
   };
   readonly settlements: {
     /** @param query `date` is a UTC day, `YYYY-MM-DD` */
-    get(query: { date: string }, options?: CallOptions): Promise<Settlement>;
-    csv(query: { date: string }, options?: CallOptions): Promise<string>;
+    get(query: { date: string; currency?: string }, options?: CallOptions): Promise<Settlement>;
+    csv(query: { date: string; currency?: string }, options?: CallOptions): Promise<string>;
   };
+  readonly statements: {
+    /** @param query `month` is `YYYY-MM` */
+    get(query: { month: string }, options?: CallOptions): Promise<Statement>;
+    csv(query: { month: string }, options?: CallOptions): Promise<string>;
+  };
+  readonly balances: { get(options?: CallOptions): Promise<Balances> };
   readonly widget: {
     createSession(session: Schemas['ProofSessionBody'], options?: PostOptions): Promise<Session>;
     getTransaction(id: string, options?: CallOptions): Promise<Transaction>;

@@ -48,6 +48,11 @@ export class OffRamp {
       get: (query, options) => http.get('/v1/settlements', query, options),
       csv: (query, options) => http.send('GET', '/v1/settlements', { query, accept: 'text/csv' }, options),
     };
+    this.statements = {
+      get: (query, options) => http.get('/v1/statements', query, options),
+      csv: (query, options) => http.send('GET', '/v1/statements', { query, accept: 'text/csv' }, options),
+    };
+    this.balances = { get: options => http.get('/v1/balances', {}, options) };
     /** The shapes of the widget API. */
     this.widget = {
       createSession: (session, options) => http.post('/widget/session', session, options),

@@ -59,6 +59,18 @@ export interface components {
             /** @description No new quotes at the moment. */
             paused: boolean;
         };
+        /** @description What you have earned. */
+        Balances: {
+            /** @description What this is. */
+            object: string;
+            /** @description By currency; one in which nothing was paid out is not there. */
+            data: components["schemas"]["MarginBalance"][];
+            /**
+             * Format: date-time
+             * @description When that was so.
+             */
+            as_of: string;
+        };
         /** @description What this partner's users can sell, and on what terms. */
         Capabilities: {
             /** @description What this is. */
@@ -67,7 +79,7 @@ export interface components {
             assets: components["schemas"]["AssetCapability"][];
             /** @description What can be paid out. */
             fiat_currencies: components["schemas"]["Currency"][];
-            /** @description How it is paid out. */
+            /** @description How the payout provider pays out what is asked about. */
             payout_methods: "card"[];
             /** @description Caps, in units of the asset. */
             limits: components["schemas"]["Limits"];
@@ -84,7 +96,7 @@ export interface components {
              * @description Why not.
              * @enum {string|null}
              */
-            unavailable_reason?: "offramp_disabled" | "fiat_not_supported" | "asset_not_supported" | "asset_paused" | "provider_unavailable" | null;
+            unavailable_reason?: "offramp_disabled" | "country_not_supported" | "fiat_not_supported" | "asset_not_supported" | "asset_paused" | "provider_unavailable" | null;
         };
         Card: {
             /** @description Such as `visa`. */
@@ -176,7 +188,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            type: "session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping";
+            type: "session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "sell.delayed" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping";
             /** @description Of the shape of `data`. */
             api_version: string;
             /**
@@ -223,7 +235,7 @@ export interface components {
             /** @description Of the rate, for every unit converted. */
             percent: string;
         };
-        FieldCode: string & ("ambiguous_amount" | "ambiguous_choice" | "flow_not_supported" | "invalid_address" | "invalid_amount" | "invalid_characters" | "invalid_currency" | "invalid_cursor" | "invalid_date" | "invalid_email" | "invalid_hash" | "invalid_time" | "invalid_tx_hash" | "invalid_type" | "invalid_url" | "invalid_value" | "not_supported" | "out_of_range" | "repeated" | "required" | "too_long" | "too_many" | "too_short" | "url_not_public" | "url_not_resolved");
+        FieldCode: string & ("ambiguous_amount" | "ambiguous_choice" | "flow_not_supported" | "invalid_address" | "invalid_amount" | "invalid_characters" | "invalid_country" | "invalid_currency" | "invalid_cursor" | "invalid_date" | "invalid_email" | "invalid_hash" | "invalid_time" | "invalid_tx_hash" | "invalid_type" | "invalid_url" | "invalid_value" | "not_supported" | "out_of_range" | "repeated" | "required" | "too_long" | "too_many" | "too_short" | "url_not_public" | "url_not_resolved");
         /** @description What is wrong with one field. */
         FieldProblem: {
             /** @description Where in the body or query: `limits.per_sell`. */
@@ -234,10 +246,7 @@ export interface components {
             message: string;
         };
         Follow: {
-            /**
-             * Format: uri
-             * @description The WebSocket's address, for one connection within 60 s.
-             */
+            /** @description The WebSocket's address, for one connection within 60 s. */
             url: string;
         };
         FollowBody: {
@@ -279,16 +288,15 @@ export interface components {
             partner_user_id?: string | null;
             /** @description The user's e-mail address. */
             user_email?: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done: https, or http on localhost.
-             */
+            /** @description Where the user goes when done: https, or http on localhost. */
             return_url?: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url?: string | null;
+            /**
+             * @description Where the user is; needed where the partner's policies name countries.
+             * @example DE
+             */
+            country?: string | null;
             /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
             metadata?: {
                 [key: string]: string;
@@ -378,7 +386,7 @@ export interface components {
              * @description Where the value is.
              * @enum {string}
              */
-            account: "received" | "held" | "converted" | "refunded" | "refund_costs" | "paid_out" | "fees" | "rounding" | "return_costs";
+            account: "received" | "held" | "converted" | "refunded" | "refund_costs" | "network_costs" | "own_funds" | "paid_out" | "fees" | "margin" | "rounding" | "return_costs";
             /**
              * @description Of the amount.
              * @enum {string}
@@ -406,6 +414,16 @@ export interface components {
              * @example 250.5
              */
             per_user_day: string;
+        };
+        /** @description What you have earned in one currency. */
+        MarginBalance: {
+            /** @description Of the amount. */
+            currency: string;
+            /**
+             * @description Your margin on what was paid out, less that on what came back.
+             * @example 250.5
+             */
+            margin: string;
         };
         /** @enum {string} */
         Network: "TRC20" | "ERC20";
@@ -435,11 +453,15 @@ export interface components {
              * @enum {string|null}
              */
             failure_code: "deposit_timeout" | "underpaid" | "payout_failed" | "refund_requested" | "kyc_required" | "operator" | null;
+            /** @description Of a sell that failed: whether the user may try again in a new session; what to mind then, `failure_code` says. Null for any other. */
+            new_session_can_help: boolean | null;
             /**
              * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
              */
             hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "refund_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /**
              * @description The asset that is sold.
              * @enum {string}
@@ -486,6 +508,11 @@ export interface components {
             refunds: components["schemas"]["Refund"][];
             /** @description What the user is asked for; null for nothing. */
             user_action: components["schemas"]["UserAction"] | null;
+            /**
+             * Format: date-time
+             * @description Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not.
+             */
+            delayed_at: string | null;
             /** @description Its story, oldest first. */
             status_history: components["schemas"]["HistoryEntry"][];
             /**
@@ -517,7 +544,7 @@ export interface components {
              * @enum {string}
              */
             flow: "off_ramp";
-            /** @description Where it stands. */
+            /** @description Its own words while there is no sell, then the sell's. `open`: the user may go on. `expired`: it was not used for 30 minutes (24 hours while the verification was pending), nothing was sold and nothing is owed; `session.expired` is sent, who polls sees `failed`, and a new session begins anew. `cancelled`: the user or you ended it. */
             status: components["schemas"]["SessionStatus"];
             /** @description The user's e-mail address. */
             user_email: string | null;
@@ -543,16 +570,17 @@ export interface components {
              * @example 250.5
              */
             crypto_amount: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done: https, or http on localhost.
-             */
+            /** @description Where the user goes when done: https, or http on localhost. */
             return_url: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url: string | null;
+            /**
+             * @description Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.
+             * @example DE
+             */
+            country: string | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /** @description Whether the user is verified, as last told to this session. */
             kyc_status: components["schemas"]["KycStatus"];
             /** @description The sell; null while a session has none. */
@@ -564,15 +592,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Until when it can be used.
+             * @description When it expires if it is not used again: 30 minutes after its user last did something, 24 hours while the verification is pending. With a sell it expires no more; the sell's own `deposit.deadline` is 6 hours after it was made.
              */
             expires_at: string;
+            /** @description The id that its sell will have. Only in the answer to `POST /widget/session`. */
+            merchant_transaction_id?: string;
             /** @description Opens the sell page for this session. Shown once. */
             client_secret?: string;
-            /**
-             * Format: uri
-             * @description The sell page for this session; the secret is in its fragment only. Shown once.
-             */
+            /** @description The sell page for this session; the secret is in its fragment only. Shown once. */
             widget_url?: string;
         };
         /** @description One attempt to push fiat to the card. */
@@ -656,7 +683,7 @@ export interface components {
             /** @description The fields to blame, all of them. With one `code` is its code; with several `validation_failed`. */
             errors?: components["schemas"]["FieldProblem"][];
         };
-        ProblemCode: string & ("action_not_possible" | "amount_fixed" | "asset_paused" | "body_too_large" | "deadline_exceeded" | "decision_pending" | "deposit_already_detected" | "fiat_not_supported" | "forbidden" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "internal_error" | "invalid_card_token" | "invalid_idempotency_key" | "invalid_json" | "invalid_refund_address" | "invalid_request" | "invalid_signature" | "kyc_required" | "length_required" | "limit_exceeded" | "live_updates_unavailable" | "method_not_allowed" | "no_action_required" | "not_found" | "not_ready" | "notice_processed" | "offramp_disabled" | "orchestrations_unavailable" | "payout_unresolved" | "precondition_failed" | "provider_unavailable" | "quote_expired" | "quote_not_valid" | "rate_limited" | "rate_unavailable" | "same_operator" | "sell_exists" | "session_busy" | "session_ended" | "session_not_cancellable" | "stale" | "storage_unavailable" | "type_not_supported" | "unauthorized" | "unsupported_media_type" | "validation_failed");
+        ProblemCode: string & ("action_not_possible" | "amount_fixed" | "asset_paused" | "body_too_large" | "country_not_supported" | "deadline_exceeded" | "decision_pending" | "deposit_already_detected" | "fiat_not_supported" | "forbidden" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "internal_error" | "invalid_card_token" | "invalid_idempotency_key" | "invalid_json" | "invalid_refund_address" | "invalid_request" | "invalid_signature" | "kyc_required" | "length_required" | "limit_exceeded" | "live_updates_unavailable" | "method_not_allowed" | "no_action_required" | "not_found" | "not_ready" | "notice_processed" | "offramp_disabled" | "orchestrations_unavailable" | "payout_unresolved" | "precondition_failed" | "provider_unavailable" | "quote_expired" | "quote_not_valid" | "rate_limited" | "rate_unavailable" | "same_operator" | "sell_exists" | "session_busy" | "session_ended" | "session_not_cancellable" | "stale" | "storage_unavailable" | "type_not_supported" | "unauthorized" | "unsupported_media_type" | "validation_failed");
         ProofSessionBody: {
             /**
              * @description `buy` is refused as `type_not_supported`.
@@ -689,17 +716,19 @@ export interface components {
              * @example 250.5
              */
             crypto_amount?: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done or when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when done or when they give up: https, or http on localhost. */
             redirect_url?: string | null;
+            /**
+             * @description Where the user is; needed where the partner's policies name countries.
+             * @example DE
+             */
+            country?: string | null;
             /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
             metadata?: {
                 [key: string]: string;
             } | null;
         };
-        /** @description Terms. Rate and fee are fiat per unit of the asset. */
+        /** @description Terms. Rate, fee and margin are fiat per unit of the asset. */
         Quote: {
             /** @description Opaque; it carries its signed terms. */
             id: string;
@@ -722,7 +751,7 @@ export interface components {
              */
             fiat_currency: "EUR" | "USD";
             /**
-             * @description Fiat per unit of the asset, before the fee.
+             * @description Fiat per unit of the asset, before fee and margin.
              * @example 250.5
              */
             rate: string;
@@ -731,6 +760,11 @@ export interface components {
              * @example 250.5
              */
             fee: string;
+            /**
+             * @description The partner's own part, in fiat per unit of the asset; zero where it takes none.
+             * @example 250.5
+             */
+            margin: string;
             /**
              * @description What is sold, in the asset.
              * @example 250.5
@@ -842,6 +876,8 @@ export interface components {
              * @enum {string|null}
              */
             failure_code: "deposit_timeout" | "underpaid" | "payout_failed" | "refund_requested" | "kyc_required" | "operator" | null;
+            /** @description Of a sell that failed: whether the user may try again in a new session; what to mind then, `failure_code` says. Null for any other. */
+            new_session_can_help: boolean | null;
             /**
              * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
@@ -855,6 +891,8 @@ export interface components {
             metadata: {
                 [key: string]: string;
             } | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /**
              * @description The asset that is sold.
              * @enum {string}
@@ -901,6 +939,11 @@ export interface components {
             refunds: components["schemas"]["Refund"][];
             /** @description What the user is asked for; null for nothing. */
             user_action: components["schemas"]["UserAction"] | null;
+            /**
+             * Format: date-time
+             * @description Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not.
+             */
+            delayed_at: string | null;
             /** @description Its story, oldest first. */
             status_history: components["schemas"]["HistoryEntry"][];
             /**
@@ -935,7 +978,7 @@ export interface components {
         /** @description The terms that the user accepted. */
         SellQuote: {
             /**
-             * @description Fiat per unit of the asset, before the fee.
+             * @description Fiat per unit of the asset, before fee and margin.
              * @example 250.5
              */
             rate: string;
@@ -944,6 +987,11 @@ export interface components {
              * @example 250.5
              */
             fee: string;
+            /**
+             * @description The partner's own part, in fiat per unit of the asset; zero where it takes none.
+             * @example 250.5
+             */
+            margin: string;
             /**
              * @description What is paid out, in `fiat_currency`.
              * @example 250.5
@@ -975,7 +1023,7 @@ export interface components {
              * @enum {string}
              */
             flow: "off_ramp";
-            /** @description Where it stands. */
+            /** @description Its own words while there is no sell, then the sell's. `open`: the user may go on. `expired`: it was not used for 30 minutes (24 hours while the verification was pending), nothing was sold and nothing is owed; `session.expired` is sent, who polls sees `failed`, and a new session begins anew. `cancelled`: the user or you ended it. */
             status: components["schemas"]["SessionStatus"];
             /** @description The user, as the partner knows them. */
             partner_user_id: string | null;
@@ -1005,20 +1053,21 @@ export interface components {
              * @example 250.5
              */
             crypto_amount: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when done: https, or http on localhost.
-             */
+            /** @description Where the user goes when done: https, or http on localhost. */
             return_url: string | null;
-            /**
-             * Format: uri
-             * @description Where the user goes when they give up: https, or http on localhost.
-             */
+            /** @description Where the user goes when they give up: https, or http on localhost. */
             cancel_url: string | null;
             /** @description The partner's own words: up to 50 keys of 40 characters, values of 500. Users never see it. */
             metadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Where the user is, by ISO 3166-1 alpha-2; null where the partner did not say.
+             * @example DE
+             */
+            country: string | null;
+            /** @description Where the partner's users find help; null where the partner has not said. */
+            support: components["schemas"]["Support"] | null;
             /** @description Whether the user is verified, as last told to this session. */
             kyc_status: components["schemas"]["KycStatus"];
             /** @description The sell; null while a session has none. */
@@ -1030,15 +1079,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Until when it can be used.
+             * @description When it expires if it is not used again: 30 minutes after its user last did something, 24 hours while the verification is pending. With a sell it expires no more; the sell's own `deposit.deadline` is 6 hours after it was made.
              */
             expires_at: string;
+            /** @description The id that its sell will have. Only in the answer to `POST /widget/session`. */
+            merchant_transaction_id?: string;
             /** @description Opens the sell page for this session. Shown once. */
             client_secret?: string;
-            /**
-             * Format: uri
-             * @description The sell page for this session; the secret is in its fragment only. Shown once.
-             */
+            /** @description The sell page for this session; the secret is in its fragment only. Shown once. */
             widget_url?: string;
         };
         SessionList: {
@@ -1128,6 +1176,16 @@ export interface components {
              */
             refund_costs: string;
             /**
+             * @description What networks took for sending refunds, in the asset: our expense.
+             * @example 250.5
+             */
+            network_costs: string;
+            /**
+             * @description What of ours went into that; the same amount, negative.
+             * @example 250.5
+             */
+            own_funds: string;
+            /**
              * @description Settled on cards.
              * @example 250.5
              */
@@ -1137,6 +1195,11 @@ export interface components {
              * @example 250.5
              */
             fees: string;
+            /**
+             * @description Yours.
+             * @example 250.5
+             */
+            margin: string;
             /**
              * @description What the smallest unit cannot hold.
              * @example 250.5
@@ -1163,11 +1226,43 @@ export interface components {
         StartedKyc: {
             /** @description Whether the user may sell: only `verified` may. */
             status: components["schemas"]["KycStatus"];
-            /**
-             * Format: uri
-             * @description Where the user is verified; null for one who is already.
-             */
+            /** @description Where the user is verified; null for one who is already. */
             verification_url: string | null;
+        };
+        /** @description A month, day by day. */
+        Statement: {
+            /** @description What this is. */
+            object: string;
+            /** @description The month. */
+            month: string;
+            /** @description The month is over by 10 min and more: nothing is booked in it any more. */
+            final: boolean;
+            /** @description The days on which something was booked, in their order. */
+            data: components["schemas"]["StatementDay"][];
+            /** @description Of the month. */
+            totals: components["schemas"]["SettlementTotals"][];
+        };
+        /** @description A UTC day on which something was booked. */
+        StatementDay: {
+            /**
+             * Format: date
+             * @description The UTC day.
+             */
+            date: string;
+            /**
+             * Format: int32
+             * @description On how many sells something was booked.
+             */
+            sells: number;
+            /** @description Of the day. */
+            totals: components["schemas"]["SettlementTotals"][];
+        };
+        /** @description Where a partner's users find help. */
+        Support: {
+            /** @description An address to write to. */
+            email: string | null;
+            /** @description A page. */
+            url: string | null;
         };
         /** @description A sell in five words, for those who poll. */
         Transaction: {
@@ -1272,13 +1367,10 @@ export interface components {
         WebhookEndpoint: {
             /** @description What this is. */
             object: string;
-            /**
-             * Format: uri
-             * @description Where webhooks go: an https address on the public internet, at any port.
-             */
+            /** @description Where webhooks go: an https address on the public internet, at any port. */
             url: string;
             /** @description The types that are sent; null for all, those to come included. */
-            event_types: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
+            event_types: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "sell.delayed" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
             /** @description To a `disabled` one nothing is sent, until its address is set again. */
             status: components["schemas"]["WebhookEndpointStatus"];
             /** @description Why nothing is sent: `gone` where it answered 410. */
@@ -1307,13 +1399,10 @@ export interface components {
             secret?: string;
         };
         WebhookEndpointBody: {
-            /**
-             * Format: uri
-             * @description Where webhooks go: an https address on the public internet, at any port.
-             */
+            /** @description Where webhooks go: an https address on the public internet, at any port. */
             url: string;
             /** @description The types that are sent; null for all, those to come included. */
-            event_types?: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
+            event_types?: ("session.created" | "session.expired" | "session.cancelled" | "kyc.updated" | "deposit.seen" | "deposit.confirmed" | "deposit.dropped" | "sell.pending" | "sell.processing" | "sell.completed" | "sell.failed" | "sell.cancelled" | "sell.on_hold" | "sell.action_required" | "sell.delayed" | "payout.submitted" | "payout.settled" | "payout.failed" | "payout.returned" | "refund.pending" | "refund.sent" | "refund.failed" | "test.ping")[] | null;
         };
         /** @enum {string} */
         WebhookEndpointStatus: "enabled" | "disabled";
@@ -1321,10 +1410,7 @@ export interface components {
         WebhookTest: {
             /** @description The event's, which was the header `webhook-id`. */
             event_id: string;
-            /**
-             * Format: uri
-             * @description Where webhooks go: an https address on the public internet, at any port.
-             */
+            /** @description Where webhooks go: an https address on the public internet, at any port. */
             url: string;
             /** @description It was answered with 2xx in time. */
             delivered: boolean;

@@ -101,6 +101,9 @@ test('lists, quotes, capabilities and settlements', async () => {
   const date = new Date().toISOString().slice(0, 10);
   assert.equal((await gate.settlements.get({ date })).object, 'settlement');
   assert.match(await gate.settlements.csv({ date }), /sell/);
+  assert.equal((await gate.statements.get({ month: date.slice(0, 7) })).object, 'statement');
+  assert.match(await gate.statements.csv({ month: date.slice(0, 7) }), /margin/);
+  assert.equal((await gate.balances.get()).object, 'balances');
 });
 
 test('what is refused is thrown by its kind', async () => {

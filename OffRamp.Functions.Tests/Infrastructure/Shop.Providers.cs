@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sells.Waking;
+using OffRamp.Functions.Tables;
+
+namespace OffRamp.Functions.Tests.Infrastructure;
+
+/// <summary>What custodian and payout provider do and say.</summary>
+internal sealed partial class Shop
+{
+    /// <summary>Crypto arrives at the sell's address; no notice reaches the app.</summary>
+    /// <returns>The transaction's hash, normalised.</returns>
+    public async Task<string> DepositAsync(OpenedSession session, string amount, string stopAt = "confirmed")
+    {
+        var sell = await ReadSellAsync(session);
+        var address = sell.GetProperty("deposit").GetProperty("address").GetString();
+        var deposit = await ControlAsync("/sandbox/deposits", new
+        {
+            network = sell.GetProperty("network").GetString(), asset = sell.GetProperty("currency").GetString(), address, amount, stop_at = stopAt,
+        });
+        return TxHash.Parse(deposit.GetProperty("tx_hash").GetString()!).Value;
+    }
+
+    /// <summary>The custodian's notice of a confirmed deposit of 250 is stored; who is told of it is the orchestrations' matter.</summary>
+    public async Task HearDepositAsync(OpenedSession session, string txHash)
+    {
+        var sell = await ReadSellAsync(session);
+        using var notice = await NoticeAsync("/webhooks/deposits", Settings.Custodian.NoticeSecrets, new
+        {
+            type = "deposit.confirmed",
+            data = new
+            {
+                network = "TRC20", asset = "USDT", contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+                address = sell.GetProperty("deposit").GetProperty("address").GetString(), amount = "250", tx_hash = txHash, log_index = 0,
+                confirmations = 20, seen_at = Clock.GetUtcNow(), risk = "low",
+            },
+        });
+        Assert.AreEqual(HttpStatusCode.Accepted, notice.StatusCode);
+    }
+
+    /// <summary>The sell goes as far as it can without waiting, as its orchestration would have it.</summary>
+    public async Task WalkAsync(OpenedSession session)
+    {
+        using var page = await PageAsync(session, HttpMethod.Post, "/check_deposit");
+        await Services.GetRequiredService<AdvanceInline>().RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
+    }
+
+    /// <summary>The bank sends a settled payout back, and the provider's notice of it is in the sell's inbox.</summary>
+    public async Task PayoutComesBackAsync(OpenedSession session, JsonElement payout)
+    {
+        var sell = PrefixedId.Parse<SellId>(session.SellId);
+        var id = payout.GetProperty("id").GetString()!;
+        await ControlAsync($"/sandbox/payouts/{id}/return", new { });
+        var notice = new PayoutNotice(
+            SellKeys.PayoutNotice(id, "payout.returned"), Clock.GetUtcNow(), new PayoutFact { PayoutId = id, Status = PayoutStatus.Returned });
+        await Services.GetRequiredService<SellStore>().AddToInboxAsync(sell, SellRows.Of(sell, notice), default);
+        await WalkAsync(session);
+    }
+
+    /// <summary>A signed notice of a provider.</summary>
+    public async Task<HttpResponseMessage> NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)
+    {
+        using var request = ProviderNotice.Of(path, secrets, notice, Clock.GetUtcNow());
+        return await Client.SendAsync(request);
+    }
+}

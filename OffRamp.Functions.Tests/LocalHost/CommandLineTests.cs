@@ -1,0 +1,21 @@
+using OffRamp.LocalHost;
+
+namespace OffRamp.Functions.Tests.LocalHost;
+
+[TestClass]
+public sealed class CommandLineTests
+{
+    [TestMethod]
+    [DataRow("OFFRAMP_CUSTODIAN_URL")]
+    [DataRow("OFFRAMP_PAYOUTS_URL")]
+    [DataRow("OFFRAMP_KYC_URL")]
+    [DataRow("OFFRAMP_RATES_URL")]
+    [DataRow("OFFRAMP_SCREENING_URL")]
+    [DataRow("OFFRAMP_CARD_PAGE_URL")]
+    public void A_provider_that_the_environment_names_takes_the_sandbox_s_place(string setting)
+    {
+        var options = CommandLine.Read(name => name == setting ? "http://127.0.0.1:9" : null, []);
+
+        Assert.AreEqual("http://127.0.0.1:9", options.Settings[setting]);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text.Json;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Settlements;
+
+/// <summary>What a partner earns: its margin in quotes, on the ledger, by day and month, and in all.</summary>
+[TestClass]
+public sealed class StatementTests
+{
+    [TestMethod]
+    public async Task The_margin_of_a_sell_is_in_its_quote_on_its_ledger_and_in_the_day()
+    {
+        await using var shop = await OpenAsync();
+
+        var session = await PaidAsync(shop);
+
+        var sell = await shop.ReadSellAsync(session);
+        var day = await GetAsync(shop, "/v1/settlements?date=2030-01-01&currency=EUR");
+        Assert.AreEqual(("0.0046", "226.55"), (sell.GetProperty("quote").GetProperty("margin").GetString(), sell.GetProperty("fiat_amount").GetString()));
+        Assert.AreEqual(
+            "converted -230.00, paid_out 226.55, fees 2.30, margin 1.15, rounding 0.00",
+            string.Join(", ", day.GetProperty("data")[0].GetProperty("entries").EnumerateArray().Select(entry => $"{entry.GetProperty("account")} {entry.GetProperty("amount")}")));
+        Assert.AreEqual("1.15", day.GetProperty("totals")[0].GetProperty("margin").GetString());
+    }
+
+    [TestMethod]
+    public async Task A_quote_says_the_margin_before_anybody_sells()
+    {
+        await using var shop = await OpenAsync();
+
+        using var answer = await shop.PartnerAsync(HttpMethod.Post, "/v1/quotes", new { asset = "USDT", network = "TRC20", fiat_currency = "EUR", crypto_amount = "250" });
+
+        var quote = await Shop.ReadAsync(answer, HttpStatusCode.OK);
+        Assert.AreEqual(("0.92", "0.0092", "0.0046", "226.55"), (Text(quote, "rate"), Text(quote, "fee"), Text(quote, "margin"), Text(quote, "fiat_amount")));
+    }
+
+    [TestMethod]
+    public async Task A_sell_that_was_quoted_before_the_margin_changed_keeps_its_terms()
+    {
+        await using var shop = await OpenAsync();
+        var session = await shop.SellAsync();
+
+        await SetMarginAsync(shop, "2");
+
+        Assert.AreEqual("0.0046", (await shop.ReadSellAsync(session)).GetProperty("quote").GetProperty("margin").GetString());
+    }
+
+    [TestMethod]
+    public async Task A_month_is_its_days_and_they_are_the_settlements_totals()
+    {
+        await using var shop = await OpenAsync();
+        await PaidAsync(shop);
+        await PaidAsync(shop);
+        shop.Clock.SetUtcNow(new(2030, 1, 3, 10, 0, 0, TimeSpan.Zero));
+        await PaidAsync(shop);
+        shop.Clock.SetUtcNow(new(2030, 2, 1, 10, 0, 0, TimeSpan.Zero));
+        await PaidAsync(shop);
+
+        var month = await GetAsync(shop, "/v1/statements?month=2030-01");
+        var again = await GetAsync(shop, "/v1/statements?month=2030-01");
+
+        Assert.AreEqual(month.GetRawText(), again.GetRawText());
+        Assert.IsTrue(month.GetProperty("final").GetBoolean());
+        CollectionAssert.AreEqual(
+            new[] { "2030-01-01 2", "2030-01-03 1" }, month.GetProperty("data").EnumerateArray().Select(day => $"{Text(day, "date")} {day.GetProperty("sells")}").ToArray());
+        foreach (var day in month.GetProperty("data").EnumerateArray())
+        {
+            Assert.AreEqual((await GetAsync(shop, $"/v1/settlements?date={Text(day, "date")}")).GetProperty("totals").GetRawText(), day.GetProperty("totals").GetRawText());
+        }
+
+        var euros = month.GetProperty("totals").EnumerateArray().Single(total => Text(total, "currency") == "EUR");
+        Assert.AreEqual(("679.65", "6.90", "3.45"), (Text(euros, "paid_out"), Text(euros, "fees"), Text(euros, "margin")));
+    }
+
+    [TestMethod]
+    public async Task Balances_are_all_months_together_less_what_came_back()
+    {
+        await using var shop = await OpenAsync();
+        await PaidAsync(shop);
+        var returned = await PaidAsync(shop, "tok_returned");
+        shop.Clock.SetUtcNow(new(2030, 3, 1, 10, 0, 0, TimeSpan.Zero));
+        await PaidAsync(shop);
+        var before = await GetAsync(shop, "/v1/balances");
+
+        await shop.PayoutComesBackAsync(returned, (await shop.ReadSellAsync(returned)).GetProperty("payouts")[0]);
+        var after = await GetAsync(shop, "/v1/balances");
+
+        Assert.AreEqual("""[{"currency":"EUR","margin":"3.45"}]""", before.GetProperty("data").GetRawText());
+        Assert.AreEqual("""[{"currency":"EUR","margin":"2.30"}]""", after.GetProperty("data").GetRawText());
+    }
+
+    [TestMethod]
+    public async Task Another_partner_has_earned_nothing_by_it()
+    {
+        await using var shop = await OpenAsync();
+        await PaidAsync(shop);
+        var stranger = await shop.AddPartnerAsync(enabled: true);
+
+        using var balances = await shop.PartnerAsync(HttpMethod.Get, "/v1/balances", token: stranger);
+        using var statement = await shop.PartnerAsync(HttpMethod.Get, "/v1/statements?month=2030-01", token: stranger);
+
+        Assert.AreEqual("[]", (await Shop.ReadAsync(balances, HttpStatusCode.OK)).GetProperty("data").GetRawText());
+        Assert.AreEqual("[]", (await Shop.ReadAsync(statement, HttpStatusCode.OK)).GetProperty("data").GetRawText());
+    }
+
+    [TestMethod]
+    public async Task As_CSV_a_month_is_a_line_a_day_and_currency()
+    {
+        await using var shop = await OpenAsync();
+        await PaidAsync(shop);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/statements?month=2030-01");
+        request.Headers.Authorization = new("Bearer", Shop.Token);
+        request.Headers.Accept.ParseAdd("text/csv");
+
+        using var answer = await shop.Client.SendAsync(request);
+
+        Assert.AreEqual("text/csv", answer.Content.Headers.ContentType?.MediaType);
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "\uFEFFdate,sells,currency,received,held,converted,refunded,refund_costs,paid_out,fees,margin,rounding,return_costs",
+                "2030-01-01,1,EUR,0.00,0.00,-230.00,0.00,0.00,226.55,2.30,1.15,0.00,0.00",
+                "2030-01-01,1,USDT,-250,0,250,0,0,0,0,0,0,0",
+            },
+            System.Text.Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()).TrimEnd().Split("\r\n"));
+    }
+
+    [TestMethod]
+    [DataRow("", "required")]
+    [DataRow("month=2030", "invalid_date")]
+    [DataRow("month=2030-13", "invalid_date")]
+    [DataRow("month=2030-01-01", "invalid_date")]
+    [DataRow("month=9999-12", "invalid_date")]
+    public async Task What_is_no_month_is_refused(string query, string code)
+    {
+        await using var shop = await Shop.OpenAsync();
+
+        using var answer = await shop.PartnerAsync(HttpMethod.Get, $"/v1/statements?{query}");
+
+        await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, code);
+    }
+
+    private static async Task<Shop> OpenAsync()
+    {
+        var shop = await Shop.OpenAsync();
+        await SetMarginAsync(shop, "0.5");
+        return shop;
+    }
+
+    private static async Task SetMarginAsync(Shop shop, string margin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/ops/api/partners/{DemoPartner.Id}") { Content = System.Net.Http.Json.JsonContent.Create(new { margin }) };
+        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
+        using var changed = await shop.Client.SendAsync(request);
+        Assert.AreEqual(margin, Text(await Shop.ReadAsync(changed, HttpStatusCode.OK), "margin"));
+    }
+
+    private static async Task<OpenedSession> PaidAsync(Shop shop, string card = "tok_ok")
+    {
+        var session = await shop.SellAsync(card: card);
+        await shop.DepositAsync(session, "250");
+        for (var i = 0; i < 3; i++)
+        {
+            await shop.WalkAsync(session);
+            shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        }
+
+        await shop.WalkAsync(session);
+        Assert.AreEqual("completed", Text(await shop.ReadSellAsync(session), "status"));
+        return session;
+    }
+
+    private static async Task<JsonElement> GetAsync(Shop shop, string path)
+    {
+        using var answer = await shop.PartnerAsync(HttpMethod.Get, path);
+        return await Shop.ReadAsync(answer, HttpStatusCode.OK);
+    }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+}
