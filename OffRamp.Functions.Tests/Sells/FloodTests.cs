@@ -60,6 +60,18 @@ internal sealed class FloodTests
         await sells.IsAccountedForAsync(sell.Id);
     }
 
+    [TestMethod]
+    public async Task What_was_read_of_a_list_before_money_was_to_leave_is_read_anew()
+    {
+        var sells = await StoredSells.StartAsync();
+        var paying = new SellStory().At(TimeSpan.FromMinutes(11)).Arrives(A.Transfer()).Looks().Sell;
+        var list = new ListDeposits(new FloodedCustodian([A.Transfer()]), sells.Clock);
+
+        var answer = await list.ReadAsync(paying with { Reading = new DepositReading(A.Start, "1") { Confirmed = [paying.Deposits[0].Id] } }, A.Asset, default);
+
+        Assert.AreEqual((null, 1), (answer!.Earlier, answer.Facts.Count));
+    }
+
     /// <summary>What others send comes first in the custodian's list, and the right 250 are its last entry.</summary>
     private static async Task<(int Requests, int Pages)> FloodAsync(StoredSells sells, Sell sell, int count)
     {

@@ -13,6 +13,9 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
     private readonly List<Posting> postings = [];
     private DateTimeOffset? firstActionUntil;
 
+    /// <summary>The world's.</summary>
+    public required Func<DateTimeOffset> Clock { get; init; }
+
     /// <summary>Whether the provider gave back less of a payout than was paid.</summary>
     public Func<string, bool> IsShort { get; set; } = _ => false;
 

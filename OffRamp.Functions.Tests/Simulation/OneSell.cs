@@ -32,7 +32,7 @@ internal sealed class OneSell
         var weather = new Weather(plan, agenda, occurrences);
         story?.Clock = () => agenda.Now;
         var custodian = new ModelCustodian(plan, agenda, occurrences, () => weather.IsSilent(Provider.Custodian), story);
-        checks = new Checks(custodian.FactsAt, occurrences, story);
+        checks = new Checks(custodian.FactsAt, occurrences, story) { Clock = () => agenda.Now };
         scene = new Scene(plan, bug, agenda, weather, story)
         {
             Custodian = custodian,

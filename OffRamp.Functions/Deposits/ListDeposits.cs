@@ -16,8 +16,11 @@ internal sealed class ListDeposits(ICustodian custodian, TimeProvider clock)
     /// <summary>Null when nothing new was understood.</summary>
     public async Task<CustodianAnswered?> ReadAsync(Sell sell, Asset asset, CancellationToken cancellation)
     {
+        // What was read before the money was to leave does not say that it is still there: it is read from its beginning.
+        var reading = sell.IsAboutToPay && sell.Reading?.AskedAt < sell.PhaseSince ? null : sell.Reading;
+
         // Taken before the question: what the custodian knew by then is in the answer.
-        var answer = new CustodianAnswered(sell.Reading?.AskedAt ?? clock.GetUtcNow(), []) { NextCursor = sell.Reading?.Cursor, Earlier = sell.Reading };
+        var answer = new CustodianAnswered(reading?.AskedAt ?? clock.GetUtcNow(), []) { NextCursor = reading?.Cursor, Earlier = reading };
         var begun = Stopwatch.GetTimestamp();
         for (var pages = 0; pages < MostPages && Stopwatch.GetElapsedTime(begun) < Longest; pages++)
         {

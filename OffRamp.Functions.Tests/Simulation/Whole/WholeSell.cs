@@ -57,7 +57,7 @@ internal sealed partial class WholeSell
         story?.Clock = () => agenda.Now;
         first = OneSell.SellOf(plan);
         var custodian = new ModelCustodian(plan, agenda, occurrences, () => weather.IsSilent(Provider.Custodian), story);
-        checks = new Checks(custodian.FactsAt, occurrences, story);
+        checks = new Checks(custodian.FactsAt, occurrences, story) { Clock = () => agenda.Now };
         tables = new MemoryTables { IgnoresVersions = bug == Bug.WritesWithoutVersion };
         kept = new StoredCommits(tables, first, checks);
         scene = new Surroundings(plan, bug, agenda, weather, story)
