@@ -16,7 +16,6 @@ const tables = {
   AppTraces: `${common}, Message: string, SeverityLevel: int`,
   AppExceptions: `${common}, OuterMessage: string, ExceptionType: string, SeverityLevel: int`,
   AppRequests: `${common}, Name: string, Success: bool, ResultCode: string, DurationMs: real`,
-  AppDependencies: `${common}, Name: string, Success: bool, ResultCode: string, DurationMs: real`,
   AppMetrics: `${common}, Name: string, Sum: real, Min: real, Max: real, ItemCount: int`,
 };
 const symbols = Object.entries(tables).map(([name, columns]) => new Symbols.TableSymbol.$ctor7(name, `(${columns})`, null));
