@@ -7,8 +7,8 @@ internal static class CommandLine
 {
     private const string SandboxOnly = "--sandbox-only";
 
-    // What the Functions host itself reads, such as AzureWebJobs.ReviveSells.Disabled.
-    private static readonly string[] OfTheHost = ["AzureWebJobs.", "AzureFunctionsJobHost__"];
+    // What the Functions host itself reads, such as AzureWebJobs.ReviveSells.Disabled, and where its traces go.
+    private static readonly string[] OfTheHost = ["AzureWebJobs.", "AzureFunctionsJobHost__", "OTEL_EXPORTER_OTLP_"];
 
     /// <param name="environment">The value of a variable.</param>
     /// <param name="names">All variables that there are.</param>

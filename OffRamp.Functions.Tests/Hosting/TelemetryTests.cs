@@ -13,6 +13,7 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
+using OffRamp.Functions.Tests.Webhooks;
 using OpenTelemetry.Logs;
 
 namespace OffRamp.Functions.Tests.Hosting;
@@ -50,6 +51,45 @@ public sealed class TelemetryTests
         {
             Assert.DoesNotContain(secret, all);
         }
+    }
+
+    [TestMethod]
+    public async Task A_request_its_orchestration_the_call_of_the_provider_and_the_webhook_are_one_trace()
+    {
+        var spans = new ConcurrentQueue<OtlpSpan>();
+        await using var collector = await TestHost.StartAsync(routes => routes.MapPost("/v1/{signal}", async (string signal, HttpContext context) =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            foreach (var span in signal == "traces" ? OtlpSpan.ReadAll(body.ToArray()) : [])
+            {
+                spans.Enqueue(span);
+            }
+        }));
+        await using var partner = await PartnerServer.StartAsync();
+        var world = await World.StartAsync(settings: To(collector.Address));
+        await world.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new { url = partner.Url });
+        var sell = await SellDriver.OpenAsync(world);
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1)); // the session's own events are through
+        using var request = new Activity("the user sells").SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
+
+        using (request.Start())
+        {
+            await sell.SellAsync();
+        }
+        await sell.DepositAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        var end = await sell.StandsAsync();
+        await world.DisposeAsync();
+
+        var own = spans.Where(span => span.TraceId == request.TraceId.ToHexString()).ToList();
+        var shown = string.Join('\n', own.Select(span => $"{span.Source}: {span.Name}").Distinct().Order());
+        Assert.AreEqual("completed/paid", end);
+        Assert.Contains("Microsoft.AspNetCore: StartSell", shown);
+        Assert.Contains("DurableTask.Core: orchestration:Sell", shown);
+        Assert.Contains("DurableTask.Core: activity:SubmitPayout", shown);
+        Assert.Contains(span => span.Source == "System.Net.Http" && span.Attributes["url.full"].EndsWith("/payouts", StringComparison.Ordinal), own, shown);
+        Assert.Contains("OffRamp: send webhook", shown);
     }
 
     [TestMethod]

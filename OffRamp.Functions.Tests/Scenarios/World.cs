@@ -105,7 +105,7 @@ internal sealed class World : IAsyncDisposable
             FunctionTimeout = edges?.FunctionTimeout,
             Faults = faults,
             UsesAzureStorage = usesAzureStorage,
-            Settings = HostSettings(usesAzureStorage, tables, port),
+            Settings = HostSettings(usesAzureStorage, tables, port, settings),
         });
         tables.Log.Clear();
         return new World(host, app, data, tables) { Faults = faults, RefusesCleanly = edges?.Storage is null };
@@ -217,7 +217,7 @@ internal sealed class World : IAsyncDisposable
         data.Delete(recursive: true);
     }
 
-    private static Dictionary<string, string> HostSettings(bool usesAzureStorage, AzuriteTables tables, int port)
+    private static Dictionary<string, string> HostSettings(bool usesAzureStorage, AzuriteTables tables, int port, (string Name, string? Value)[] others)
     {
         const string durable = "AzureFunctionsJobHost__extensions__durableTask__";
 
@@ -228,6 +228,10 @@ internal sealed class World : IAsyncDisposable
             ["AzureWebJobsStorage"] = tables.ConnectionString,
             ["OFFRAMP_TABLE_PREFIX"] = tables.Prefix,
         };
+        foreach (var (name, value) in others.Where(other => other.Name.StartsWith("OTEL_", StringComparison.Ordinal)))
+        {
+            settings[name] = value ?? "";
+        }
         if (usesAzureStorage)
         {
             settings[durable + "hubName"] = $"world{Environment.ProcessId}x{port}";

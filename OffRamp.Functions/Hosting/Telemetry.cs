@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using OffRamp.Functions.Hosting.Configuration;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -19,11 +21,16 @@ internal static class Telemetry
 {
     private const int LongestSend = 1_500;
 
-    private static readonly string[] Sources = ["OffRamp", "Microsoft.AspNetCore", "System.Net.Http"];
+    // A call of a function (its source comes with the worker's defaults) goes on with the trace of the host's; what it has the
+    // Durable engine start, goes on with its own.
+    private static readonly string[] Sources = ["OffRamp", "Microsoft.AspNetCore", "Microsoft.DurableTask", "System.Net.Http"];
     private static readonly string[] Meters = ["OffRamp", "Microsoft.AspNetCore.Hosting", "System.Net.Http"];
 
     /// <summary>The source of the app's own spans.</summary>
     public static ActivitySource Source { get; } = new("OffRamp");
+
+    /// <summary>What the app itself counts and measures; <c>docs/operate.md</c> has the list.</summary>
+    public static Meter Meter { get; } = new("OffRamp");
 
     /// <summary>Puts the sell's id into every line logged until the result is disposed of, and on the span that is open.</summary>
     public static IDisposable? BeginSellScope(this ILogger log, string sellId)
@@ -51,6 +58,7 @@ internal static class Telemetry
     private static void Export(IServiceCollection services, TelemetrySettings settings)
     {
         var telemetry = services.AddOpenTelemetry()
+            .UseFunctionsWorkerDefaults()
             .ConfigureResource(resource => resource.AddService("offramp"))
             .WithTracing(traces => traces.AddSource(Sources).AddProcessor<RedactedSpans>())
             .WithMetrics(metrics => metrics.AddMeter(Meters))

@@ -47,6 +47,7 @@ internal sealed partial class Advance(
             if (await sells.CommitAsync(stored, decision, cancellation))
             {
                 LogEvents(decision);
+                SellMetrics.Committed(stored.Sell, decision.Sell);
                 if (decision.Events.Count > 0)
                 {
                     await deliveries.StartAsync(id);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -10,6 +11,9 @@ namespace OffRamp.Functions.Storage;
 /// <param name="tablePrefix">Set before every table's name, so that several can share an account: tests, slots.</param>
 internal sealed class TableStore(TableServiceClient service, string tablePrefix = "")
 {
+    private static readonly Counter<long> Operations = new Meter("OffRamp").CreateCounter<long>(
+        "offramp.storage.operations", "{operation}", "Operations on the product's tables; the repeated tries of one count once.");
+
     /// <summary>
     /// The longest that an operation takes with all its tries, in real time, and however long the service asks to
     /// wait. Below the deadline of every endpoint.
@@ -44,6 +48,7 @@ internal sealed class TableStore(TableServiceClient service, string tablePrefix 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(OperationTimeout);
         using var observed = ObserverPolicy.Observe(Observer, request);
+        Operations.Add(1, new("operation", request.Operation.ToString()), new("table", request.Table));
         try
         {
             return await ask(deadline.Token);

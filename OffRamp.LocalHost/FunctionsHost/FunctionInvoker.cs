@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using OffRamp.LocalHost.FunctionsHost.Rpc;
@@ -72,7 +71,7 @@ public sealed class FunctionInvoker
         {
             InvocationId = Guid.NewGuid().ToString(),
             FunctionId = id,
-            TraceContext = new() { TraceParent = Activity.Current?.Id ?? "", TraceState = Activity.Current?.TraceStateString ?? "" },
+            TraceContext = HostTelemetry.Trace is { } trace ? new() { TraceParent = trace.Id, TraceState = trace.TraceStateString ?? "" } : new(),
         };
         for (var i = 0; i < arguments.Length; i++)
         {

@@ -144,6 +144,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         {
             builder.Services.AddSingleton(provider);
         }
+        builder.Services.AddHostTelemetry(options.Settings);
         builder.Services.AddHttpForwarder();
         builder.Services.AddWebJobs(_ => { }).AddDurableTask();
         builder.Services.AddSingleton<IHostedService, JobHostService>();
@@ -166,6 +167,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private static async Task RunHttpAsync(JobHost jobs, Type type, FunctionDefinition function, RouteValueDictionary values, HttpContext context)
     {
         context.Request.RouteValues = values;
+        HostTelemetry.Name(context, function.Name);
         try
         {
             await jobs.CallAsync(type.GetMethod(function.Name)!, new Dictionary<string, object> { [function.Http!.Name] = context });

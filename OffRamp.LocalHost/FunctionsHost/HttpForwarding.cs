@@ -21,7 +21,7 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        ActivityHeadersPropagator = null, // the call carries the trace
+        ActivityHeadersPropagator = null, // no span of its own; the trace goes along as below
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
     }));
@@ -81,6 +81,11 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
             proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Proto", request.Scheme);
             proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Host", request.Host.Value);
             proxyRequest.Headers.Host = null;
+            if (HostTelemetry.Trace is { Id: { } span })
+            {
+                proxyRequest.Headers.Remove(HostTelemetry.TraceHeader);
+                proxyRequest.Headers.TryAddWithoutValidation(HostTelemetry.TraceHeader, span);
+            }
         }
     }
 

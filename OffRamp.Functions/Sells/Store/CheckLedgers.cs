@@ -15,10 +15,11 @@ internal sealed partial class CheckLedgers(OpenSells index, SellStore sells, Sel
     public async Task RunAsync(CancellationToken cancellation)
     {
         var (closed, gaps) = (0, 0);
+        var held = new HeldMoney(clock.GetUtcNow());
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(index.FindAllAsync(cancellation), options, async (sell, token) =>
         {
-            if (await TryCheckAsync(sell, token))
+            if (await TryCheckAsync(sell, held, token))
             {
                 Interlocked.Increment(ref closed);
             }
@@ -27,16 +28,17 @@ internal sealed partial class CheckLedgers(OpenSells index, SellStore sells, Sel
                 Interlocked.Increment(ref gaps);
             }
         });
+        held.Report();
         LogChecked(closed, gaps);
     }
 
     /// <summary>Whether it closes. One sell's trouble must not keep the others from being looked at.</summary>
-    private async Task<bool> TryCheckAsync(IndexedSell found, CancellationToken cancellation)
+    private async Task<bool> TryCheckAsync(IndexedSell found, HeldMoney held, CancellationToken cancellation)
     {
         var id = found.Id.ToString();
         try
         {
-            if (await FindGapAsync(found, cancellation) is not { } gap)
+            if (await FindGapAsync(found, held, cancellation) is not { } gap)
             {
                 await index.ForgetAsync(found, cancellation);
                 return true;
@@ -54,12 +56,20 @@ internal sealed partial class CheckLedgers(OpenSells index, SellStore sells, Sel
     }
 
     /// <summary>Found twice, before somebody is woken up: a long partition is read page by page, while the sell goes on.</summary>
-    private async Task<string?> FindGapAsync(IndexedSell found, CancellationToken cancellation) =>
-        await ReadGapAsync(found, cancellation) is null ? null : await ReadGapAsync(found, cancellation);
+    private async Task<string?> FindGapAsync(IndexedSell found, HeldMoney held, CancellationToken cancellation) =>
+        await ReadGapAsync(found, held, cancellation) is null ? null : await ReadGapAsync(found, held, cancellation);
 
     // A row of the index may lead to a sell that never came to be.
-    private async Task<string?> ReadGapAsync(IndexedSell found, CancellationToken cancellation) =>
-        await sells.ReadBookedAsync(found.Id, cancellation) is var (sell, postings) ? LedgerRules.FindGap(sell, postings) : null;
+    private async Task<string?> ReadGapAsync(IndexedSell found, HeldMoney held, CancellationToken cancellation)
+    {
+        if (await sells.ReadBookedAsync(found.Id, cancellation) is not var (sell, postings))
+        {
+            return null;
+        }
+
+        held.Add(sell);
+        return LedgerRules.FindGap(sell, postings);
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ledgers were checked. Closed: {Closed}. Not closed: {Gaps}.")]
     private partial void LogChecked(int closed, int gaps);

@@ -24,6 +24,7 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
         await open.CountRoundAsync(found, cancellation);
         if (rounds > 1 || revival != Revival.Hinted)
         {
+            SellMetrics.WasLate(revival);
             LogLate(sell.Id.ToString(), found.WakeAt, revival);
         }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Webhooks.Out.Endpoint;
 using OffRamp.Functions.Webhooks.Out.Feed;
 
@@ -9,6 +11,10 @@ internal sealed partial class DeliveryRound(
 {
     // The last try may take 15 s more; the host gives a visit 60.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private static readonly Histogram<double> Lag = Telemetry.Meter.CreateHistogram<double>(
+        "offramp.webhook.lag", "s", "From a change to the partner's endpoint taking its webhook.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 30, 60, 300, 3_600, 21_600, 86_400, 259_200] });
 
     /// <summary>Goes through what is pending; what has become of it is in the round.</summary>
     /// <returns>When to come again; null where nothing is left.</returns>
@@ -67,6 +73,11 @@ internal sealed partial class DeliveryRound(
 
     private void Keep(Round round, OutgoingEvent tried, SendResult result)
     {
+        if (result.IsDelivered)
+        {
+            Lag.Record((clock.GetUtcNow() - tried.Event.CreatedAt).TotalSeconds);
+        }
+
         if (result.IsDelivered || result.IsGone)
         {
             round.Settle(tried with { State = result.IsGone ? DeliveryState.Skipped : DeliveryState.Delivered });

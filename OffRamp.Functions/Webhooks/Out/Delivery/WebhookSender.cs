@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Webhooks.Out.Endpoint;
 
@@ -27,12 +29,15 @@ internal sealed class WebhookSender(WebhookNetwork network, TimeProvider clock) 
             return SendResult.Failed(SendErrors.SecretLost);
         }
 
+        // The one span of it: HTTP's own would bear the address, which may hold a partner's secret.
+        using var span = Telemetry.Source.StartActivity("send webhook", ActivityKind.Client)?.SetTag("event_id", id.ToString());
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(network.Patience);
         try
         {
             using var request = Write(endpoint, id.ToString(), body);
             using var response = await http.SendAsync(request, patience.Token);
+            span?.SetTag("http.response.status_code", (int)response.StatusCode);
             return new((int)response.StatusCode, null, RetryAfter(response.Headers));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
