@@ -57,6 +57,17 @@ internal sealed class MatchDepositTests
     }
 
     [TestMethod]
+    public void A_speck_after_the_sell_expired_is_noted_and_nobody_is_told()
+    {
+        var story = new SellStory().At(Window).Looks().CustodianSays().At(TimeSpan.FromHours(9));
+        var told = story.Sell.Sequence;
+
+        Match(story, A.Transfer("0.5", "speck") with { SeenAt = A.Start + TimeSpan.FromHours(8) });
+
+        Assert.AreEqual((null, told, true), (story.Refusal, story.Sell.Sequence, story.Sell.Deposits.Single().IsMatched));
+    }
+
+    [TestMethod]
     public void After_a_payout_it_goes_back()
     {
         var story = new SellStory().At(TimeSpan.FromMinutes(11)).IsPaidIn();

@@ -37,7 +37,7 @@ internal static class MatchRules
         DepositRules.Hear(change, fact, heardAt, policy);
         SetAside(change, UnreadableEntry.IdOf(fact.TxHash, fact.LogIndex));
         var id = DepositMatch.IdOf(change.Sell, fact);
-        if (!IsUndecided(change.Sell))
+        if (!IsUndecided(change.Sell) || IsSpeckAfterTheEnd(change.Sell, id))
         {
             change.Note(sell => With(sell, id, deposit => deposit with { IsMatched = true }));
             return;
@@ -59,6 +59,10 @@ internal static class MatchRules
     /// <summary>What is paid out is not decided yet, or it expired and nothing was sent.</summary>
     private static bool IsUndecided(Sell sell) => sell is { Status: SellStatus.Pending, Payouts.Count: 0 }
         or { Phase: SellPhase.Expired, Payouts.Count: 0, Refunds.Count: 0 };
+
+    // Nobody is told of specks, and one that came after the end leads to nothing that is to be told either.
+    private static bool IsSpeckAfterTheEnd(Sell sell, string id) =>
+        sell.Phase == SellPhase.Expired && sell.Deposits.Any(deposit => deposit.Id == id && deposit.IsSpeck);
 
     private static string EventOf(Sell sell) => sell.Phase switch
     {
