@@ -17,7 +17,8 @@ internal sealed partial class Checks
             after.Phase != SellPhase.ActionRequired || after.Payouts.Count < MostCards, "a quote is no free option", $"another card after {after.Payouts.Count}");
         Violation.Unless(
             after.Deposits.All(deposit => deposit.TxHash != Thieves.ClaimedHash), "a transfer counts for one sell", $"{Thieves.ClaimedHash} is another's");
-        var isWaitedFor = after.LiveDeposits.Any(deposit => !deposit.IsConfirmed && deposit.Amount > Dust);
+        // One that is confirmed waits too, while the custodian's list is read to its end.
+        var isWaitedFor = after.LiveDeposits.Any(deposit => (!deposit.IsConfirmed || after.Reading is not null) && deposit.Amount > Dust);
         Violation.Unless(after.Phase != SellPhase.ConfirmingDeposit || isWaitedFor, "specks hold nothing up", $"{after.Phase} for at most dust");
         var isTold = decision.Events.Any(told => told.Type.StartsWith("deposit.", StringComparison.Ordinal));
         Violation.Unless(!isTold || after.Deposits.Any(deposit => deposit.Amount > Dust), "nobody is told of specks", $"{(isTold ? decision.Events[0].Type : "")}");
