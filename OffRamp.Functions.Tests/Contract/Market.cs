@@ -45,6 +45,7 @@ internal sealed class Market : IAsyncDisposable
         ["/ops/api/sells/{id}"] = market => market.Sold.SellId,
         ["/ops/api/sells/{id}/actions"] = market => market.Sold.SellId,
         ["/ops/api/approvals/{id}"] = market => market.Approval,
+        ["/ops/api/notices/unmatched/{id}/process"] = market => market.Notice,
         ["/ops/api/orchestrations/{instanceId}"] = market => market.Sold.SellId,
     };
 
@@ -63,6 +64,9 @@ internal sealed class Market : IAsyncDisposable
 
     /// <summary>The delivery of an event that happened before there was an endpoint.</summary>
     public string Delivery { get; private set; } = null!;
+
+    /// <summary>A deposit's notice with an amount that nobody can read.</summary>
+    public string Notice { get; private set; } = null!;
 
     /// <summary>What somebody has asked for, and another is to decide on.</summary>
     public string Approval { get; private set; } = null!;
@@ -90,7 +94,19 @@ internal sealed class Market : IAsyncDisposable
             },
             default);
         market.Approval = ApprovalView.IdOf(approval.Id);
+        market.Notice = await market.SetAsideAsync(new string('b', 64));
         return market;
+    }
+
+    /// <summary>A notice of a transfer that nobody can use, and its id among the unmatched.</summary>
+    public async Task<string> SetAsideAsync(string txHash)
+    {
+        using var notice = await Shop.NoticeAsync("/webhooks/deposits", Shop.Settings.Custodian.NoticeSecrets, new
+        {
+            type = "deposit.confirmed", data = new { network = "TRC20", asset = "USDT", amount = "lots", tx_hash = txHash, log_index = 0 },
+        });
+        Assert.AreEqual(HttpStatusCode.Accepted, notice.StatusCode);
+        return (await Shop.ReadAsOperatorAsync("/ops/api/notices/unmatched")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     /// <summary>The path of a thing that is there and the caller's own.</summary>

@@ -48,6 +48,7 @@ internal static partial class WaysToCodes
         ["no_action_required"] = market => market.Shop.PageAsync(market.Sold, HttpMethod.Post, "/payout_details", new { card_token = "tok_ok" }),
         ["stale"] = market => market.Shop.OperatorAsync(market.Sold, new JsonObject { ["action"] = "hold" }, seen: 1),
         ["action_not_possible"] = market => market.Shop.OperatorAsync(market.Sold, new JsonObject { ["action"] = "release" }),
+        ["notice_processed"] = ProcessTwiceAsync,
         ["deposit_already_detected"] = CancelAfterDepositAsync,
         ["payout_unresolved"] = RefundWhilePayingAsync,
         ["session_ended"] = async market => await market.Shop.PageAsync(
@@ -109,6 +110,15 @@ internal static partial class WaysToCodes
         await market.Shop.DepositAsync(session, "250");
         await market.Shop.WalkAsync(session);
         return await market.Shop.OperatorAsync(session, new JsonObject { ["action"] = "refund" });
+    }
+
+    private static async Task<HttpResponseMessage> ProcessTwiceAsync(Market market)
+    {
+        market.Shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        var path = $"/ops/api/notices/unmatched/{await market.SetAsideAsync(await market.Shop.DepositAsync(market.Sold, "250"))}/process";
+        using var first = await market.Shop.OperatorAsync(path, new { sell_id = market.Sold.SellId, reason = "because" });
+        Assert.AreEqual(HttpStatusCode.OK, first.StatusCode);
+        return await market.Shop.OperatorAsync(path, new { sell_id = market.Sold.SellId, reason = "because" });
     }
 
     private static async Task<OpenedSession> CancelledAsync(Market market)
