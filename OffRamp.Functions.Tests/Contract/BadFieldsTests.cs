@@ -46,7 +46,7 @@ public sealed class BadFieldsTests
         ["PATCH /ops/api/partners/{id}"] = _ => Of([], BadValues.Partner),
         ["POST /ops/api/assets/{asset}/{network}"] = _ => Of(new() { ["paused"] = true }, new() { ["paused"] = BadValues.Boolean }),
         ["POST /ops/api/notices/unmatched/{id}/process"] = market => Of(
-            new() { ["sell_id"] = market.Sold.SellId, ["reason"] = "because" }, new() { ["sell_id"] = BadValues.Id, ["reason"] = BadValues.Text }),
+            new() { ["sell_id"] = market.PaidIn.SellId, ["reason"] = "because" }, new() { ["sell_id"] = BadValues.Id, ["reason"] = BadValues.Text }),
         ["POST /ops/api/approvals/{id}"] = _ => Of(
             new() { ["decision"] = "reject", ["reason"] = "because" }, new() { ["decision"] = BadValues.Word, ["reason"] = BadValues.Text }),
         ["POST /ops/api/sells/{id}/actions"] = _ => Of(new() { ["action"] = "hold", ["seen_sequence"] = 2, ["reason"] = "because" }, new()

@@ -65,7 +65,10 @@ internal sealed class Market : IAsyncDisposable
     /// <summary>The delivery of an event that happened before there was an endpoint.</summary>
     public string Delivery { get; private set; } = null!;
 
-    /// <summary>A deposit's notice with an amount that nobody can read.</summary>
+    /// <summary>With a sell whose deposit nobody has told of in a way that can be used.</summary>
+    public OpenedSession PaidIn { get; private set; } = null!;
+
+    /// <summary>The notice of that deposit, with an amount that nobody can read.</summary>
     public string Notice { get; private set; } = null!;
 
     /// <summary>What somebody has asked for, and another is to decide on.</summary>
@@ -94,7 +97,8 @@ internal sealed class Market : IAsyncDisposable
             },
             default);
         market.Approval = ApprovalView.IdOf(approval.Id);
-        market.Notice = await market.SetAsideAsync(new string('b', 64));
+        market.PaidIn = await market.Shop.SellAsync(Bodies.Proof("user-paid-in"));
+        market.Notice = await market.SetAsideAsync(await market.Shop.DepositAsync(market.PaidIn, "250"));
         return market;
     }
 
