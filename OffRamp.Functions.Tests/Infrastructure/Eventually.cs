@@ -10,17 +10,21 @@ internal static class Eventually
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>Between looks that cost whoever is looked at something.</summary>
+    public static readonly TimeSpan LongerPause = TimeSpan.FromMilliseconds(100);
+
     /// <param name="isSo">Looks.</param>
     /// <param name="otherwise">What is said when it never was.</param>
     /// <param name="patience">How long it may take, in real time; null for <see cref="Patience"/>.</param>
-    public static Task IsSoAsync(Func<bool> isSo, Func<string> otherwise, TimeSpan? patience = null) =>
-        IsSoAsync(() => Task.FromResult(isSo()), otherwise, patience);
+    /// <param name="pause">Between two looks; null for as short as can be.</param>
+    public static Task IsSoAsync(Func<bool> isSo, Func<string> otherwise, TimeSpan? patience = null, TimeSpan? pause = null) =>
+        IsSoAsync(() => Task.FromResult(isSo()), otherwise, patience, pause);
 
-    /// <inheritdoc cref="IsSoAsync(Func{bool}, Func{string}, TimeSpan?)"/>
-    public static async Task IsSoAsync(Func<Task<bool>> isSo, Func<string> otherwise, TimeSpan? patience = null)
+    /// <inheritdoc cref="IsSoAsync(Func{bool}, Func{string}, TimeSpan?, TimeSpan?)"/>
+    public static async Task IsSoAsync(Func<Task<bool>> isSo, Func<string> otherwise, TimeSpan? patience = null, TimeSpan? pause = null)
     {
         var began = TimeProvider.System.GetTimestamp();
-        using var looks = new PeriodicTimer(Pause);
+        using var looks = new PeriodicTimer(pause ?? Pause);
         while (!await isSo())
         {
             if (TimeProvider.System.GetElapsedTime(began) > (patience ?? Patience))

@@ -56,11 +56,8 @@ public static class HttpFunctions
         throw new InvalidOperationException("as asked");
 
     [Function("Hang")]
-    public static async Task<IActionResult> Hang([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hang")] HttpRequest request)
-    {
-        await Task.Delay(Timeout.Infinite, CancellationToken.None);
-        return new OkResult();
-    }
+    public static Task<IActionResult> Hang([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hang")] HttpRequest request) =>
+        new TaskCompletionSource<IActionResult>().Task;
 
     [Function("Die")]
     public static IActionResult Die([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "die")] HttpRequest request)

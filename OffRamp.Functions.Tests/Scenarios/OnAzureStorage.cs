@@ -1,4 +1,5 @@
 using System.Net;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Scenarios;
 
@@ -57,26 +58,16 @@ public sealed class OnAzureStorage
     {
         var sell = await SellDriver.StartAsync(world, card);
         await happens(sell);
-        var began = TimeProvider.System.GetTimestamp();
-        string stands;
-        do
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(250));
-            stands = await sell.StandsAsync();
-        }
-        while (!IsEnd(stands) && TimeProvider.System.GetElapsedTime(began) < Patience);
+        var stands = "";
+        await Eventually.IsSoAsync(
+            async () => IsEnd(stands = await sell.StandsAsync()), () => $"{what}: {stands} is no end.", Patience, Eventually.LongerPause);
         await sell.IsAccountedForAsync();
         return $"{what}: {stands}";
     }
 
     // In real time the decision may take longer than the answer: then it is asked again, as the contract has it.
-    private static async Task CancelAsync(SellDriver sell)
-    {
-        while (await sell.TryCancelAsync() == HttpStatusCode.ServiceUnavailable)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1));
-        }
-    }
+    private static Task CancelAsync(SellDriver sell) => Eventually.IsSoAsync(
+        async () => await sell.TryCancelAsync() != HttpStatusCode.ServiceUnavailable, () => "The cancel was not decided.", pause: Eventually.LongerPause);
 
     private static bool IsEnd(string stands) => stands.Split('/', ' ')[1] is "paid" or "refunded" or "expired" or "cancelled";
 }

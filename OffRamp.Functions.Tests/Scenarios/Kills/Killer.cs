@@ -96,18 +96,22 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
     {
         await foreach (var victim in orders.Reader.ReadAllAsync())
         {
-            await Task.Delay(Upto(LongestPause));
+            await AtAnyMomentAsync(LongestPause);
             await KillAsync(victim);
             Killed.Add(victim);
         }
     }
 
-    private int Upto(int milliseconds)
+    /// <summary>Where a process of its own stands in its work follows no clock of a test: the moment is drawn, and this is what the test is for.</summary>
+    private async Task AtAnyMomentAsync(int withinMilliseconds)
     {
+        int moment;
         lock (gate)
         {
-            return random.Next(milliseconds);
+            moment = random.Next(withinMilliseconds);
         }
+
+        await Task.Delay(moment);
     }
 
     private async Task KillAsync(Victim victim)
@@ -122,7 +126,7 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
         host.StartAgain();
         if (victim is Victim.HostTwice)
         {
-            await Task.Delay(Upto(LongestStart));
+            await AtAnyMomentAsync(LongestStart);
             await host.KillAsync();
             host.StartAgain();
         }

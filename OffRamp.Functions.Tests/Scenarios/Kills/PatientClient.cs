@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Scenarios.Kills;
 
@@ -60,7 +61,6 @@ internal sealed record Reply(Call Call, HttpStatusCode Status, string Text)
 internal sealed class PatientClient(MortalHost host) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(61);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
@@ -73,19 +73,17 @@ internal sealed class PatientClient(MortalHost host) : IDisposable
 
     public async Task<Reply> AskAsync(Call call)
     {
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var (reply, trouble) = await TryAsync(call);
-            if (reply is not null)
+        var (reply, trouble) = ((Reply?)null, "");
+        await Eventually.IsSoAsync(
+            async () =>
             {
-                return reply;
-            }
-
-            var waited = TimeProvider.System.GetElapsedTime(began);
-            Assert.IsLessThan(Patience, waited, $"{call.Method} {call.Path} has no answer: {trouble}\n{host.LastWords()}");
-            await Task.Delay(Pause);
-        }
+                (reply, trouble) = await TryAsync(call);
+                return reply is not null;
+            },
+            () => $"{call.Method} {call.Path} has no answer: {trouble}\n{host.LastWords()}",
+            Patience,
+            Eventually.LongerPause);
+        return reply!;
     }
 
     /// <summary>Business time passes. Of several who want that at once, one moves the clock for all.</summary>
