@@ -142,6 +142,21 @@ internal sealed class ScreeningTests
         Assert.Contains(HoldReasons.ComplianceReview, story.Sell.OpenCases.Select(open => open.Kind));
     }
 
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Of_a_refund_that_somebody_has_begun_to_send_no_doubt_says_that_it_failed(bool isHighRisk)
+    {
+        var story = new SellStory().At(TimeSpan.FromHours(6)).Looks().CustodianSays().At(TimeSpan.FromHours(7));
+        story.Arrives(A.Transfer() with { SeenAt = story.Now }).Looks();
+        var refund = story.Sell.Refunds.Single().Id;
+        story.Looks(new RefundSending(refund, "try"));
+
+        story.Looks(new RefundDoubted(refund, isHighRisk)).Looks(new RefundReported(new RefundFact(refund, RefundStatus.Sent, "feed")));
+
+        Assert.AreEqual((RefundStatus.Sent, 0), (story.Sell.Refunds.Single().Status, story.Sell.OpenCases.Count(open => open.Kind == HoldReasons.ComplianceReview)));
+    }
+
     private static SellStory Covered(SellPolicy policy) =>
         new SellStory { Policy = policy }.At(TimeSpan.FromMinutes(10)).Arrives(A.Transfer()).Looks();
 

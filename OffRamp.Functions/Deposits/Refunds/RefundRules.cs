@@ -138,7 +138,8 @@ internal static class RefundRules
             case RefundRefused refused when FindOpen(change, refused.RefundId) is { } refund:
                 AskLater(change, refund, refund.Status, null, wasUnknown: true);
                 break;
-            case RefundDoubted doubted when FindOpen(change, doubted.RefundId) is { } refund:
+            // Of one that somebody else has begun to send meanwhile, the custodian has the word.
+            case RefundDoubted doubted when FindOpen(change, doubted.RefundId) is { FirstTriedAt: null } refund:
                 ScreeningRules.Hear(change, doubted.Screened);
                 Doubt(change, refund, doubted.IsHighRisk);
                 break;
