@@ -33,11 +33,12 @@ internal sealed class LocalHostEngine(string app) : SellEngine(ShortName)
 
     public override bool TryKillWorker()
     {
-        foreach (var worker in ProcessTree.ChildrenOf(Process.Id))
+        var workers = ProcessTree.ChildrenOf(Process.Id);
+        foreach (var worker in workers)
         {
             Process.GetProcessById(worker).Kill();
         }
-        return true;
+        return workers.Count > 0;
     }
 
     public override async Task StartAgainAsync()

@@ -45,7 +45,7 @@ internal sealed class Report(HostBenchOptions options)
         if (rounds.Exists(round => round.Engine == ours))
         {
             Goal("seconds until ready", Of(ours, r => r.ReadySeconds), 2.5);
-            Goal("seconds from kill -9 of the worker to the next sell", Of(ours, r => r.NewWorkerSeconds ?? 0), 1);
+            Goal("seconds from kill -9 of the worker to the next sell", Of(ours, r => r.NewWorkerSeconds ?? double.NaN), 1);
         }
         foreach (var (_, result) in waiting.Where(result => result.Engine == ours))
         {

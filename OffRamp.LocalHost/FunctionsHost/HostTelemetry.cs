@@ -9,7 +9,7 @@ namespace OffRamp.LocalHost.FunctionsHost;
 
 /// <summary>
 /// The host's part of a trace, which Azure's host adds by <c>telemetryMode</c>: the request as it came in, and what the Durable
-/// engine makes of it. It goes to the collector that the app is told of by the same settings; without one nothing is recorded.
+/// engine makes of it; and its own warnings. They go to the collector that the app is told of by the same settings; without one nothing is recorded.
 /// </summary>
 internal static class HostTelemetry
 {
@@ -23,7 +23,7 @@ internal static class HostTelemetry
     /// <summary>What a call goes on with; null where nobody records it: the app begins a trace of its own then.</summary>
     public static Activity? Trace => Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } span ? span : null;
 
-    /// <summary>Says whose request it is in place of its path, which may say who is asked about.</summary>
+    /// <summary>Says whose request it is: its path may say who is asked about, and is told to nobody.</summary>
     public static void Name(HttpContext context, string function) =>
         context.Features.Get<IHttpActivityFeature>()?.Activity.SetTag(FunctionName, function);
 
@@ -45,10 +45,15 @@ internal static class HostTelemetry
     {
         public override void OnEnd(Activity data)
         {
+            if (data.Kind != ActivityKind.Server)
+            {
+                return;
+            }
+
+            data.SetTag("url.path", null);
             if (data.GetTagItem(FunctionName) is string function)
             {
                 data.DisplayName = function;
-                data.SetTag("url.path", null);
             }
         }
     }

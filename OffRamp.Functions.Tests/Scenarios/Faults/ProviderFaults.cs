@@ -11,6 +11,9 @@ namespace OffRamp.Functions.Tests.Scenarios.Faults;
 [TestCategory("Faults")]
 internal sealed class ProviderFaults
 {
+    /// <summary>An orchestration, and a visit beside it.</summary>
+    private const int AtOnce = 2;
+
     private static readonly Mood[] Moods = [Mood.Busy, Mood.Refused, Mood.TimedOut, Mood.Lost];
     private static readonly int[] Lengths = [1, 5];
 
@@ -73,12 +76,11 @@ internal sealed class ProviderFaults
     // Each time, and by an answer: after an unknown outcome nobody sends on a guess. Two who ask at once may send at once.
     private static void IsAskedForBeforeItIsSent(IReadOnlyList<EdgeCall> calls, string resource)
     {
-        var (asked, sent) = (0, 0);
+        var answers = 0;
         foreach (var call in calls.Where(call => call.Name.EndsWith(resource, StringComparison.Ordinal)))
         {
-            asked += call is { IsWrite: false, Mood: Mood.Fine } ? 1 : 0;
-            sent += call.IsWrite ? 1 : 0;
-            Assert.IsGreaterThanOrEqualTo(sent, asked, $"POST {resource} without having asked");
+            answers = call.IsWrite ? answers - 1 : call.Mood == Mood.Fine ? Math.Min(answers + 1, AtOnce) : answers;
+            Assert.IsGreaterThanOrEqualTo(0, answers, $"POST {resource} without having asked");
         }
     }
 
