@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Benchmarks;
@@ -13,15 +12,15 @@ public sealed class HostBenchTests
     [TestMethod]
     public async Task It_measures_the_local_host_and_says_plainly_which_engines_it_leaves_out()
     {
-        var (exitCode, told) = await RunAsync("--sells", "20", "--at-once", "5", "--rounds", "1", "--waiting", "20", "--idle-seconds", "1");
+        var run = await RunAsync("--sells", "20", "--at-once", "5", "--rounds", "1", "--waiting", "20", "--idle-seconds", "1");
 
-        Assert.AreEqual(0, exitCode, told);
-        Assert.Contains("restate is left out: neither --peers nor OFFRAMP_PEERS says where it is.", told);
-        var figures = told.Split('\n').Single(line => line.StartsWith("| local |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries)[2..^1];
+        Assert.AreEqual(0, run.Code, run.All);
+        Assert.Contains("restate is left out: neither --peers nor OFFRAMP_PEERS says where it is.", run.All);
+        var figures = run.Output.Split('\n').Single(line => line.StartsWith("| local |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries)[2..^1];
         Assert.HasCount(9, figures);
         foreach (var figure in figures.Where((_, i) => i is not (5 or 6))) // memory and idle CPU of so few may be nothing
         {
-            Assert.IsGreaterThan(0, double.Parse(figure.Split('/')[0]), told);
+            Assert.IsGreaterThan(0, double.Parse(figure.Split('/')[0]), run.All);
         }
     }
 
@@ -31,19 +30,12 @@ public sealed class HostBenchTests
     [DataRow("--speed", "high")]
     public async Task What_it_does_not_understand_it_answers_with_its_usage(params string[] args)
     {
-        var (exitCode, told) = await RunAsync(args);
+        var run = await RunAsync(args);
 
-        Assert.AreEqual(2, exitCode, told);
-        Assert.Contains("./bench host [--sells 2000]", told);
+        Assert.AreEqual(2, run.Code, run.All);
+        Assert.Contains("./bench host [--sells 2000]", run.All);
     }
 
-    private static async Task<(int ExitCode, string Told)> RunAsync(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, "host", .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("OFFRAMP_PEERS");
-        using var bench = Process.Start(start)!;
-        var (output, errors) = (bench.StandardOutput.ReadToEndAsync(), bench.StandardError.ReadToEndAsync());
-        await bench.WaitForExitAsync();
-        return (bench.ExitCode, await output + await errors);
-    }
+    private static Task<Said> RunAsync(params string[] args) =>
+        Command.TryAsync("dotnet", [Program, "host", .. args], Repository.Root, settings: ("OFFRAMP_PEERS", ""));
 }

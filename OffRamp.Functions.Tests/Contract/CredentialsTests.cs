@@ -16,14 +16,14 @@ public sealed class CredentialsTests
 
         foreach (var route in RouteTable.All.Where(route => route.Caller != CallerKind.Anyone))
         {
-            foreach (var (name, value) in BadCredentials(market, route))
+            foreach (var bad in BadCredentials(market, route))
             {
                 foreach (var path in new[] { market.PathOf(route), Unknown(market, route) })
                 {
-                    using var answer = await CallAsync(market, route, path, name, value);
+                    using var answer = await CallAsync(market, route, path, bad);
                     if (!await IsRefusedAsync(answer, route))
                     {
-                        wrong.Add($"{route} at {path} with {name}: {(value.Length > 24 ? value[..24] : value)} is {(int)answer.StatusCode}");
+                        wrong.Add($"{route} at {path} with {bad} is {(int)answer.StatusCode}");
                     }
                 }
             }
@@ -46,31 +46,37 @@ public sealed class CredentialsTests
     }
 
     // Every credential there is that is not the right one, and some that are none.
-    private static IEnumerable<(string Name, string Value)> BadCredentials(Market market, KnownRoute route)
+    private static IEnumerable<Credential> BadCredentials(Market market, KnownRoute route)
     {
-        yield return ("X-Nothing", "at all");
-        yield return ("Authorization", "Bearer ");
-        yield return ("Authorization", "Basic dXNlcjpwYXNz");
-        yield return ("Authorization", "Bearer ot_test_" + new string('0', 64));
-        yield return ("Authorization", "Bearer " + new string('x', 4000));
-        yield return ("X-MS-CLIENT-PRINCIPAL", "eyJjbGFpbXMiOlt7InR5cCI6InJvbGVzIiwidmFsIjoib3BlcmF0b3IifSx7InR5cCI6Im5hbWUiLCJ2YWwiOiJhbm4ifV19");
-        yield return ("webhook-signature", "v1,AAAA");
+        yield return new("X-Nothing", "at all");
+        yield return new("Authorization", "Bearer ");
+        yield return new("Authorization", "Basic dXNlcjpwYXNz");
+        yield return new("Authorization", "Bearer ot_test_" + new string('0', 64));
+        yield return new("Authorization", "Bearer " + new string('x', 4000));
+        yield return new("X-MS-CLIENT-PRINCIPAL", "eyJjbGFpbXMiOlt7InR5cCI6InJvbGVzIiwidmFsIjoib3BlcmF0b3IifSx7InR5cCI6Im5hbWUiLCJ2YWwiOiJhbm4ifV19");
+        yield return new("webhook-signature", "v1,AAAA");
+        yield return new("X-Operator-Key", route.Caller == CallerKind.Operator ? Shop.OperatorKey + "x" : Shop.OperatorKey);
+        yield return new("X-Operator-Key", Shop.Token);
+        yield return new("Authorization", "Bearer " + Shop.OperatorKey);
+        yield return new("Authorization", "Bearer " + (route.Caller == CallerKind.SellPage ? OtherSecret(market, route) : market.Open.Secret));
         if (route.Caller != CallerKind.Partner)
         {
-            yield return ("Authorization", "Bearer " + Shop.Token);
+            yield return new("Authorization", "Bearer " + Shop.Token);
         }
 
-        if (route.Caller != CallerKind.Operator)
-        {
-            yield return ("X-Operator-Key", Shop.OperatorKey);
-        }
-        else
-        {
-            yield return ("X-Operator-Key", Shop.OperatorKey + "x");
-        }
-
-        yield return ("Authorization", "Bearer " + (route.Caller == CallerKind.SellPage ? OtherSecret(market, route) : market.Open.Secret));
+        // The right one, where it does not belong, and twice.
+        var right = RightSecret(market, route);
+        yield return new("Cookie", $"client_secret={right}; access_token={right}");
+        yield return new("Accept", "*/*", $"?access_token={right}&client_secret={right}");
+        yield return new("Authorization", $"Bearer {right}, Bearer {right}");
     }
+
+    private static string RightSecret(Market market, KnownRoute route) => route.Caller switch
+    {
+        CallerKind.SellPage => market.SecretFor(market.PathOf(route)),
+        CallerKind.Operator => Shop.OperatorKey,
+        _ => Shop.Token,
+    };
 
     private static string OtherSecret(Market market, KnownRoute route) =>
         market.PathOf(route).Contains(market.Open.Id, StringComparison.Ordinal) ? market.Sold.Secret : market.Open.Secret;
@@ -78,10 +84,10 @@ public sealed class CredentialsTests
     private static string Unknown(Market market, KnownRoute route) =>
         market.PathOf(route).Replace("_0", "_1", StringComparison.Ordinal);
 
-    private static async Task<HttpResponseMessage> CallAsync(Market market, KnownRoute route, string path, string name, string value)
+    private static async Task<HttpResponseMessage> CallAsync(Market market, KnownRoute route, string path, Credential bad)
     {
-        using var request = new HttpRequestMessage(new(route.Method), path);
-        request.Headers.TryAddWithoutValidation(name, value);
+        using var request = new HttpRequestMessage(new(route.Method), path + bad.Query);
+        Assert.IsTrue(request.Headers.TryAddWithoutValidation(bad.Header, bad.Value), bad.Header);
         if (route.TakesBody)
         {
             request.Content = new StringContent(new string('x', route.Caller == CallerKind.Provider ? 10 : 70_000));
@@ -99,5 +105,10 @@ public sealed class CredentialsTests
 
         var problem = await ProblemBody.ReadAsync(answer);
         return problem.Code == (route.Caller == CallerKind.Provider ? "invalid_signature" : "unauthorized");
+    }
+
+    private sealed record Credential(string Header, string Value, string Query = "")
+    {
+        public override string ToString() => $"{Header}: {(Value.Length > 24 ? Value[..24] : Value)}{Query}";
     }
 }

@@ -98,19 +98,8 @@ internal sealed class Market : IAsyncDisposable
             default);
         market.Approval = ApprovalView.IdOf(approval.Id);
         market.PaidIn = await market.Shop.SellAsync(Bodies.Proof("user-paid-in"));
-        market.Notice = await market.SetAsideAsync(await market.Shop.DepositAsync(market.PaidIn, "250"));
+        market.Notice = await market.Shop.SetAsideAsync(await market.Shop.DepositAsync(market.PaidIn, "250"));
         return market;
-    }
-
-    /// <summary>A notice of a transfer that nobody can use, and its id among the unmatched.</summary>
-    public async Task<string> SetAsideAsync(string txHash)
-    {
-        using var notice = await Shop.NoticeAsync("/webhooks/deposits", Shop.Settings.Custodian.NoticeSecrets, new
-        {
-            type = "deposit.confirmed", data = new { network = "TRC20", asset = "USDT", amount = "lots", tx_hash = txHash, log_index = 0 },
-        });
-        Assert.AreEqual(HttpStatusCode.Accepted, notice.StatusCode);
-        return (await Shop.ReadAsOperatorAsync("/ops/api/notices/unmatched")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     /// <summary>The path of a thing that is there and the caller's own.</summary>

@@ -71,9 +71,7 @@ internal static partial class WaysToCodes
 
     private static async Task<HttpResponseMessage> OpenAbroadAsync(Market market)
     {
-        using var created = await market.Shop.OperatorAsync(
-            "/ops/api/partners", new { name = "Boutique", offramp_enabled = true, policies = new { countries = new[] { "FR" } } });
-        var token = (await Shop.ReadAsync(created, HttpStatusCode.Created)).GetProperty("client_token").GetString()!;
+        var token = await market.Shop.AddPartnerAsync(enabled: true, new { countries = new[] { "FR" } });
         return await market.Shop.PartnerAsync(HttpMethod.Post, "/widget/session", Bodies.Proof().With("country", "DE"), token: token);
     }
 
@@ -114,8 +112,7 @@ internal static partial class WaysToCodes
 
     private static async Task<HttpResponseMessage> ProcessTwiceAsync(Market market)
     {
-        market.Shop.Clock.Advance(TimeSpan.FromSeconds(1));
-        var path = $"/ops/api/notices/unmatched/{await market.SetAsideAsync(await market.Shop.DepositAsync(market.Sold, "250"))}/process";
+        var path = $"/ops/api/notices/unmatched/{await market.Shop.SetAsideAsync(await market.Shop.DepositAsync(market.Sold, "250"))}/process";
         using var first = await market.Shop.OperatorAsync(path, new { sell_id = market.Sold.SellId, reason = "because" });
         Assert.AreEqual(HttpStatusCode.OK, first.StatusCode);
         return await market.Shop.OperatorAsync(path, new { sell_id = market.Sold.SellId, reason = "because" });

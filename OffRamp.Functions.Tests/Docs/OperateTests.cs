@@ -46,10 +46,8 @@ public sealed partial class OperateTests
     {
         await using var world = await World.StartAsync();
         var sell = await SellDriver.StartAsync(world);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"ops/api/sells/{sell.SellId}");
-        request.Headers.Add("X-Operator-Key", "local-operator-key");
-        using var found = await world.Api.SendAsync(request);
-        var sequence = JsonElement.Parse(await found.Content.ReadAsStringAsync()).GetProperty("sell").GetProperty("sequence");
+        var found = await world.OperatorAsync(HttpMethod.Get, $"/ops/api/sells/{sell.SellId}");
+        var sequence = found.GetProperty("sell").GetProperty("sequence");
         var script = string.Concat(Bash().Matches(Text).Select(block => block.Groups["lines"].Value))
             .Replace("localhost:7071", world.Api.BaseAddress!.Authority, StringComparison.Ordinal)
             .Replace("sell_...", sell.SellId, StringComparison.Ordinal)

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.LocalHost;
 using OffRamp.LocalHost;
 
@@ -42,18 +42,9 @@ public sealed partial class WalkthroughTests
         var script = string.Concat(blocks)
             .Replace("127.0.0.1:7071", host.BaseUri.Authority, StringComparison.Ordinal)
             .Replace("127.0.0.1:7072", host.Sandbox!.BaseUri.Authority, StringComparison.Ordinal);
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        using var patience = new CancellationTokenSource(Patience);
-        await using var _ = patience.Token.Register(() => bash.Kill(entireProcessTree: true));
-        var errors = bash.StandardError.ReadToEndAsync(CancellationToken.None);
-        var said = await bash.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await bash.WaitForExitAsync(CancellationToken.None);
-        Assert.AreEqual(0, bash.ExitCode, $"{said}\n{await errors}");
-        return said;
+        var run = await Command.TryAsync("bash", ["-euo", "pipefail", "-c", script], Path.GetTempPath(), patience: Patience);
+        Assert.AreEqual(0, run.Code, run.All);
+        return run.Output;
     }
 
     [GeneratedRegex("```bash\n(?<lines>.*?)```", RegexOptions.Singleline)]

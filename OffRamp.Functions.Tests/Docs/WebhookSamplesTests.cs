@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -56,11 +55,11 @@ public sealed partial class WebhookSamplesTests
     {
         var file = Path.Combine(Path.GetTempPath(), $"sample-{Guid.NewGuid():N}.{extension}");
         await File.WriteAllTextAsync(file, Sample(language) + string.Concat(Arrivals.Select(arrival => Call(language, arrival.Arrival))));
-        var said = await RunAsync(program, file);
+        var run = await Command.RunAsync(program, [file], Path.GetTempPath());
         File.Delete(file);
 
         var expected = Arrivals.Select(arrival => $"{arrival.Name}: {(arrival.IsOurs ? arrival.Arrival.Id : "-")}");
-        var got = Arrivals.Zip(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), (arrival, line) => $"{arrival.Name}: {line}");
+        var got = Arrivals.Zip(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), (arrival, line) => $"{arrival.Name}: {line}");
         Assert.AreEqual(string.Join('\n', expected), string.Join('\n', got));
     }
 
@@ -70,16 +69,6 @@ public sealed partial class WebhookSamplesTests
         return language == "js"
             ? $"console.log(verify({headers}, Buffer.from(\"{body}\", \"base64\"), \"{Written(Secret)}\", {Now.ToUnixTimeMilliseconds()}) ?? \"-\");\n"
             : $"print(verify({headers}, base64.b64decode(\"{body}\"), \"{Written(Secret)}\", {Now.ToUnixTimeSeconds()}) or \"-\")\n";
-    }
-
-    private static async Task<string> RunAsync(string program, string file)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, [file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var said = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await process.WaitForExitAsync(CancellationToken.None);
-        Assert.AreEqual(0, process.ExitCode, await errors);
-        return said;
     }
 
     private static Arrival Signed(DateTimeOffset? at = null, byte[][]? secrets = null) => new(

@@ -1,3 +1,5 @@
+using OffRamp.Functions.Tests.Infrastructure;
+
 namespace OffRamp.Functions.Tests.FunctionsHost;
 
 /// <summary>Lines as they come; whoever waits for one is told at once.</summary>
@@ -35,7 +37,21 @@ internal sealed class HostLines
     }
 
     /// <summary>Ends when a line with these words has come, also one from before.</summary>
-    public Task HeardAsync(string words)
+    public async Task HeardAsync(string words)
+    {
+        try
+        {
+            await FirstAsync(words).WaitAsync(Eventually.Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new AssertFailedException($"No line with \"{words}\" came. What was heard:\n{this}");
+        }
+    }
+
+    public override string ToString() => string.Join('\n', All);
+
+    private Task FirstAsync(string words)
     {
         lock (gate)
         {
@@ -45,9 +61,7 @@ internal sealed class HostLines
             }
             var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((words, heard));
-            return heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            return heard.Task;
         }
     }
-
-    public override string ToString() => string.Join('\n', All);
 }

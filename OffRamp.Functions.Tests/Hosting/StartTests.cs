@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.LocalHost;
 
 namespace OffRamp.Functions.Tests.Hosting;
@@ -10,16 +10,9 @@ public sealed class StartTests
     [TestMethod]
     public async Task Without_settings_it_says_which_and_ends_with_an_error()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(WholeAppTests.AppFolder, "OffRamp.Functions.dll")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var run = await Command.TryAsync("dotnet", [Path.Combine(WholeAppTests.AppFolder, "OffRamp.Functions.dll")], Path.GetTempPath());
 
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        Assert.AreEqual(1, process.ExitCode);
-        StringAssert.Contains(error, "OFFRAMP_SERVER_KEY: is missing");
+        Assert.AreEqual(1, run.Code, run.All);
+        StringAssert.Contains(run.Errors, "OFFRAMP_SERVER_KEY: is missing");
     }
 }

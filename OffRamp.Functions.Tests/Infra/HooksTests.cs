@@ -48,6 +48,8 @@ public sealed class HooksTests
 
         var run = await hooks.RunAsync("postprovision.sh");
 
+        Assert.AreEqual(0, run.Code, run.Errors);
+        Assert.IsNotEmpty(hooks.Vault);
         foreach (var (name, value) in hooks.Vault)
         {
             Assert.DoesNotContain(value, run.All, name);

@@ -28,9 +28,10 @@ internal static class Command
     /// <param name="arguments">What it is told.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="input">What it reads; there is no terminal.</param>
+    /// <param name="patience">How long it may take, in real time: then it and all that it started are killed. Null for no end.</param>
     /// <param name="settings">Environment variables beside those of the tests.</param>
     public static async Task<Said> TryAsync(
-        string program, IEnumerable<string> arguments, string folder, string input = "", params (string Name, string Value)[] settings)
+        string program, IEnumerable<string> arguments, string folder, string input = "", TimeSpan? patience = null, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -42,6 +43,8 @@ internal static class Command
         }
 
         using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(patience ?? Timeout.InfiniteTimeSpan);
+        await using var killing = limit.Token.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         await process.StandardInput.WriteAsync(input);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OffRamp.Functions.Partners;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 
@@ -27,6 +28,17 @@ internal static class OperatorCalls
     public static async Task<JsonElement> ReadAsOperatorAsync(this Shop shop, string path)
     {
         using var answer = await shop.AsOperatorAsync(HttpMethod.Get, path);
+        return await Shop.ReadAsync(answer, HttpStatusCode.OK);
+    }
+
+    /// <summary>A partner becomes another in what is said.</summary>
+    /// <param name="shop">Whose app.</param>
+    /// <param name="change">The fields that change.</param>
+    /// <param name="id">The partner's; null for the one of the local demo.</param>
+    /// <returns>The partner as it is then.</returns>
+    public static async Task<JsonElement> ChangePartnerAsync(this Shop shop, object change, string? id = null)
+    {
+        using var answer = await shop.AsOperatorAsync(HttpMethod.Patch, $"/ops/api/partners/{id ?? DemoPartner.Id.ToString()}", change);
         return await Shop.ReadAsync(answer, HttpStatusCode.OK);
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace OffRamp.Functions.Tests.Infrastructure;
 
 /// <summary>A module of the sell page, without a browser.</summary>
@@ -10,10 +8,6 @@ internal static class PageScript
     {
         var file = new Uri(Repository.PathOf("OffRamp.Functions", "SellPage", "assets", module));
         var script = $"import * as page from '{file}'; process.stdout.write(String({expression}));";
-        using var node = Process.Start(new ProcessStartInfo("node", ["--no-warnings", "--input-type=module", "-e", script]) { RedirectStandardOutput = true })!;
-        var said = await node.StandardOutput.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        Assert.AreEqual(0, node.ExitCode);
-        return said;
+        return (await Command.RunAsync("node", ["--no-warnings", "--input-type=module", "-e", script], Repository.Root)).Output;
     }
 }

@@ -10,7 +10,7 @@ using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
 
-/// <summary>What custodian and payout provider do and say.</summary>
+/// <summary>What providers do and say, and what comes of it.</summary>
 internal sealed partial class Shop
 {
     /// <summary>Crypto arrives at the sell's address; no notice reaches the app.</summary>
@@ -50,6 +50,26 @@ internal sealed partial class Shop
         await Services.GetRequiredService<AdvanceInline>().RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
     }
 
+    /// <summary>Time goes by, long enough that providers are asked three times.</summary>
+    public async Task PassAsync(OpenedSession session)
+    {
+        for (var times = 0; times < 3; times++)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(16));
+            await WalkAsync(session);
+        }
+    }
+
+    /// <summary>A new session whose user sells and pays in, and whose sell goes as far as its card lets it.</summary>
+    public async Task<OpenedSession> PayInAsync(string card = "tok_ok", string amount = "250")
+    {
+        var session = await SellAsync(card: card);
+        await DepositAsync(session, amount);
+        await WalkAsync(session);
+        await PassAsync(session);
+        return session;
+    }
+
     /// <summary>The bank sends a settled payout back, and the provider's notice of it is in the sell's inbox.</summary>
     public async Task PayoutComesBackAsync(OpenedSession session, JsonElement payout)
     {
@@ -61,6 +81,22 @@ internal sealed partial class Shop
         await Services.GetRequiredService<SellStore>().AddToInboxAsync(sell, SellRows.Of(sell, notice), default);
         await WalkAsync(session);
     }
+
+    /// <summary>A notice that nobody can use, and its id among those that are set aside.</summary>
+    public async Task<string> SetAsideAsync(string path, IReadOnlyList<byte[]> secrets, object notice)
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1)); // so that none is newer, and it is the first of the list
+        using var answer = await NoticeAsync(path, secrets, notice);
+        Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await this.ReadAsOperatorAsync("/ops/api/notices/unmatched?limit=1")).GetProperty("data")[0].Text("id")!;
+    }
+
+    /// <summary>The same of the custodian: of a transfer, with an amount that nobody can read.</summary>
+    public Task<string> SetAsideAsync(string txHash, string amount = "lots") => SetAsideAsync("/webhooks/deposits", Settings.Custodian.NoticeSecrets, new
+    {
+        type = "deposit.confirmed",
+        data = new { network = "TRC20", asset = "USDT", amount, tx_hash = txHash, log_index = 0, confirmations = 20, seen_at = "2030-01-01T12:00:00Z", risk = "low" },
+    });
 
     /// <summary>A signed notice of a provider.</summary>
     public async Task<HttpResponseMessage> NoticeAsync(string path, IReadOnlyList<byte[]> secrets, object notice)

@@ -157,9 +157,9 @@ internal sealed partial class Shop : IAsyncDisposable
         Services.GetRequiredService<SendWebhooks>().RunAsync(session.SellId, default);
 
     /// <summary>Another partner, and its client token.</summary>
-    public async Task<string> AddPartnerAsync(bool enabled)
+    public async Task<string> AddPartnerAsync(bool enabled, object? policies = null)
     {
-        using var answer = await OperatorAsync("/ops/api/partners", new { name = "Another shop", offramp_enabled = enabled });
+        using var answer = await OperatorAsync("/ops/api/partners", new { name = "Another shop", offramp_enabled = enabled, policies });
         return (await ReadAsync(answer, HttpStatusCode.Created)).GetProperty("client_token").GetString()!;
     }
 

@@ -43,7 +43,7 @@ public sealed class ActOnSellTests
         var entries = (await Shop.ReadAsync(answer, HttpStatusCode.OK)).GetProperty("data").EnumerateArray().ToList();
         CollectionAssert.AreEqual(
             new[] { $"local sell.cancel {session.SellId} 3 action_not_possible because", $"local sell.hold {session.SellId} 2 done looks odd" },
-            entries.Select(e => $"{Text(e, "operator")} {Text(e, "action")} {Text(e, "subject")} {e.GetProperty("sequence")} {Text(e, "outcome")} {Text(e, "reason")}").ToArray());
+            entries.Select(e => $"{e.Text("operator")} {e.Text("action")} {e.Text("subject")} {e.GetProperty("sequence")} {e.Text("outcome")} {e.Text("reason")}").ToArray());
     }
 
     [TestMethod]
@@ -61,8 +61,8 @@ public sealed class ActOnSellTests
         await shop.WalkAsync(session);
 
         sell = await shop.ReadSellAsync(session);
-        Assert.AreEqual("completed", Text(sell, "status"));
-        CollectionAssert.AreEqual(new[] { "returned", "settled" }, sell.GetProperty("payouts").EnumerateArray().Select(p => Text(p, "status")).ToArray());
+        Assert.AreEqual("completed", sell.Text("status"));
+        CollectionAssert.AreEqual(new[] { "returned", "settled" }, sell.GetProperty("payouts").EnumerateArray().Select(p => p.Text("status")).ToArray());
     }
 
     [TestMethod]
@@ -78,7 +78,7 @@ public sealed class ActOnSellTests
         await shop.WalkAsync(session);
 
         var refund = (await shop.ReadSellAsync(session)).GetProperty("refunds").EnumerateArray().Single();
-        Assert.AreEqual((elsewhere, "sent", "250"), (Text(refund, "address"), Text(refund, "status"), Text(refund, "amount")));
+        Assert.AreEqual((elsewhere, "sent", "250"), (refund.Text("address"), refund.Text("status"), refund.Text("amount")));
     }
 
     [TestMethod]
@@ -89,7 +89,7 @@ public sealed class ActOnSellTests
 
         using var answer = await shop.OperatorAsync(session, Action("cancel"));
 
-        Assert.AreEqual("cancelled", Text(Sell(await Shop.ReadAsync(answer, HttpStatusCode.OK)), "status"));
+        Assert.AreEqual("cancelled", Sell(await Shop.ReadAsync(answer, HttpStatusCode.OK)).Text("status"));
     }
 
     [TestMethod]
@@ -121,7 +121,7 @@ public sealed class ActOnSellTests
         shop.Clock.Advance(TimeSpan.FromMinutes(16));
         await shop.WalkAsync(session);
         var payout = (await shop.ReadSellAsync(session)).GetProperty("payouts").EnumerateArray().Single();
-        Assert.AreEqual("settled", Text(payout, "status"));
+        Assert.AreEqual("settled", payout.Text("status"));
         await shop.PayoutComesBackAsync(session, payout);
         return session;
     }
@@ -135,6 +135,4 @@ public sealed class ActOnSellTests
     }
 
     private static JsonElement Sell(JsonElement shown) => shown.GetProperty("sell");
-
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 }

@@ -43,7 +43,7 @@ public sealed partial class ApprovalTests
     {
         await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"), ("OFFRAMP_OPERATOR_AUTH", "entra"));
         using var created = await SignedInAsync(shop, "ann@example.com", "/ops/api/partners", new { name = "Shop", offramp_enabled = true });
-        var approval = Text((await Shop.ReadAsync(created, HttpStatusCode.Created)).GetProperty("approval"), "id");
+        var approval = (await Shop.ReadAsync(created, HttpStatusCode.Created)).GetProperty("approval").Text("id");
 
         using var decided = await SignedInAsync(shop, "Ann@Example.com", $"/ops/api/approvals/{approval}", new { decision = "approve", reason = "because" });
 
@@ -62,10 +62,10 @@ public sealed partial class ApprovalTests
     private static async Task<string> PartnerAsync(Shop shop)
     {
         using var created = await shop.OperatorAsync("/ops/api/partners", new { name = "Shop" });
-        return Text(await Shop.ReadAsync(created, HttpStatusCode.Created), "id")!;
+        return (await Shop.ReadAsync(created, HttpStatusCode.Created)).Text("id")!;
     }
 
-    private static async Task<string?> NameAsync(Shop shop, string partner) => Text(await shop.ReadAsOperatorAsync($"/ops/api/partners/{partner}"), "name");
+    private static async Task<string?> NameAsync(Shop shop, string partner) => (await shop.ReadAsOperatorAsync($"/ops/api/partners/{partner}")).Text("name");
 
     private static Task<HttpResponseMessage> PatchAsync(Shop shop, string partner, object body, string? tag = null) =>
         shop.AsOperatorAsync(HttpMethod.Patch, $"/ops/api/partners/{partner}", body, tag);

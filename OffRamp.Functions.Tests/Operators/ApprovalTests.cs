@@ -136,7 +136,7 @@ public sealed partial class ApprovalTests
         Assert.IsNotNull(await shop.Services.GetRequiredService<Approvals>().AgreeAsync(await FindAsync(shop, approval), default));
 
     private static async Task<StoredApproval> FindAsync(Shop shop, JsonElement approval) =>
-        (await shop.Services.GetRequiredService<Approvals>().FindAsync(ApprovalView.Parse(Text(approval, "id")!)!.Value, default))!;
+        (await shop.Services.GetRequiredService<Approvals>().FindAsync(ApprovalView.Parse(approval.Text("id")!)!.Value, default))!;
 
     [TestMethod]
     [DataRow("hold", HttpStatusCode.OK)]
@@ -229,11 +229,9 @@ public sealed partial class ApprovalTests
         shop.OperatorAsync($"/ops/api/approvals/{approval.GetProperty("id").GetString()}", new { decision, reason = "looked at" }, who: who);
 
     private static (string?, string?, string?, string?) Told(JsonElement approval) =>
-        (Text(approval, "action"), Text(approval, "subject"), Text(approval, "requested_by"), Text(approval, "state"));
+        (approval.Text("action"), approval.Text("subject"), approval.Text("requested_by"), approval.Text("state"));
 
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
-
-    private static async Task<string?> PhaseAsync(Shop shop, OpenedSession session) => Text(await shop.ReadSellAsync(session), "phase");
+    private static async Task<string?> PhaseAsync(Shop shop, OpenedSession session) => (await shop.ReadSellAsync(session)).Text("phase");
 
     private static async Task<JsonElement[]> ListAsync(Shop shop) => [.. (await shop.ReadAsOperatorAsync("/ops/api/approvals")).GetProperty("data").EnumerateArray()];
 }

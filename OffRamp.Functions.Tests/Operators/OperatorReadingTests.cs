@@ -22,17 +22,17 @@ public sealed class OperatorReadingTests
 
         var shown = await app.OperatorReadsAsync($"/ops/api/sells/{app.Sell.Id}");
 
-        Assert.AreEqual("paying_out", Text(shown.GetProperty("sell"), "phase"));
+        Assert.AreEqual("paying_out", shown.GetProperty("sell").Text("phase"));
         var entries = shown.GetProperty("ledger").GetProperty("entries").EnumerateArray().ToList();
-        CollectionAssert.AreEquivalent(new[] { "-250", "250" }, entries.Select(entry => Text(entry, "amount")).ToArray());
+        CollectionAssert.AreEquivalent(new[] { "-250", "250" }, entries.Select(entry => entry.Text("amount")).ToArray());
         CollectionAssert.AreEquivalent(
             new[] { "received -250", "held 250" },
-            shown.GetProperty("ledger").GetProperty("balances").EnumerateArray().Select(b => $"{Text(b, "account")} {Text(b, "amount")}").ToArray());
+            shown.GetProperty("ledger").GetProperty("balances").EnumerateArray().Select(b => $"{b.Text("account")} {b.Text("amount")}").ToArray());
         var notice = shown.GetProperty("notices").EnumerateArray().Single();
-        Assert.AreEqual("msg_one", Text(notice, "webhook_id"));
+        Assert.AreEqual("msg_one", notice.Text("webhook_id"));
         Assert.IsGreaterThan(2, notice.GetProperty("taken_at_sequence").GetInt64());
-        Assert.AreEqual("abc1", Text(notice.GetProperty("fact"), "tx_hash"));
-        Assert.AreEqual("running", Text(shown.GetProperty("orchestration"), "runtime_status"));
+        Assert.AreEqual("abc1", notice.GetProperty("fact").Text("tx_hash"));
+        Assert.AreEqual("running", shown.GetProperty("orchestration").Text("runtime_status"));
         Assert.AreEqual(4, shown.GetProperty("webhook_attempts").GetArrayLength());
     }
 
@@ -44,7 +44,7 @@ public sealed class OperatorReadingTests
 
         var shown = await app.OperatorReadsAsync($"/ops/api/sells/{app.Sell.Id}");
 
-        Assert.AreEqual("unknown", Text(shown.GetProperty("orchestration"), "runtime_status"));
+        Assert.AreEqual("unknown", shown.GetProperty("orchestration").Text("runtime_status"));
     }
 
     [TestMethod]
@@ -117,14 +117,14 @@ public sealed class OperatorReadingTests
         }
 
         var first = await app.OperatorReadsAsync("/ops/api/notices/unmatched?limit=2");
-        var second = await app.OperatorReadsAsync($"/ops/api/notices/unmatched?limit=2&cursor={Text(first, "next_cursor")}");
+        var second = await app.OperatorReadsAsync($"/ops/api/notices/unmatched?limit=2&cursor={first.Text("next_cursor")}");
 
         CollectionAssert.AreEqual(new[] { "msg_2", "msg_1" }, WebhookIds(first));
         CollectionAssert.AreEqual(new[] { "msg_0" }, WebhookIds(second));
         var notice = first.GetProperty("data")[0];
-        Assert.AreEqual("no_sell", Text(notice, "reason"));
-        Assert.AreEqual("0xABC1", Text(notice.GetProperty("notice").GetProperty("data"), "tx_hash"));
-        StringAssert.StartsWith(Text(notice, "id"), "ntc_");
+        Assert.AreEqual("no_sell", notice.Text("reason"));
+        Assert.AreEqual("0xABC1", notice.GetProperty("notice").GetProperty("data").Text("tx_hash"));
+        StringAssert.StartsWith(notice.Text("id"), "ntc_");
     }
 
     [TestMethod]
@@ -148,7 +148,7 @@ public sealed class OperatorReadingTests
         app.Durable.Instances = [Instance("sell_1", OrchestrationRuntimeStatus.Running, 1), Instance("sell_3", OrchestrationRuntimeStatus.Running, 3), Instance("sell_2", OrchestrationRuntimeStatus.Running, 2)];
 
         var first = await app.OperatorReadsAsync("/ops/api/orchestrations?runtime_status=running&limit=2");
-        var second = await app.OperatorReadsAsync($"/ops/api/orchestrations?runtime_status=running&limit=2&cursor={Text(first, "next_cursor")}");
+        var second = await app.OperatorReadsAsync($"/ops/api/orchestrations?runtime_status=running&limit=2&cursor={first.Text("next_cursor")}");
 
         CollectionAssert.AreEqual(new[] { "sell_3", "sell_2" }, InstanceIds(first));
         CollectionAssert.AreEqual(new[] { "sell_1" }, InstanceIds(second));
@@ -203,15 +203,13 @@ public sealed class OperatorReadingTests
 
     private static async Task<List<string?>> FindAsync(NoticeApp app, string question) =>
         [.. (await app.OperatorReadsAsync($"/ops/api/find?{question}")).GetProperty("data").EnumerateArray()
-            .Select(item => Text(item.GetProperty("sell"), "id"))];
+            .Select(item => item.GetProperty("sell").Text("id"))];
 
     private static string?[] WebhookIds(JsonElement page) =>
-        [.. page.GetProperty("data").EnumerateArray().Select(item => Text(item, "webhook_id"))];
+        [.. page.GetProperty("data").EnumerateArray().Select(item => item.Text("webhook_id"))];
 
     private static string?[] InstanceIds(JsonElement page) =>
-        [.. page.GetProperty("data").EnumerateArray().Select(item => Text(item, "instance_id"))];
-
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+        [.. page.GetProperty("data").EnumerateArray().Select(item => item.Text("instance_id"))];
 
     private static OrchestrationMetadata Instance(string id, OrchestrationRuntimeStatus status, int day = 1)
     {

@@ -29,9 +29,9 @@ public sealed class OperatorSellsTests
         using var answer = await app.DepositsAsync(notice);
 
         var item = (await app.OperatorReadsAsync("/ops/api/sells?queue=on_hold")).GetProperty("data").EnumerateArray().Single();
-        Assert.AreEqual(app.Sell.Id.ToString(), Text(item.GetProperty("sell"), "id"));
-        Assert.AreEqual("compliance_review", Text(item.GetProperty("sell"), "hold_reason"));
-        Assert.AreEqual(app.Sell.PartnerId.ToString(), Text(item, "partner_id"));
+        Assert.AreEqual(app.Sell.Id.ToString(), item.GetProperty("sell").Text("id"));
+        Assert.AreEqual("compliance_review", item.GetProperty("sell").Text("hold_reason"));
+        Assert.AreEqual(app.Sell.PartnerId.ToString(), item.Text("partner_id"));
     }
 
     [TestMethod]
@@ -69,8 +69,8 @@ public sealed class OperatorSellsTests
         for (string? cursor = ""; cursor is not null;)
         {
             var page = await app.OperatorReadsAsync(path + cursor);
-            ids.AddRange(page.GetProperty("data").EnumerateArray().Select(item => Text(item.GetProperty("sell"), "id")));
-            cursor = page.GetProperty("has_more").GetBoolean() ? "&cursor=" + Text(page, "next_cursor") : null;
+            ids.AddRange(page.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("sell").Text("id")));
+            cursor = page.GetProperty("has_more").GetBoolean() ? "&cursor=" + page.Text("next_cursor") : null;
         }
 
         CollectionAssert.AreEqual(sells.Select(sell => sell.Id.ToString()).Reverse().ToArray(), ids);
@@ -174,7 +174,5 @@ public sealed class OperatorSellsTests
 
     private static async Task<List<string?>> IdsAsync(NoticeApp app, string queue) =>
         [.. (await app.OperatorReadsAsync($"/ops/api/sells?queue={queue}")).GetProperty("data").EnumerateArray()
-            .Select(item => Text(item.GetProperty("sell"), "id"))];
-
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+            .Select(item => item.GetProperty("sell").Text("id"))];
 }

@@ -28,15 +28,15 @@ public sealed class PartnersApiTests
     {
         using var created = await _app.Client.PostAsJsonAsync("/ops/api/partners", new { name = "Shop" });
         var partner = await ReadAsync(created);
-        var read = await _app.Client.GetFromJsonAsync<JsonElement>("/ops/api/partners/" + Text(partner, "id"));
+        var read = await _app.Client.GetFromJsonAsync<JsonElement>("/ops/api/partners/" + partner.Text("id"));
 
         Assert.AreEqual(HttpStatusCode.Created, created.StatusCode);
-        StringAssert.StartsWith(Text(partner, "id"), "par_");
-        StringAssert.StartsWith(Text(partner, "client_token"), "ot_test_");
+        StringAssert.StartsWith(partner.Text("id"), "par_");
+        StringAssert.StartsWith(partner.Text("client_token"), "ot_test_");
         Assert.IsFalse(partner.GetProperty("offramp_enabled").GetBoolean());
-        Assert.AreEqual("convert_actual", Text(partner.GetProperty("policies"), "underpaid"));
+        Assert.AreEqual("convert_actual", partner.GetProperty("policies").Text("underpaid"));
         Assert.IsFalse(read.TryGetProperty("client_token", out _));
-        Assert.AreEqual("Shop", Text(read, "name"));
+        Assert.AreEqual("Shop", read.Text("name"));
     }
 
     [TestMethod]
@@ -55,10 +55,10 @@ public sealed class PartnersApiTests
 
         var partner = await ReadAsync(created);
         Assert.AreEqual("""{"email":"help@shop.example","url":"https://shop.example/help"}""", partner.GetProperty("support").GetRawText());
-        Assert.AreEqual("0.5", Text(partner, "margin"));
+        Assert.AreEqual("0.5", partner.Text("margin"));
         Assert.IsTrue(partner.GetProperty("offramp_enabled").GetBoolean());
-        Assert.AreEqual("1000.5", Text(partner.GetProperty("limits"), "per_user_day"));
-        Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
+        Assert.AreEqual("1000.5", partner.GetProperty("limits").Text("per_user_day"));
+        Assert.AreEqual("refund", partner.GetProperty("policies").Text("underpaid"));
         Assert.AreEqual(3, partner.GetProperty("allowed_origins").GetArrayLength());
     }
 
@@ -84,17 +84,17 @@ public sealed class PartnersApiTests
     [TestMethod]
     public async Task A_change_leaves_what_it_does_not_name()
     {
-        var id = Text(await CreateAsync(), "id");
+        var id = (await CreateAsync()).Text("id");
 
         using var answer = await _app.Client.PatchAsJsonAsync(
             "/ops/api/partners/" + id, new { offramp_enabled = true, limits = new { per_sell = (string?)null }, policies = new { underpaid = "refund" } });
 
         var partner = await ReadAsync(answer);
         Assert.IsTrue(partner.GetProperty("offramp_enabled").GetBoolean());
-        Assert.AreEqual("Shop", Text(partner, "name"));
+        Assert.AreEqual("Shop", partner.Text("name"));
         Assert.AreEqual(JsonValueKind.Null, partner.GetProperty("limits").GetProperty("per_sell").ValueKind);
-        Assert.AreEqual("1000", Text(partner.GetProperty("limits"), "per_user_day"));
-        Assert.AreEqual("refund", Text(partner.GetProperty("policies"), "underpaid"));
+        Assert.AreEqual("1000", partner.GetProperty("limits").Text("per_user_day"));
+        Assert.AreEqual("refund", partner.GetProperty("policies").Text("underpaid"));
     }
 
     [TestMethod]
@@ -118,7 +118,7 @@ public sealed class PartnersApiTests
     {
         using var created = await _app.Client.PostAsJsonAsync(
             "/ops/api/partners", new { name = "Shop", support = new { email = "help@shop.example", url = "https://shop.example/help" } });
-        var id = Text(await ReadAsync(created), "id");
+        var id = (await ReadAsync(created)).Text("id");
 
         using var answer = await _app.Client.PatchAsync("/ops/api/partners/" + id, new StringContent(change, System.Text.Encoding.UTF8, "application/json"));
 
@@ -130,10 +130,10 @@ public sealed class PartnersApiTests
     {
         var partner = await CreateAsync();
 
-        using var answer = await _app.Client.PostAsync($"/ops/api/partners/{Text(partner, "id")}/rotate_token", null);
+        using var answer = await _app.Client.PostAsync($"/ops/api/partners/{partner.Text("id")}/rotate_token", null);
 
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
-        Assert.AreNotEqual(Text(partner, "client_token"), Text(await ReadAsync(answer), "client_token"));
+        Assert.AreNotEqual(partner.Text("client_token"), (await ReadAsync(answer)).Text("client_token"));
     }
 
     [TestMethod]
@@ -151,17 +151,17 @@ public sealed class PartnersApiTests
     [TestMethod]
     public async Task What_operators_do_is_logged_newest_first_page_by_page()
     {
-        var id = Text(await CreateAsync(), "id");
+        var id = (await CreateAsync()).Text("id");
         (await _app.Client.PostAsync($"/ops/api/partners/{id}/rotate_token", null)).Dispose();
 
         var first = await _app.Client.GetFromJsonAsync<JsonElement>("/ops/api/audit?limit=1");
-        var second = await _app.Client.GetFromJsonAsync<JsonElement>("/ops/api/audit?limit=1&cursor=" + Text(first, "next_cursor"));
+        var second = await _app.Client.GetFromJsonAsync<JsonElement>("/ops/api/audit?limit=1&cursor=" + first.Text("next_cursor"));
 
         Assert.IsTrue(first.GetProperty("has_more").GetBoolean());
         Assert.IsFalse(second.GetProperty("has_more").GetBoolean());
-        Assert.AreEqual("partner.token_rotated", Text(first.GetProperty("data")[0], "action"));
-        Assert.AreEqual("partner.created", Text(second.GetProperty("data")[0], "action"));
-        Assert.AreEqual(("local", id), (Text(second.GetProperty("data")[0], "operator"), Text(second.GetProperty("data")[0], "subject")));
+        Assert.AreEqual("partner.token_rotated", first.GetProperty("data")[0].Text("action"));
+        Assert.AreEqual("partner.created", second.GetProperty("data")[0].Text("action"));
+        Assert.AreEqual(("local", id), (second.GetProperty("data")[0].Text("operator"), second.GetProperty("data")[0].Text("subject")));
     }
 
     [TestMethod]
@@ -199,6 +199,4 @@ public sealed class PartnersApiTests
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>();
-
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

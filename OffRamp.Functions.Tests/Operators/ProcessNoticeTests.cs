@@ -14,12 +14,12 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync();
         var session = await shop.SellAsync();
-        var notice = await DepositNoticeAsync(shop, await shop.DepositAsync(session, "250"), "9000 or so");
+        var notice = await shop.SetAsideAsync(await shop.DepositAsync(session, "250"), "9000 or so");
 
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 
         var sell = Sell(await Shop.ReadAsync(answer, HttpStatusCode.OK));
-        Assert.AreEqual(("250", "250"), (Text(sell, "received_amount"), Text(sell.GetProperty("deposits")[0], "amount")));
+        Assert.AreEqual(("250", "250"), (sell.Text("received_amount"), sell.GetProperty("deposits")[0].Text("amount")));
         Assert.IsEmpty(await UnmatchedAsync(shop));
     }
 
@@ -29,13 +29,13 @@ public sealed partial class ProcessNoticeTests
         await using var shop = await Shop.OpenAsync();
         var session = await shop.SellAsync();
         var hash = await shop.DepositAsync(session, "250");
-        var notice = await DepositNoticeAsync(shop, hash, "lots");
+        var notice = await shop.SetAsideAsync(hash);
 
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 
         var entry = (await shop.ReadAsOperatorAsync("/ops/api/audit")).GetProperty("data")[0];
-        Assert.AreEqual(("local", "notice.process", notice, "the user showed it", "done"), (Text(entry, "operator"), Text(entry, "action"), Text(entry, "subject"), Text(entry, "reason"), Text(entry, "outcome")));
-        Assert.AreEqual($"{session.SellId}: TRC20 {hash} #0, 250 of TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t, confirmed", Text(entry, "seen"));
+        Assert.AreEqual(("local", "notice.process", notice, "the user showed it", "done"), (entry.Text("operator"), entry.Text("action"), entry.Text("subject"), entry.Text("reason"), entry.Text("outcome")));
+        Assert.AreEqual($"{session.SellId}: TRC20 {hash} #0, 250 of TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t, confirmed", entry.Text("seen"));
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync();
         var session = await shop.SellAsync();
-        var notice = await DepositNoticeAsync(shop, await shop.DepositAsync(session, "250"), "lots");
+        var notice = await shop.SetAsideAsync(await shop.DepositAsync(session, "250"));
 
         using var first = await ProcessAsync(shop, notice, session.SellId, key: "one");
         using var replayed = await ProcessAsync(shop, notice, session.SellId, key: "one");
@@ -60,13 +60,13 @@ public sealed partial class ProcessNoticeTests
         await using var shop = await Shop.OpenAsync();
         var session = await shop.SellAsync();
         var hash = await shop.DepositAsync(session, "250");
-        var (one, other) = (await DepositNoticeAsync(shop, hash, "lots"), await DepositNoticeAsync(shop, hash, "much"));
+        var (one, other) = (await shop.SetAsideAsync(hash, "lots"), await shop.SetAsideAsync(hash, "much"));
 
         using var first = await ProcessAsync(shop, one, session.SellId);
         using var second = await ProcessAsync(shop, other, session.SellId);
 
         var sell = Sell(await Shop.ReadAsync(second, HttpStatusCode.OK));
-        Assert.AreEqual(("250", 1), (Text(sell, "received_amount"), sell.GetProperty("deposits").GetArrayLength()));
+        Assert.AreEqual(("250", 1), (sell.Text("received_amount"), sell.GetProperty("deposits").GetArrayLength()));
         Assert.IsEmpty(await UnmatchedAsync(shop));
     }
 
@@ -75,7 +75,7 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync();
         var (session, other) = (await shop.SellAsync(), await shop.SellAsync(Bodies.Proof("user-2", "ben+verified@example.com")));
-        var notice = await DepositNoticeAsync(shop, await shop.DepositAsync(other, "250"), "lots");
+        var notice = await shop.SetAsideAsync(await shop.DepositAsync(other, "250"));
 
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 
@@ -88,7 +88,7 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync();
         var session = await shop.SellAsync();
-        var notice = await DepositNoticeAsync(shop, await shop.DepositAsync(session, "250"), "lots");
+        var notice = await shop.SetAsideAsync(await shop.DepositAsync(session, "250"));
         await shop.ControlAsync("/sandbox/faults", new { provider = "custodian", call = "GET /deposits", mode = "503", times = 1 });
 
         using var silent = await ProcessAsync(shop, notice, session.SellId, key: "one");
@@ -108,7 +108,7 @@ public sealed partial class ProcessNoticeTests
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 
         var sell = Sell(await Shop.ReadAsync(answer, HttpStatusCode.OK));
-        Assert.AreEqual(("completed", "227.70"), (Text(sell, "status"), Text(sell.GetProperty("payouts")[0], "amount")));
+        Assert.AreEqual(("completed", "227.70"), (sell.Text("status"), sell.GetProperty("payouts")[0].Text("amount")));
         Assert.IsEmpty(await UnmatchedAsync(shop));
     }
 
@@ -117,12 +117,12 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync();
         var session = await PaidOutAsync(shop, "tok_slow");
-        var notice = await PayoutNoticeAsync(shop, await PayoutIdAsync(shop, session), "lots");
+        var notice = await PayoutNoticeAsync(shop, await PayoutIdAsync(shop, session));
 
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 
         await ProblemBody.ExpectAsync(answer, HttpStatusCode.Conflict, "action_not_possible");
-        Assert.AreEqual("processing", Text(await shop.ReadSellAsync(session), "status"));
+        Assert.AreEqual("processing", (await shop.ReadSellAsync(session)).Text("status"));
     }
 
     [TestMethod]
@@ -130,7 +130,7 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync();
         var (session, other) = (await PaidOutAsync(shop, "tok_silent"), await PaidOutAsync(shop, "tok_silent", "user-2", "ben+verified@example.com"));
-        var notice = await PayoutNoticeAsync(shop, await PayoutIdAsync(shop, other), "lots");
+        var notice = await PayoutNoticeAsync(shop, await PayoutIdAsync(shop, other));
 
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 
@@ -147,13 +147,13 @@ public sealed partial class ProcessNoticeTests
         using var sold = await shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(await shop.QuoteAsync(session)));
         await Shop.ReadAsync(sold, HttpStatusCode.Created);
         await shop.ControlAsync($"/sandbox/verifications/{verification}", new { status = "rejected" });
-        var notice = await NoticeAsync(shop, "/webhooks/kyc", shop.Settings.Kyc.NoticeSecrets, new { type = "kyc.updated", data = new { verification_id = verification, status = "done" } });
+        var notice = await shop.SetAsideAsync("/webhooks/kyc", shop.Settings.Kyc.NoticeSecrets, new { type = "kyc.updated", data = new { verification_id = verification, status = "done" } });
 
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, await answer.Content.ReadAsStringAsync());
         using var status = await shop.PartnerAsync(HttpMethod.Get, "/widget/users/user-123/kyc-status");
-        Assert.AreEqual("rejected", Text(await Shop.ReadAsync(status, HttpStatusCode.OK), "status"));
+        Assert.AreEqual("rejected", (await Shop.ReadAsync(status, HttpStatusCode.OK)).Text("status"));
     }
 
     [TestMethod]
@@ -161,17 +161,17 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"));
         var session = await shop.SellAsync();
-        var notice = await DepositNoticeAsync(shop, await shop.DepositAsync(session, "250"), "lots");
+        var notice = await shop.SetAsideAsync(await shop.DepositAsync(session, "250"));
 
         using var asked = await ProcessAsync(shop, notice, session.SellId);
         var approval = (await Shop.ReadAsync(asked, HttpStatusCode.Accepted)).GetProperty("approval");
-        var before = (Text(await shop.ReadSellAsync(session), "received_amount"), (await UnmatchedAsync(shop)).Length);
-        using var decided = await shop.OperatorAsync($"/ops/api/approvals/{Text(approval, "id")}", new { decision = "approve", reason = "seen" }, who: Shop.ApproverKey);
+        var before = ((await shop.ReadSellAsync(session)).Text("received_amount"), (await UnmatchedAsync(shop)).Length);
+        using var decided = await shop.OperatorAsync($"/ops/api/approvals/{approval.Text("id")}", new { decision = "approve", reason = "seen" }, who: Shop.ApproverKey);
 
-        Assert.AreEqual(("notice.process", notice, "pending"), (Text(approval, "action"), Text(approval, "subject"), Text(approval, "state")));
+        Assert.AreEqual(("notice.process", notice, "pending"), (approval.Text("action"), approval.Text("subject"), approval.Text("state")));
         Assert.AreEqual(("0", 1), before);
-        Assert.AreEqual("done", Text(await Shop.ReadAsync(decided, HttpStatusCode.OK), "state"));
-        Assert.AreEqual(("250", 0), (Text(await shop.ReadSellAsync(session), "received_amount"), (await UnmatchedAsync(shop)).Length));
+        Assert.AreEqual("done", (await Shop.ReadAsync(decided, HttpStatusCode.OK)).Text("state"));
+        Assert.AreEqual(("250", 0), ((await shop.ReadSellAsync(session)).Text("received_amount"), (await UnmatchedAsync(shop)).Length));
     }
 
     [TestMethod]
@@ -179,12 +179,12 @@ public sealed partial class ProcessNoticeTests
     {
         await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"));
         var session = await shop.SellAsync();
-        var notice = await DepositNoticeAsync(shop, await shop.DepositAsync(session, "250"), "lots");
+        var notice = await shop.SetAsideAsync(await shop.DepositAsync(session, "250"));
         using var asked = await ProcessAsync(shop, notice, session.SellId);
         var approval = (await Shop.ReadAsync(asked, HttpStatusCode.Accepted)).GetProperty("approval");
         using var hold = await shop.OperatorAsync(session, new JsonObject { ["action"] = "hold" });
 
-        using var decided = await shop.OperatorAsync($"/ops/api/approvals/{Text(approval, "id")}", new { decision = "approve", reason = "seen" }, who: Shop.ApproverKey);
+        using var decided = await shop.OperatorAsync($"/ops/api/approvals/{approval.Text("id")}", new { decision = "approve", reason = "seen" }, who: Shop.ApproverKey);
 
         await ProblemBody.ExpectAsync(decided, HttpStatusCode.Conflict, "stale");
         CollectionAssert.AreEqual(new[] { notice }, await UnmatchedAsync(shop));
@@ -210,7 +210,7 @@ public sealed partial class ProcessNoticeTests
     public async Task A_sell_that_there_is_and_a_reason_are_required(string? sell, string reason, string code)
     {
         await using var shop = await Shop.OpenAsync();
-        var notice = await DepositNoticeAsync(shop, new string('a', 64), "lots");
+        var notice = await shop.SetAsideAsync(new string('a', 64));
 
         using var answer = await shop.OperatorAsync($"/ops/api/notices/unmatched/{notice}/process", new { sell_id = sell, reason });
 

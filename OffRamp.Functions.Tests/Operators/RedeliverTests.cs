@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Webhooks;
@@ -19,8 +18,8 @@ public sealed class RedeliverTests
         await using var partner = await Listener.ListenAsync(shop.Services);
         var sold = await DeadAsync(shop, partner);
 
-        var queue = await OperatorAsync(shop, "/ops/api/sells?queue=webhook_dead");
-        var shown = await OperatorAsync(shop, $"/ops/api/sells/{sold.SellId}");
+        var queue = await shop.ReadAsOperatorAsync("/ops/api/sells?queue=webhook_dead");
+        var shown = await shop.ReadAsOperatorAsync($"/ops/api/sells/{sold.SellId}");
 
         Assert.AreEqual(sold.SellId, queue.GetProperty("data")[0].GetProperty("sell").GetProperty("id").GetString());
         Assert.Contains("webhook_dead", shown.GetProperty("queues").EnumerateArray().Select(name => name.GetString()).ToList());
@@ -44,7 +43,7 @@ public sealed class RedeliverTests
 
         Assert.IsTrue(step.IsDone);
         CollectionAssert.AreEqual(Story, partner.TakenTypes.ToArray());
-        Assert.AreEqual(0, (await OperatorAsync(shop, "/ops/api/sells?queue=webhook_dead")).GetProperty("data").GetArrayLength());
+        Assert.AreEqual(0, (await shop.ReadAsOperatorAsync("/ops/api/sells?queue=webhook_dead")).GetProperty("data").GetArrayLength());
     }
 
     [TestMethod]
@@ -60,7 +59,7 @@ public sealed class RedeliverTests
         foreach (var delivery in (await Shop.ReadAsync(list, HttpStatusCode.OK)).GetProperty("data").EnumerateArray())
         {
             using var replay = await shop.PartnerAsync(HttpMethod.Post, $"/v1/webhook_deliveries/{delivery.GetProperty("id")}/replay");
-            inQueue.Add((await OperatorAsync(shop, "/ops/api/sells?queue=webhook_dead")).GetProperty("data").GetArrayLength());
+            inQueue.Add((await shop.ReadAsOperatorAsync("/ops/api/sells?queue=webhook_dead")).GetProperty("data").GetArrayLength());
         }
 
         CollectionAssert.AreEqual(new[] { 1, 0 }, inQueue);
@@ -86,13 +85,5 @@ public sealed class RedeliverTests
         var sold = await shop.SellAsync();
         await DeliveryTests.DeliverAllAsync(shop, sold);
         return sold;
-    }
-
-    private static async Task<JsonElement> OperatorAsync(Shop shop, string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
-        using var answer = await shop.Client.SendAsync(request);
-        return await Shop.ReadAsync(answer, HttpStatusCode.OK);
     }
 }

@@ -44,12 +44,10 @@ public sealed class VersionsTests
     private static async Task<string> PartnerAsync(Shop shop)
     {
         using var created = await shop.OperatorAsync("/ops/api/partners", new { name = "Shop" });
-        return Text(await Shop.ReadAsync(created, HttpStatusCode.Created), "id")!;
+        return (await Shop.ReadAsync(created, HttpStatusCode.Created)).Text("id")!;
     }
 
-    private static async Task<string?> NameAsync(Shop shop, string partner) => Text(await shop.ReadAsOperatorAsync($"/ops/api/partners/{partner}"), "name");
-
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+    private static async Task<string?> NameAsync(Shop shop, string partner) => (await shop.ReadAsOperatorAsync($"/ops/api/partners/{partner}")).Text("name");
 
     private static async Task<string> TagAsync(Shop shop, string path)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
@@ -37,7 +36,6 @@ public sealed class QrCodeTests
         var picture = await user.Page.Locator(".qr").EvaluateAsync<JsonElement>(
             "svg => ({ size: svg.viewBox.baseVal.width, path: svg.querySelector('path').getAttribute('d') })");
         var decoder = Repository.PathOf("OffRamp.Functions.Tests", "Pages", "decode.cjs");
-        using var node = Process.Start(new ProcessStartInfo("node", [decoder, picture.GetRawText()]) { RedirectStandardOutput = true })!;
-        return await node.StandardOutput.ReadToEndAsync();
+        return (await Command.RunAsync("node", [decoder, picture.GetRawText()], Repository.Root)).Output;
     }
 }

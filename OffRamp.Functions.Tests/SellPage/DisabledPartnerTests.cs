@@ -35,9 +35,5 @@ public sealed class DisabledPartnerTests
         Assert.AreEqual("paying_out", (await shop.ReadSellAsync(session)).GetProperty("phase").GetString());
     }
 
-    private static async Task DisableAsync(Shop shop)
-    {
-        using var answer = await shop.AsOperatorAsync(HttpMethod.Patch, $"/ops/api/partners/{Functions.Partners.DemoPartner.Id}", new { offramp_enabled = false });
-        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, await answer.Content.ReadAsStringAsync());
-    }
+    private static Task DisableAsync(Shop shop) => shop.ChangePartnerAsync(new { offramp_enabled = false });
 }

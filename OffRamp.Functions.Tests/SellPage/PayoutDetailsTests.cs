@@ -21,8 +21,8 @@ public sealed class PayoutDetailsTests
         shop.Clock.Advance(TimeSpan.FromMinutes(16));
         await shop.WalkAsync(session);
         var sell = await shop.ReadSellAsync(session);
-        Assert.AreEqual("completed", Text(sell, "status"));
-        CollectionAssert.AreEqual(new[] { "failed", "settled" }, sell.GetProperty("payouts").EnumerateArray().Select(p => Text(p, "status")).ToArray());
+        Assert.AreEqual("completed", sell.Text("status"));
+        CollectionAssert.AreEqual(new[] { "failed", "settled" }, sell.GetProperty("payouts").EnumerateArray().Select(p => p.Text("status")).ToArray());
     }
 
     [TestMethod]
@@ -34,7 +34,7 @@ public sealed class PayoutDetailsTests
         using var answer = await GiveAsync(shop, session, new { refund = true });
 
         var sell = await Shop.ReadAsync(answer, HttpStatusCode.OK);
-        Assert.AreEqual(("refunding", "refund_requested"), (Text(sell, "phase"), Text(sell, "failure_code")));
+        Assert.AreEqual(("refunding", "refund_requested"), (sell.Text("phase"), sell.Text("failure_code")));
     }
 
     [TestMethod]
@@ -86,10 +86,10 @@ public sealed class PayoutDetailsTests
         await shop.WalkAsync(session);
 
         var sell = await shop.ReadSellAsync(session);
-        Assert.AreEqual("refunded", Text(sell, "phase"));
+        Assert.AreEqual("refunded", sell.Text("phase"));
         CollectionAssert.AreEqual(
             new[] { "failed", Elsewhere + " sent" },
-            sell.GetProperty("refunds").EnumerateArray().Select(r => Text(r, "status") == "failed" ? "failed" : $"{Text(r, "address")} {Text(r, "status")}").ToArray());
+            sell.GetProperty("refunds").EnumerateArray().Select(r => r.Text("status") == "failed" ? "failed" : $"{r.Text("address")} {r.Text("status")}").ToArray());
     }
 
     [TestMethod]
@@ -100,7 +100,7 @@ public sealed class PayoutDetailsTests
     {
         await using var shop = await Shop.OpenAsync();
         var session = await RefundFailedAsync(shop);
-        var ours = Text((await shop.ReadSellAsync(session)).GetProperty("deposit"), "address");
+        var ours = (await shop.ReadSellAsync(session)).GetProperty("deposit").Text("address");
 
         using var answer = await GiveAsync(shop, session, new { refund_address = address == "ours" ? ours : address });
 
@@ -117,7 +117,7 @@ public sealed class PayoutDetailsTests
         await shop.WalkAsync(session);
         shop.Clock.Advance(TimeSpan.FromMinutes(16));
         await shop.WalkAsync(session);
-        Assert.AreEqual("action_required", Text(await shop.ReadSellAsync(session), "phase"));
+        Assert.AreEqual("action_required", (await shop.ReadSellAsync(session)).Text("phase"));
         return session;
     }
 
@@ -128,9 +128,7 @@ public sealed class PayoutDetailsTests
         using var wished = await GiveAsync(shop, session, new { refund = true });
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await shop.WalkAsync(session);
-        Assert.AreEqual("refund_failed", Text(await shop.ReadSellAsync(session), "phase"));
+        Assert.AreEqual("refund_failed", (await shop.ReadSellAsync(session)).Text("phase"));
         return session;
     }
-
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 }

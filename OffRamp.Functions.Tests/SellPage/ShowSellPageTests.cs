@@ -1,9 +1,7 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
-using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.SellPage;
@@ -128,15 +126,7 @@ public sealed partial class ShowSellPageTests
         StringAssert.Contains(await answer.Content.ReadAsStringAsync(), "window.OffRamp");
     }
 
-    private static async Task AllowAsync(Shop shop, params string[] origins)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/ops/api/partners/{DemoPartner.Id}");
-        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
-        request.Content = new StringContent(
-            new JsonObject { ["allowed_origins"] = new JsonArray([.. origins.Select(origin => (JsonNode)origin)]) }.ToJsonString(), null, "application/json");
-        using var answer = await shop.Client.SendAsync(request);
-        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
-    }
+    private static Task AllowAsync(Shop shop, params string[] origins) => shop.ChangePartnerAsync(new { allowed_origins = origins });
 
     private static string Policy(HttpResponseMessage answer) => answer.Headers.GetValues("Content-Security-Policy").Single();
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Ids;
@@ -114,12 +113,6 @@ public sealed class CheckLedgersTests
     private static async Task<Sell> ReadAsync(Shop shop, OpenedSession session) =>
         (await shop.Services.GetRequiredService<SellStore>().FindAsync(PrefixedId.Parse<SellId>(session.SellId), default))!;
 
-    private static async Task<string?> QueueAsync(Shop shop, string queue)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/ops/api/sells?queue={queue}");
-        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
-        using var answer = await shop.Client.SendAsync(request);
-        var list = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        return list["data"]!.AsArray().Single()!["sell"]!["id"]!.GetValue<string>();
-    }
+    private static async Task<string?> QueueAsync(Shop shop, string queue) =>
+        (await shop.ReadAsOperatorAsync($"/ops/api/sells?queue={queue}")).GetProperty("data").EnumerateArray().Single().GetProperty("sell").Text("id");
 }

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
-using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Sessions;
@@ -16,7 +14,7 @@ public sealed class SupportTests
     public async Task A_partner_s_support_is_on_its_sessions_sells_and_events()
     {
         await using var shop = await Shop.OpenAsync();
-        await SetAsync(shop);
+        await shop.ChangePartnerAsync(new { support = JsonElement.Parse(Support) });
 
         var session = await shop.SellAsync();
 
@@ -38,7 +36,7 @@ public sealed class SupportTests
     public async Task A_sell_shows_it_whichever_way_it_is_answered_to_the_page()
     {
         await using var shop = await Shop.OpenAsync();
-        await SetAsync(shop);
+        await shop.ChangePartnerAsync(new { support = JsonElement.Parse(Support) });
         var session = await shop.OpenSessionAsync();
         var quote = await shop.QuoteAsync(session);
 
@@ -50,16 +48,5 @@ public sealed class SupportTests
         {
             Assert.AreEqual(Support, (await Shop.ReadAsync(answer, status)).GetProperty("support").GetRawText());
         }
-    }
-
-    private static async Task SetAsync(Shop shop)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/ops/api/partners/{DemoPartner.Id}")
-        {
-            Content = JsonContent.Create(new { support = JsonElement.Parse(Support) }),
-        };
-        request.Headers.Add("X-Operator-Key", Functions.Tests.Infrastructure.Shop.OperatorKey);
-        using var changed = await shop.Client.SendAsync(request);
-        await Functions.Tests.Infrastructure.Shop.ReadAsync(changed, HttpStatusCode.OK);
     }
 }

@@ -49,7 +49,7 @@ public sealed class SettlementTests
     public async Task A_sell_stands_with_what_it_is_known_by()
     {
         await using var shop = await Shop.OpenAsync();
-        var session = await PaidAsync(shop, "tok_ok");
+        var session = await shop.PayInAsync();
         var sell = await shop.ReadSellAsync(session);
 
         var settled = (await DayAsync(shop, First)).GetProperty("data").EnumerateArray().Single();
@@ -87,7 +87,7 @@ public sealed class SettlementTests
     public async Task What_ends_without_a_sell_leaves_no_row_in_its_day()
     {
         await using var shop = await Shop.OpenAsync();
-        var sold = await PaidAsync(shop, "tok_ok");
+        var sold = await shop.PayInAsync();
         var abandoned = await shop.OpenSessionAsync();
         shop.Clock.Advance(TimeSpan.FromMinutes(31));
         await shop.Services.GetRequiredService<ExpireSessions>().RunAsync(default); // tells of the expiry
@@ -157,8 +157,8 @@ public sealed class SettlementTests
     public async Task A_cursor_is_its_partners_and_its_days_own()
     {
         await using var shop = await Shop.OpenAsync();
-        await PaidAsync(shop, "tok_ok");
-        await PaidAsync(shop, "tok_ok");
+        await shop.PayInAsync();
+        await shop.PayInAsync();
         var cursor = (await DayAsync(shop, First + "&limit=1")).GetProperty("next_cursor").GetString();
         var stranger = await shop.AddPartnerAsync(enabled: true);
 
@@ -174,26 +174,13 @@ public sealed class SettlementTests
     // Paid, refunded, and three that were paid; of one of those the bank sends the money back on the next day. And a stranger's.
     private static async Task TwoDaysAsync(Shop shop)
     {
-        await PaidAsync(shop, "tok_ok");
-        var refunded = await PaidAsync(shop, "tok_closed");
-        var returned = await PaidAsync(shop, "tok_returned");
-        await PaidAsync(shop, "tok_ok", "300");
+        await shop.PayInAsync();
+        var refunded = await shop.PayInAsync("tok_closed");
+        var returned = await shop.PayInAsync("tok_returned");
+        await shop.PayInAsync(amount: "300");
         Assert.AreEqual("refunded", (await shop.ReadSellAsync(refunded)).GetProperty("phase").GetString());
         shop.Clock.Advance(TimeSpan.FromHours(12));
         await shop.PayoutComesBackAsync(returned, (await shop.ReadSellAsync(returned)).GetProperty("payouts")[0]);
-    }
-
-    private static async Task<OpenedSession> PaidAsync(Shop shop, string card, string amount = "250")
-    {
-        var session = await shop.SellAsync(card: card);
-        await shop.DepositAsync(session, amount);
-        for (var i = 0; i < 3; i++)
-        {
-            await shop.WalkAsync(session);
-            shop.Clock.Advance(TimeSpan.FromMinutes(16));
-        }
-        await shop.WalkAsync(session);
-        return session;
     }
 
     private static async Task<JsonElement> DayAsync(Shop shop, string day)

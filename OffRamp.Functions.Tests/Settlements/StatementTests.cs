@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Settlements;
@@ -33,7 +32,7 @@ public sealed class StatementTests
         using var answer = await shop.PartnerAsync(HttpMethod.Post, "/v1/quotes", new { asset = "USDT", network = "TRC20", fiat_currency = "EUR", crypto_amount = "250" });
 
         var quote = await Shop.ReadAsync(answer, HttpStatusCode.OK);
-        Assert.AreEqual(("0.92", "0.0092", "0.0046", "226.55"), (Text(quote, "rate"), Text(quote, "fee"), Text(quote, "margin"), Text(quote, "fiat_amount")));
+        Assert.AreEqual(("0.92", "0.0092", "0.0046", "226.55"), (quote.Text("rate"), quote.Text("fee"), quote.Text("margin"), quote.Text("fiat_amount")));
     }
 
     [TestMethod]
@@ -64,14 +63,14 @@ public sealed class StatementTests
         Assert.AreEqual(month.GetRawText(), again.GetRawText());
         Assert.IsTrue(month.GetProperty("final").GetBoolean());
         CollectionAssert.AreEqual(
-            new[] { "2030-01-01 2", "2030-01-03 1" }, month.GetProperty("data").EnumerateArray().Select(day => $"{Text(day, "date")} {day.GetProperty("sells")}").ToArray());
+            new[] { "2030-01-01 2", "2030-01-03 1" }, month.GetProperty("data").EnumerateArray().Select(day => $"{day.Text("date")} {day.GetProperty("sells")}").ToArray());
         foreach (var day in month.GetProperty("data").EnumerateArray())
         {
-            Assert.AreEqual((await GetAsync(shop, $"/v1/settlements?date={Text(day, "date")}")).GetProperty("totals").GetRawText(), day.GetProperty("totals").GetRawText());
+            Assert.AreEqual((await GetAsync(shop, $"/v1/settlements?date={day.Text("date")}")).GetProperty("totals").GetRawText(), day.GetProperty("totals").GetRawText());
         }
 
-        var euros = month.GetProperty("totals").EnumerateArray().Single(total => Text(total, "currency") == "EUR");
-        Assert.AreEqual(("679.65", "6.90", "3.45"), (Text(euros, "paid_out"), Text(euros, "fees"), Text(euros, "margin")));
+        var euros = month.GetProperty("totals").EnumerateArray().Single(total => total.Text("currency") == "EUR");
+        Assert.AreEqual(("679.65", "6.90", "3.45"), (euros.Text("paid_out"), euros.Text("fees"), euros.Text("margin")));
     }
 
     [TestMethod]
@@ -149,26 +148,13 @@ public sealed class StatementTests
         return shop;
     }
 
-    private static async Task SetMarginAsync(Shop shop, string margin)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/ops/api/partners/{DemoPartner.Id}") { Content = System.Net.Http.Json.JsonContent.Create(new { margin }) };
-        request.Headers.Add("X-Operator-Key", Shop.OperatorKey);
-        using var changed = await shop.Client.SendAsync(request);
-        Assert.AreEqual(margin, Text(await Shop.ReadAsync(changed, HttpStatusCode.OK), "margin"));
-    }
+    private static async Task SetMarginAsync(Shop shop, string margin) =>
+        Assert.AreEqual(margin, (await shop.ChangePartnerAsync(new { margin })).Text("margin"));
 
     private static async Task<OpenedSession> PaidAsync(Shop shop, string card = "tok_ok")
     {
-        var session = await shop.SellAsync(card: card);
-        await shop.DepositAsync(session, "250");
-        for (var i = 0; i < 3; i++)
-        {
-            await shop.WalkAsync(session);
-            shop.Clock.Advance(TimeSpan.FromMinutes(16));
-        }
-
-        await shop.WalkAsync(session);
-        Assert.AreEqual("completed", Text(await shop.ReadSellAsync(session), "status"));
+        var session = await shop.PayInAsync(card);
+        Assert.AreEqual("completed", (await shop.ReadSellAsync(session)).Text("status"));
         return session;
     }
 
@@ -177,6 +163,4 @@ public sealed class StatementTests
         using var answer = await shop.PartnerAsync(HttpMethod.Get, path);
         return await Shop.ReadAsync(answer, HttpStatusCode.OK);
     }
-
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -95,16 +94,10 @@ public sealed class StandardWebhooksTests
 
     private static async Task<string> VerifyAsync(SigningSecret secret, Received got)
     {
-        var start = new ProcessStartInfo("node", Repository.PathOf("OffRamp.Functions.Tests", "Webhooks", "verify.cjs"))
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
-        };
-        using var node = Process.Start(start)!;
-        await node.StandardInput.WriteAsync(JsonSerializer.Serialize(
-            new { secret = secret.Show(), headers = got.Headers, body = Convert.ToBase64String(got.Body) }));
-        node.StandardInput.Close();
-        var said = await node.StandardOutput.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        return said.Trim();
+        var run = await Command.TryAsync(
+            "node", [Repository.PathOf("OffRamp.Functions.Tests", "Webhooks", "verify.cjs")], Repository.Root,
+            JsonSerializer.Serialize(new { secret = secret.Show(), headers = got.Headers, body = Convert.ToBase64String(got.Body) }));
+        Assert.AreEqual(0, run.Code, run.All);
+        return run.Output.Trim();
     }
 }

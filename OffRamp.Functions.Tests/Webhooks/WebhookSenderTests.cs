@@ -64,16 +64,6 @@ public sealed class WebhookSenderTests
     }
 
     [TestMethod]
-    public async Task An_answer_that_comes_too_late_is_none()
-    {
-        var late = new TaskCompletionSource();
-        await using var sending = await Sending.ToAsync(_ => late.Task, Short);
-
-        Assert.AreEqual(SendResult.Failed("timed_out"), await sending.SendAsync());
-        late.SetResult();
-    }
-
-    [TestMethod]
     public async Task A_connection_that_is_closed_is_no_answer()
     {
         await using var sending = await Sending.ToAsync(context =>

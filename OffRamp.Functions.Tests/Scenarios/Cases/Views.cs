@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Scenarios.Cases;
 
@@ -24,29 +25,29 @@ internal static class Views
 
     /// <summary>The sell's payouts or refunds, as <see cref="SellDriver.EffectsAsync"/> lists the provider's.</summary>
     public static string Effects(JsonElement sell, string kind) =>
-        string.Join(", ", sell.GetProperty(kind).EnumerateArray().Select(effect => $"{Text(effect, "amount")} {Text(effect, "status")}"));
+        string.Join(", ", sell.GetProperty(kind).EnumerateArray().Select(effect => $"{effect.Text("amount")} {effect.Text("status")}"));
 
     private static IEnumerable<string?> Money(JsonElement sell)
     {
         var asset = sell.GetProperty("currency").GetString();
         yield return sell.GetProperty("amount_due").GetString() is var due and not "0" ? $"amount_due {due}" : null;
         yield return Several("payout", sell.GetProperty("payouts").EnumerateArray().Select(payout =>
-            $"{Text(payout, "amount")} {Text(payout, "currency")} {Text(payout, "status")}{Because(Text(payout, "failure_code"))}{Recovery(payout)}"));
+            $"{payout.Text("amount")} {payout.Text("currency")} {payout.Text("status")}{Because(payout.Text("failure_code"))}{Recovery(payout)}"));
         yield return Several("refund", sell.GetProperty("refunds").EnumerateArray().Select(refund =>
-            $"{Text(refund, "amount")} {asset} {Text(refund, "status")}{Because(Text(refund, "reason"))}{Recovery(refund)}"));
+            $"{refund.Text("amount")} {asset} {refund.Text("status")}{Because(refund.Text("reason"))}{Recovery(refund)}"));
     }
 
     private static IEnumerable<string?> Reasons(JsonElement sell)
     {
         yield return Several("labels", sell.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!));
-        yield return Text(sell, "failure_code") is { } failure ? $"failure_code {failure}" : null;
-        yield return Text(sell, "hold_reason") is { } hold ? $"hold_reason {hold}" : null;
-        yield return sell.GetProperty("user_action") is { ValueKind: JsonValueKind.Object } action ? $"user_action {Text(action, "kind")}{Until(sell, action)}" : null;
+        yield return sell.Text("failure_code") is { } failure ? $"failure_code {failure}" : null;
+        yield return sell.Text("hold_reason") is { } hold ? $"hold_reason {hold}" : null;
+        yield return sell.GetProperty("user_action") is { ValueKind: JsonValueKind.Object } action ? $"user_action {action.Text("kind")}{Until(sell, action)}" : null;
     }
 
     private static string Until(JsonElement sell, JsonElement action)
     {
-        if (Text(action, "until") is null)
+        if (action.Text("until") is null)
         {
             return ", no end";
         }
@@ -63,6 +64,4 @@ internal static class Views
     private static string Recovery(JsonElement part) => part.TryGetProperty("recovery", out var number) ? $" in recovery {number}" : "";
 
     private static string Words(IEnumerable<JsonElement> words) => string.Join(", ", words.Select(word => word.GetString()));
-
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 }

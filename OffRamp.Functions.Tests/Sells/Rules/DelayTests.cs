@@ -14,12 +14,7 @@ internal sealed class DelayTests
 
     private static SellStory Confirming() => new SellStory().At(Seen).Arrives(A.Transfer(status: DepositStatus.Seen)).Looks();
 
-    private static SellStory PayingOut()
-    {
-        var story = new SellStory().At(Seen).Arrives(A.Transfer()).Looks();
-        story.Looks(new CustodianAnswered(story.Now, [A.Transfer()]) { Kyc = Functions.Kyc.KycStatus.Verified, CurrentRate = story.Sell.Quote.Rate });
-        return story.Looks(new PayoutAccepted(story.Sell.LastPayout!.Id, "po_1"));
-    }
+    private static SellStory PayingOut() => new SellStory().At(Seen).IsPaidIn();
 
     [TestMethod]
     public void A_deposit_that_confirms_for_30_minutes_is_told_once()
@@ -53,9 +48,7 @@ internal sealed class DelayTests
     [TestMethod]
     public void A_sell_that_was_told_of_while_it_confirmed_is_not_told_of_again()
     {
-        var story = Confirming().At(Seen + TimeSpan.FromMinutes(40)).Looks().Arrives(A.Transfer()).Looks();
-        story.Looks(new CustodianAnswered(story.Now, [A.Transfer()]) { Kyc = Functions.Kyc.KycStatus.Verified, CurrentRate = story.Sell.Quote.Rate });
-        story.Looks(new PayoutAccepted(story.Sell.LastPayout!.Id, "po_1"));
+        var story = Confirming().At(Seen + TimeSpan.FromMinutes(40)).Looks().IsPaidIn();
 
         story.At(TimeSpan.FromHours(4)).Looks();
 
@@ -65,11 +58,9 @@ internal sealed class DelayTests
     [TestMethod]
     public void Nothing_is_told_of_what_goes_as_usual()
     {
-        var story = Confirming().At(Seen + TimeSpan.FromMinutes(29)).Looks().Arrives(A.Transfer()).Looks();
-        story.Looks(new CustodianAnswered(story.Now, [A.Transfer()]) { Kyc = Functions.Kyc.KycStatus.Verified, CurrentRate = story.Sell.Quote.Rate });
-        story.Looks(new PayoutAccepted(story.Sell.LastPayout!.Id, "po_1"));
+        var story = Confirming().At(Seen + TimeSpan.FromMinutes(29)).Looks().IsPaidIn();
 
-        story.At(Seen + TimeSpan.FromMinutes(88)).Arrives(new PayoutFact { PayoutId = story.Sell.LastPayout!.Id, Status = PayoutStatus.Settled }).Looks();
+        story.At(Seen + TimeSpan.FromMinutes(88)).PayoutSettles();
 
         Assert.AreEqual(SellPhase.Paid, story.Sell.Phase);
         CollectionAssert.DoesNotContain(story.EventTypes.ToList(), "sell.delayed");
@@ -79,7 +70,7 @@ internal sealed class DelayTests
     public void The_sell_is_looked_at_when_it_is_due_and_not_at_the_next_question()
     {
         var story = PayingOut().At(Seen + TimeSpan.FromMinutes(16)).Looks();
-        story.Looks(new PayoutReported(new PayoutFact { PayoutId = story.Sell.LastPayout!.Id, Status = PayoutStatus.Submitted }));
+        story.Looks(new PayoutReported(story.PayoutSaid(PayoutStatus.Submitted)));
 
         Assert.AreEqual(A.Start + Seen + TimeSpan.FromMinutes(60), story.Step.Until);
     }
