@@ -75,7 +75,10 @@ internal static class LocalRoutes
     {
         data = bus.Taken.Select(message => new
         {
-            message_id = message.Id, session_id = message.SessionId, subject = message.Label, body = Encoding.UTF8.GetString(message.Body),
+            message_id = message.Id,
+            session_id = message.SessionId,
+            subject = message.Label,
+            body = Encoding.UTF8.GetString(message.Body),
         }),
     });
 

@@ -13,7 +13,11 @@ public sealed class DotnetRequestsTests
 {
     private static readonly GateSessionBody Wanted = new()
     {
-        Amount = 250.00m, Currency = "EUR", TargetToken = "USDC", TargetNetwork = "ETHEREUM", UserReference = "wd_123",
+        Amount = 250.00m,
+        Currency = "EUR",
+        TargetToken = "USDC",
+        TargetNetwork = "ETHEREUM",
+        UserReference = "wd_123",
     };
 
     [TestMethod]
@@ -143,8 +147,14 @@ public sealed class DotnetRequestsTests
 
     private static string Problem(int status, string code, bool retryable) => new JsonObject
     {
-        ["type"] = $"urn:offramp:problem:{code}", ["title"] = "No", ["status"] = status, ["detail"] = "Not so.", ["code"] = code, ["request_id"] = "req-1",
-        ["retryable"] = retryable, ["errors"] = new JsonArray(new JsonObject { ["path"] = "amount", ["code"] = code, ["message"] = "Not so." }),
+        ["type"] = $"urn:offramp:problem:{code}",
+        ["title"] = "No",
+        ["status"] = status,
+        ["detail"] = "Not so.",
+        ["code"] = code,
+        ["request_id"] = "req-1",
+        ["retryable"] = retryable,
+        ["errors"] = new JsonArray(new JsonObject { ["path"] = "amount", ["code"] = code, ["message"] = "Not so." }),
     }.ToJsonString();
 
     private sealed record Request(string What, string? Credential, string? Key, string? MediaType, string? Body);

@@ -16,7 +16,11 @@ public sealed class DotnetSellTests
         using var gate = Client(world);
         var session = await gate.Widget.CreateSessionAsync(new()
         {
-            PartnerUserId = "ada", UserEmail = "ada+verified@example.com", Currency = "USDT", Network = "TRC20", FiatCurrency = "EUR",
+            PartnerUserId = "ada",
+            UserEmail = "ada+verified@example.com",
+            Currency = "USDT",
+            Network = "TRC20",
+            FiatCurrency = "EUR",
         });
         var page = new OffRampSellPage(world.Api, world.Api.BaseAddress!, session.Id, session.ClientSecret!);
         var quote = await page.LockQuoteAsync(new() { CryptoAmount = 250m });

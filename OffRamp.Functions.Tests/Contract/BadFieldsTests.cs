@@ -14,24 +14,43 @@ public sealed class BadFieldsTests
     {
         ["POST /widget/session"] = _ => Of(Bodies.Proof().With("crypto_amount", "250"), new()
         {
-            ["partner_user_id"] = BadValues.Text, ["user_email"] = BadValues.Email, ["currency"] = BadValues.Word, ["network"] = BadValues.WordOrNone,
-            ["fiat_currency"] = BadValues.Word, ["type"] = BadValues.Word, ["crypto_amount"] = BadValues.Amount, ["redirect_url"] = BadValues.Url,
-            ["country"] = BadValues.WordOrNone, ["metadata"] = BadValues.Metadata,
+            ["partner_user_id"] = BadValues.Text,
+            ["user_email"] = BadValues.Email,
+            ["currency"] = BadValues.Word,
+            ["network"] = BadValues.WordOrNone,
+            ["fiat_currency"] = BadValues.Word,
+            ["type"] = BadValues.Word,
+            ["crypto_amount"] = BadValues.Amount,
+            ["redirect_url"] = BadValues.Url,
+            ["country"] = BadValues.WordOrNone,
+            ["metadata"] = BadValues.Metadata,
         }),
         ["POST /v1/sessions"] = _ => Of(Bodies.Gate(), new()
         {
-            ["flow"] = BadValues.Word, ["amount"] = BadValues.Amount, ["currency"] = BadValues.Word, ["target_token"] = BadValues.Word,
-            ["target_network"] = BadValues.Word, ["return_url"] = BadValues.Url, ["cancel_url"] = BadValues.Url, ["user_reference"] = BadValues.Text,
-            ["partner_user_id"] = BadValues.TextOrNone, ["user_email"] = BadValues.EmailOrNone, ["country"] = BadValues.WordOrNone,
+            ["flow"] = BadValues.Word,
+            ["amount"] = BadValues.Amount,
+            ["currency"] = BadValues.Word,
+            ["target_token"] = BadValues.Word,
+            ["target_network"] = BadValues.Word,
+            ["return_url"] = BadValues.Url,
+            ["cancel_url"] = BadValues.Url,
+            ["user_reference"] = BadValues.Text,
+            ["partner_user_id"] = BadValues.TextOrNone,
+            ["user_email"] = BadValues.EmailOrNone,
+            ["country"] = BadValues.WordOrNone,
             ["metadata"] = BadValues.Metadata,
         }),
         ["POST /v1/quotes"] = _ => Of(new() { ["asset"] = "USDT", ["network"] = "TRC20", ["fiat_currency"] = "EUR", ["crypto_amount"] = "250" }, new()
         {
-            ["asset"] = BadValues.Word, ["network"] = BadValues.Word, ["fiat_currency"] = BadValues.Word, ["crypto_amount"] = BadValues.AmountToPrice,
+            ["asset"] = BadValues.Word,
+            ["network"] = BadValues.Word,
+            ["fiat_currency"] = BadValues.Word,
+            ["crypto_amount"] = BadValues.AmountToPrice,
         }),
         ["PUT /v1/webhook_endpoint"] = _ => Of(new() { ["url"] = "https://127.0.0.1:9/hook", ["event_types"] = new JsonArray("sell.completed") }, new()
         {
-            ["url"] = BadValues.Endpoint, ["event_types"] = BadValues.EventTypes,
+            ["url"] = BadValues.Endpoint,
+            ["event_types"] = BadValues.EventTypes,
         }),
         ["POST /v1/sells/{id}/realtime"] = _ => Of([], new() { ["after"] = BadValues.NumberOrNone }),
         ["POST /widget/sessions/{id}/realtime"] = _ => Of([], new() { ["after"] = BadValues.NumberOrNone }),
@@ -51,7 +70,9 @@ public sealed class BadFieldsTests
             new() { ["decision"] = "reject", ["reason"] = "because" }, new() { ["decision"] = BadValues.Word, ["reason"] = BadValues.Text }),
         ["POST /ops/api/sells/{id}/actions"] = _ => Of(new() { ["action"] = "hold", ["seen_sequence"] = 2, ["reason"] = "because" }, new()
         {
-            ["action"] = BadValues.Word, ["seen_sequence"] = BadValues.Number, ["reason"] = BadValues.Text,
+            ["action"] = BadValues.Word,
+            ["seen_sequence"] = BadValues.Number,
+            ["reason"] = BadValues.Text,
         }),
     };
 

@@ -92,7 +92,11 @@ internal sealed class Market : IAsyncDisposable
         var approval = await market.Shop.Services.GetRequiredService<Approvals>().AskAsync(
             new Approval
             {
-                Id = Id26.New(market.Shop.Clock.GetUtcNow()), Action = "sell.hold", Subject = market.Sold.SellId, RequestedBy = "somebody", ExpiresAt = default,
+                Id = Id26.New(market.Shop.Clock.GetUtcNow()),
+                Action = "sell.hold",
+                Subject = market.Sold.SellId,
+                RequestedBy = "somebody",
+                ExpiresAt = default,
                 Order = new(SellAction.Hold, (await market.Shop.ReadSellAsync(market.Sold)).GetProperty("sequence").GetInt64(), "somebody", "because"),
             },
             default);

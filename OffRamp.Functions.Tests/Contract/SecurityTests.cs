@@ -68,8 +68,11 @@ public sealed class SecurityTests
             type = "payout.settled",
             data = new
             {
-                payout_id = payout.GetProperty("id").GetString(), provider_reference = payout.GetProperty("provider_reference").GetString(),
-                amount = payout.GetProperty("amount").GetString(), currency = "EUR", occurred_at = shop.Clock.GetUtcNow(),
+                payout_id = payout.GetProperty("id").GetString(),
+                provider_reference = payout.GetProperty("provider_reference").GetString(),
+                amount = payout.GetProperty("amount").GetString(),
+                currency = "EUR",
+                occurred_at = shop.Clock.GetUtcNow(),
             },
         });
         var (id, at) = (Guid.NewGuid().ToString(), shop.Clock.GetUtcNow());

@@ -93,7 +93,9 @@ public sealed partial class WebhookSamplesTests
 
         public string HeadersInJson() => System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["webhook-id"] = Id, ["webhook-timestamp"] = Timestamp, ["webhook-signature"] = Signature,
+            ["webhook-id"] = Id,
+            ["webhook-timestamp"] = Timestamp,
+            ["webhook-signature"] = Signature,
         });
     }
 }

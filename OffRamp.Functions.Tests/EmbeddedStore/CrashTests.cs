@@ -13,8 +13,14 @@ public sealed class CrashTests
 {
     private static readonly Dictionary<string, string> Ends = new()
     {
-        ["chain"] = "\"a!!!\"", ["fan"] = "\"a0! a1! a2! a3! a4!\"", ["p"] = "\"p!!! broken\"", ["counter"] = "\"123\"",
-        ["sell"] = "\"paid ok\"", ["late"] = "\"expired\"", ["listener"] = "\"from a friend\"", ["stubborn"] = "\"gave up\"",
+        ["chain"] = "\"a!!!\"",
+        ["fan"] = "\"a0! a1! a2! a3! a4!\"",
+        ["p"] = "\"p!!! broken\"",
+        ["counter"] = "\"123\"",
+        ["sell"] = "\"paid ok\"",
+        ["late"] = "\"expired\"",
+        ["listener"] = "\"from a friend\"",
+        ["stubborn"] = "\"gave up\"",
     };
 
     [TestMethod]

@@ -30,7 +30,10 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
 
     public static OrchestrationMetadata Of(string id, OrchestrationRuntimeStatus status, DateTimeOffset createdAt) => new("Sell", id)
     {
-        RuntimeStatus = status, SerializedCustomStatus = "\"paid\"", CreatedAt = createdAt, LastUpdatedAt = createdAt.AddMinutes(16),
+        RuntimeStatus = status,
+        SerializedCustomStatus = "\"paid\"",
+        CreatedAt = createdAt,
+        LastUpdatedAt = createdAt.AddMinutes(16),
     };
 
     public Task<bool> StartAsync(string name, string instanceId, object input, CancellationToken cancellation) => Ask($"start {name} {instanceId}") switch

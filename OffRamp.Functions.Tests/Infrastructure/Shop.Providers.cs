@@ -21,7 +21,11 @@ internal sealed partial class Shop
         var address = sell.GetProperty("deposit").GetProperty("address").GetString();
         var deposit = await ControlAsync("/sandbox/deposits", new
         {
-            network = sell.GetProperty("network").GetString(), asset = sell.GetProperty("currency").GetString(), address, amount, stop_at = stopAt,
+            network = sell.GetProperty("network").GetString(),
+            asset = sell.GetProperty("currency").GetString(),
+            address,
+            amount,
+            stop_at = stopAt,
         });
         return TxHash.Parse(deposit.GetProperty("tx_hash").GetString()!).Value;
     }
@@ -35,9 +39,16 @@ internal sealed partial class Shop
             type = "deposit.confirmed",
             data = new
             {
-                network = "TRC20", asset = "USDT", contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
-                address = sell.GetProperty("deposit").GetProperty("address").GetString(), amount = "250", tx_hash = txHash, log_index = 0,
-                confirmations = 20, seen_at = Clock.GetUtcNow(), risk = "low",
+                network = "TRC20",
+                asset = "USDT",
+                contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+                address = sell.GetProperty("deposit").GetProperty("address").GetString(),
+                amount = "250",
+                tx_hash = txHash,
+                log_index = 0,
+                confirmations = 20,
+                seen_at = Clock.GetUtcNow(),
+                risk = "low",
             },
         });
         Assert.AreEqual(HttpStatusCode.Accepted, notice.StatusCode);

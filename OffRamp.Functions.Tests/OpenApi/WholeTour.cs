@@ -41,14 +41,22 @@ internal static class WholeTour
         await tour.PartnerAsync(HttpMethod.Post, "/v1/quotes", new { asset = "USDT", network = "TRC20", fiat_currency = "EUR", crypto_amount = "250" });
         var session = OpenedSession.Of(await tour.PartnerAsync(HttpMethod.Post, "/widget/session", new JsonObject
         {
-            ["type"] = "sell", ["partner_user_id"] = "ada", ["user_email"] = "ada+verified@example.com", ["currency"] = "USDT",
-            ["network"] = "TRC20", ["fiat_currency"] = "EUR", ["crypto_amount"] = "250", ["redirect_url"] = "https://shop.example/wallet",
+            ["type"] = "sell",
+            ["partner_user_id"] = "ada",
+            ["user_email"] = "ada+verified@example.com",
+            ["currency"] = "USDT",
+            ["network"] = "TRC20",
+            ["fiat_currency"] = "EUR",
+            ["crypto_amount"] = "250",
+            ["redirect_url"] = "https://shop.example/wallet",
         }));
         await tour.PageAsync(session, HttpMethod.Post, "/kyc", new { email = "ada+verified@example.com" });
         var quote = await tour.PageAsync(session, HttpMethod.Post, "/quote", new { crypto_amount = "250" });
         await tour.PageAsync(session, HttpMethod.Post, "/sell", new
         {
-            quote_id = quote.GetProperty("id").GetString(), card_token = "tok_ok", refund_address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+            quote_id = quote.GetProperty("id").GetString(),
+            card_token = "tok_ok",
+            refund_address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
         });
         await tour.Shop.DepositAsync(session, "300");
         await tour.PageAsync(session, HttpMethod.Post, "/check_deposit");
@@ -75,9 +83,18 @@ internal static class WholeTour
     {
         var created = await tour.PartnerAsync(HttpMethod.Post, "/v1/sessions", new JsonObject
         {
-            ["flow"] = "off_ramp", ["amount"] = "100.00", ["currency"] = "EUR", ["target_token"] = "USDC", ["target_network"] = "ETHEREUM",
-            ["user_reference"] = "order-1001", ["partner_user_id"] = "ada", ["user_email"] = "ada+verified@example.com",
-            ["return_url"] = "https://shop.example/done", ["cancel_url"] = "https://shop.example/back", ["country"] = "DE", ["metadata"] = new JsonObject { ["cart"] = "7" },
+            ["flow"] = "off_ramp",
+            ["amount"] = "100.00",
+            ["currency"] = "EUR",
+            ["target_token"] = "USDC",
+            ["target_network"] = "ETHEREUM",
+            ["user_reference"] = "order-1001",
+            ["partner_user_id"] = "ada",
+            ["user_email"] = "ada+verified@example.com",
+            ["return_url"] = "https://shop.example/done",
+            ["cancel_url"] = "https://shop.example/back",
+            ["country"] = "DE",
+            ["metadata"] = new JsonObject { ["cart"] = "7" },
         }, key: "order-1001");
         var id = OpenedSession.Of(created).Id;
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/sessions/{id}/client_secret");
@@ -103,8 +120,16 @@ internal static class WholeTour
         var now = "2030-01-01T12:00:00Z";
         var transfer = new
         {
-            network = "TRC20", asset = "USDT", contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", address = sell.GetProperty("deposit").GetProperty("address").GetString(),
-            amount = "250", tx_hash = new string('a', 63) + "1", log_index = 0, confirmations = 3, seen_at = now, risk = "low",
+            network = "TRC20",
+            asset = "USDT",
+            contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+            address = sell.GetProperty("deposit").GetProperty("address").GetString(),
+            amount = "250",
+            tx_hash = new string('a', 63) + "1",
+            log_index = 0,
+            confirmations = 3,
+            seen_at = now,
+            risk = "low",
         };
         await tour.NoticeAsync("/webhooks/deposits", settings.Custodian.NoticeSecrets, new { type = "deposit.seen", data = transfer });
         await tour.NoticeAsync("/webhooks/payouts", settings.Payouts.NoticeSecrets, new
@@ -119,7 +144,8 @@ internal static class WholeTour
     {
         await tour.PartnerAsync(HttpMethod.Put, "/v1/webhook_endpoint", new
         {
-            url = "https://shop.example/offramp", event_types = new[] { "sell.completed", "sell.failed", "sell.action_required" },
+            url = "https://shop.example/offramp",
+            event_types = new[] { "sell.completed", "sell.failed", "sell.action_required" },
         });
         await tour.PartnerAsync(HttpMethod.Get, "/v1/webhook_endpoint");
         await tour.PartnerAsync(HttpMethod.Post, "/v1/webhook_endpoint/rotate_secret");
@@ -131,9 +157,13 @@ internal static class WholeTour
     {
         var partner = await tour.OperatorAsync(HttpMethod.Post, "/ops/api/partners", new
         {
-            name = "Corner shop", offramp_enabled = true, allowed_origins = new[] { "https://shop.example" },
-            limits = new { per_sell = "1000" }, policies = new { underpaid = "refund", countries = new[] { "DE", "FR" } },
-            support = new { email = "help@shop.example", url = "https://shop.example/help" }, margin = "0.5",
+            name = "Corner shop",
+            offramp_enabled = true,
+            allowed_origins = new[] { "https://shop.example" },
+            limits = new { per_sell = "1000" },
+            policies = new { underpaid = "refund", countries = new[] { "DE", "FR" } },
+            support = new { email = "help@shop.example", url = "https://shop.example/help" },
+            margin = "0.5",
         });
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/approvals?limit=1");
         await tour.OperatorAsync(
@@ -161,7 +191,9 @@ internal static class WholeTour
             HttpMethod.Post, $"/ops/api/sells/{waiting.SellId}/actions", new { action = "hold", seen_sequence = sequence, reason = "the user called" });
         await tour.OperatorAsync(HttpMethod.Post, $"/ops/api/sells/{waiting.SellId}/actions", new
         {
-            action = "release", seen_sequence = (await tour.Shop.ReadSellAsync(waiting)).GetProperty("sequence").GetInt64(), reason = "it was a mistake",
+            action = "release",
+            seen_sequence = (await tour.Shop.ReadSellAsync(waiting)).GetProperty("sequence").GetInt64(),
+            reason = "it was a mistake",
         });
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/sells?queue=on_hold&limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/notices/unmatched?limit=1");

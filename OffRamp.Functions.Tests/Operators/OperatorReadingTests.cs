@@ -216,8 +216,12 @@ public sealed class OperatorReadingTests
         var at = new DateTimeOffset(2030, 1, day, 0, 0, 0, TimeSpan.Zero);
         return new("Sell", id)
         {
-            RuntimeStatus = status, CreatedAt = at, LastUpdatedAt = at,
-            SerializedInput = "\"secret\"", SerializedOutput = "\"secret\"", SerializedCustomStatus = "\"paying_out\"",
+            RuntimeStatus = status,
+            CreatedAt = at,
+            LastUpdatedAt = at,
+            SerializedInput = "\"secret\"",
+            SerializedOutput = "\"secret\"",
+            SerializedCustomStatus = "\"paying_out\"",
         };
     }
 }

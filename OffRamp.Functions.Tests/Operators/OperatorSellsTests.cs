@@ -137,8 +137,13 @@ public sealed class OperatorSellsTests
     {
         var refund = new Refund
         {
-            Id = "ref_1", Status = RefundStatus.Failed, Amount = Money.Parse("1", Currency.USDT), Address = A.Address,
-            Reason = RefundReasons.Excess, CreatedAt = A.Start, AskAt = A.Start,
+            Id = "ref_1",
+            Status = RefundStatus.Failed,
+            Amount = Money.Parse("1", Currency.USDT),
+            Address = A.Address,
+            Reason = RefundReasons.Excess,
+            CreatedAt = A.Start,
+            AskAt = A.Start,
         };
         var sell = A.Sell() with { Phase = SellPhase.Paid, Status = SellStatus.Completed, Refunds = [refund] };
 

@@ -21,7 +21,8 @@ internal sealed class AzureFollower : IAsyncDisposable
         var start = new ProcessStartInfo(
             "node", [Repository.PathOf("OffRamp.Functions.Tests", "Realtime", "follow.cjs"), url, isReliable ? "reliable" : "json"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         var follower = new AzureFollower(Process.Start(start)!);
         Assert.AreEqual("connected", await follower.ReadAsync("said"));

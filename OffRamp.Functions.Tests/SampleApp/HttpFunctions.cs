@@ -16,7 +16,11 @@ public static class HttpFunctions
         await request.Body.CopyToAsync(body);
         return new JsonResult(new
         {
-            method = request.Method, path = request.Path.Value, query = request.QueryString.Value, name, length = body.Length,
+            method = request.Method,
+            path = request.Path.Value,
+            query = request.QueryString.Value,
+            name,
+            length = body.Length,
             headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
         });
     }

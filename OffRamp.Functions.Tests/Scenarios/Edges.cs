@@ -39,7 +39,8 @@ internal sealed record Edges
         if (CancelPatience is { } patience)
         {
             services.AddSingleton(all => new CancelSell(
-                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellInbox>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>()) { Patience = patience });
+                all.GetRequiredService<SellStore>(), all.GetRequiredService<SellInbox>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<SellPolicies>())
+            { Patience = patience });
         }
     }
 

@@ -59,7 +59,10 @@ internal sealed class AdvanceTests
         var payout = (await sells.ReadAsync(sell.Id)).LastPayout!;
         await sells.LookAsync(sell.Id, new PayoutReported(new PayoutFact
         {
-            PayoutId = payout.Id, Status = PayoutStatus.Settled, Amount = payout.Amount.ToString(), Currency = payout.Amount.Currency.Code,
+            PayoutId = payout.Id,
+            Status = PayoutStatus.Settled,
+            Amount = payout.Amount.ToString(),
+            Currency = payout.Amount.Currency.Code,
         }));
         await sells.ArrivesAsync(sell.Id, A.Transfer("0.000002", "abc2"));
         await sells.LookAsync(sell.Id);

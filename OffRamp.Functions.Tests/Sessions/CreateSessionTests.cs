@@ -103,8 +103,14 @@ public sealed class CreateSessionTests
 
         using var proof = await shop.PartnerAsync(HttpMethod.Post, "/widget/session", new JsonObject
         {
-            ["type"] = "buy", ["user_email"] = "nobody", ["currency"] = "BTC", ["network"] = "SOL", ["fiat_currency"] = "GBP",
-            ["fiat_amount"] = "1.005", ["redirect_url"] = "http://shop.example", ["metadata"] = new JsonObject { ["k"] = 1 },
+            ["type"] = "buy",
+            ["user_email"] = "nobody",
+            ["currency"] = "BTC",
+            ["network"] = "SOL",
+            ["fiat_currency"] = "GBP",
+            ["fiat_amount"] = "1.005",
+            ["redirect_url"] = "http://shop.example",
+            ["metadata"] = new JsonObject { ["k"] = 1 },
         });
         using var gate = await shop.PartnerAsync(
             HttpMethod.Post, "/v1/sessions", new JsonObject { ["flow"] = "on_ramp", ["target_token"] = "USDC", ["target_network"] = "TRON" }, "k");

@@ -58,10 +58,8 @@ internal sealed class DrawPlan
     private PayoutFate DrawReturn(PayoutFate drawn)
     {
         var fate = drawn with { RestAfter = faults.Chance(0.5) ? faults.Of(TimeSpan.FromHours(2), TimeSpan.FromDays(2)) : TimeSpan.Zero };
-        return faults.Chance(0.94) ? fate : fate with
-        {
-            End = PayoutStatus.Settled, After = TimeSpan.FromMinutes(1), ReturnedAfter = TimeSpan.FromMinutes(5), NoticeAfter = null, Lag = TimeSpan.Zero,
-        };
+        var atOnce = fate with { End = PayoutStatus.Settled, After = TimeSpan.FromMinutes(1), ReturnedAfter = TimeSpan.FromMinutes(5), NoticeAfter = null, Lag = TimeSpan.Zero };
+        return faults.Chance(0.94) ? fate : atOnce;
     }
 
     /// <summary>Where a transfer cannot be read, an operator sees to it more often than not; and somebody sends dust, for fun.</summary>

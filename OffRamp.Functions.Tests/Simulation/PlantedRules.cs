@@ -55,7 +55,10 @@ internal static partial class PlantedRules
     /// <summary>As if the provider itself had said that it failed.</summary>
     public static PayoutReported Believed(string payoutId, string code, bool newDetailsCanHelp) => new(new PayoutFact
     {
-        PayoutId = payoutId, Status = PayoutStatus.Failed, FailureCode = code, RetryableWithNewDetails = newDetailsCanHelp,
+        PayoutId = payoutId,
+        Status = PayoutStatus.Failed,
+        FailureCode = code,
+        RetryableWithNewDetails = newDetailsCanHelp,
     });
 
     /// <summary>Whoever sends under a new id takes the answer for the one that is on record.</summary>

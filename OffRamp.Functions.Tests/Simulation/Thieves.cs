@@ -52,7 +52,9 @@ internal static class Thieves
         var (seen, confirmed) = (TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(8));
         var paid = new Transfer(seen, A.Transfer(plan.Crypto, "cards"))
         {
-            ListedAt = seen, ConfirmedAt = confirmed, Notices = [(confirmed + TimeSpan.FromSeconds(1), confirmed)],
+            ListedAt = seen,
+            ConfirmedAt = confirmed,
+            Notices = [(confirmed + TimeSpan.FromSeconds(1), confirmed)],
         };
         var cards = Enumerable.Range(1, 8).Select(number => new UserActs(number * pause, UserRequest.NewCard));
         var declined = new PayoutFate(PayoutStatus.Failed, TimeSpan.FromMinutes(1)) { NewDetailsCanHelp = true, NoticeAfter = TimeSpan.FromSeconds(1) };

@@ -148,7 +148,8 @@ public sealed class WebhookNetworkTests
         await using var server = await PartnerServer.StartAsync("shop.example");
         var network = new WebhookNetwork(isLocal: false)
         {
-            Resolve = (_, _) => Task.FromResult(new[] { Public }), Dial = async (_, cancellation) => await server.DialAsync(cancellation),
+            Resolve = (_, _) => Task.FromResult(new[] { Public }),
+            Dial = async (_, cancellation) => await server.DialAsync(cancellation),
         };
 
         Assert.AreEqual(SendResult.Failed("tls_failed"), await SendAsync(network));

@@ -80,7 +80,10 @@ internal sealed class EventTopic : IAsyncDisposable
             }
             var message = new ServiceBusMessage(body)
             {
-                MessageId = id.ToString(), SessionId = sell.ToString(), Subject = type, ContentType = "application/json",
+                MessageId = id.ToString(),
+                SessionId = sell.ToString(),
+                Subject = type,
+                ContentType = "application/json",
             };
             var answer = await SendAsync(sender, message, cancellation);
             if (answer == TopicAnswer.Silence)

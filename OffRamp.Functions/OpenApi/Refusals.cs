@@ -56,7 +56,8 @@ internal static class Refusals
             {
                 ["application/problem+json"] = new JsonObject
                 {
-                    ["schema"] = schema, ["example"] = JsonSerializer.SerializeToNode(shown, ApiJson.WithoutNulls),
+                    ["schema"] = schema,
+                    ["example"] = JsonSerializer.SerializeToNode(shown, ApiJson.WithoutNulls),
                 },
             },
         };

@@ -83,8 +83,13 @@ internal sealed class ProcessNotice(
     private Task<Approval> AskAsync(NoticeOrder order, HttpContext context) => approvals.AskAsync(
         new Approval
         {
-            Id = context.Claim().Id, Action = Action, Subject = order.NoticeId, RequestedBy = order.Operator,
-            Reason = order.Reason, ExpiresAt = default, Notice = order,
+            Id = context.Claim().Id,
+            Action = Action,
+            Subject = order.NoticeId,
+            RequestedBy = order.Operator,
+            Reason = order.Reason,
+            ExpiresAt = default,
+            Notice = order,
         },
         context.RequestAborted);
 

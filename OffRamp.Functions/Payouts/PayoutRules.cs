@@ -92,7 +92,9 @@ internal static partial class PayoutRules
             case (PayoutStatus.Failed or PayoutStatus.Returned, PayoutStatus.Submitting or PayoutStatus.Submitted):
                 Replace(change, payout.Id, known => known with
                 {
-                    Status = PayoutStatus.Submitted, FirstTriedAt = known.FirstTriedAt ?? change.Now, AskAt = change.Now,
+                    Status = PayoutStatus.Submitted,
+                    FirstTriedAt = known.FirstTriedAt ?? change.Now,
+                    AskAt = change.Now,
                 });
                 break;
             case (PayoutStatus.Returned, PayoutStatus.Settled):

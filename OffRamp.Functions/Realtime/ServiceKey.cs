@@ -26,7 +26,9 @@ internal sealed class ServiceKey(string key)
         var now = DateTimeOffset.UtcNow;
         var claims = new Dictionary<string, object>
         {
-            ["aud"] = audience, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
+            ["aud"] = audience,
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
         };
         if (user is not null)
         {

@@ -33,7 +33,7 @@ internal sealed class SessionList(TableStore store, SessionStore sessions, Curso
     {
         var after = page.After ?? "";
         var found = new List<(string Place, StoredSession Session)>();
-        for (var read = 0; found.Count <= page.Limit; )
+        for (var read = 0; found.Count <= page.Limit;)
         {
             var places = filter.TxHash is { } hash
                 ? await PlacesOfAsync(hash, after, page.Limit + 1, cancellation)

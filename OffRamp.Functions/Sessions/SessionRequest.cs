@@ -50,8 +50,17 @@ internal sealed record SessionRequest
         fields.ThrowIfInvalid();
         return new SessionRequest
         {
-            Shape = SessionShape.Proof, PartnerUserId = user, UserEmail = email, Asset = asset!, Fiat = fiat!,
-            FiatAmount = paid, CryptoAmount = crypto, ReturnUrl = url, CancelUrl = url, Country = country, Metadata = metadata,
+            Shape = SessionShape.Proof,
+            PartnerUserId = user,
+            UserEmail = email,
+            Asset = asset!,
+            Fiat = fiat!,
+            FiatAmount = paid,
+            CryptoAmount = crypto,
+            ReturnUrl = url,
+            CancelUrl = url,
+            Country = country,
+            Metadata = metadata,
         };
     }
 
@@ -76,9 +85,17 @@ internal sealed record SessionRequest
         fields.ThrowIfInvalid();
         return new SessionRequest
         {
-            Shape = SessionShape.Gate, PartnerUserId = user, UserEmail = email, UserReference = reference, Asset = asset!, Fiat = fiat!,
-            FiatAmount = paid, ReturnUrl = returnUrl?.OriginalString, CancelUrl = cancelUrl?.OriginalString,
-            Country = country, Metadata = metadata,
+            Shape = SessionShape.Gate,
+            PartnerUserId = user,
+            UserEmail = email,
+            UserReference = reference,
+            Asset = asset!,
+            Fiat = fiat!,
+            FiatAmount = paid,
+            ReturnUrl = returnUrl?.OriginalString,
+            CancelUrl = cancelUrl?.OriginalString,
+            Country = country,
+            Metadata = metadata,
         };
     }
 

@@ -118,7 +118,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         // Not the working directory: it would be watched for settings, with everything that the store and others write below it.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
-            ApplicationName = nameof(LocalHost), ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            ApplicationName = nameof(LocalHost),
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         if (options.OnError is { } sink)

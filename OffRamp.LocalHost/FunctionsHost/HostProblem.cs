@@ -34,7 +34,13 @@ internal sealed record HostProblem(int Status, string Code, string Title, bool I
         response.Headers["X-Request-Id"] = id;
         var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {
-            ["type"] = $"urn:offramp:problem:{Code}", ["title"] = Title, ["status"] = Status, ["detail"] = Title, ["code"] = Code, ["request_id"] = id, ["retryable"] = IsRetryable,
+            ["type"] = $"urn:offramp:problem:{Code}",
+            ["title"] = Title,
+            ["status"] = Status,
+            ["detail"] = Title,
+            ["code"] = Code,
+            ["request_id"] = id,
+            ["retryable"] = IsRetryable,
         });
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body);

@@ -31,7 +31,9 @@ internal sealed class WorkerChannel(string id, Action<RpcLog> onLog)
         await started.Task.WaitAsync(Patience);
         var hello = await RequestAsync(message => message.WorkerInitRequest = new()
         {
-            HostVersion = "4.1000.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder,
+            HostVersion = "4.1000.0",
+            WorkerDirectory = appFolder,
+            FunctionAppDirectory = appFolder,
         });
         if (hello.WorkerInitResponse.Capabilities.TryGetValue("HttpUri", out var address))
         {

@@ -24,7 +24,10 @@ internal sealed record Subprotocol(string? Name, bool IsReliable)
 
         var welcome = new JsonObject
         {
-            ["type"] = "system", ["event"] = "connected", ["userId"] = connection.User, ["connectionId"] = connection.Id,
+            ["type"] = "system",
+            ["event"] = "connected",
+            ["userId"] = connection.User,
+            ["connectionId"] = connection.Id,
         };
         if (IsReliable)
         {

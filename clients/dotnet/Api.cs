@@ -20,7 +20,8 @@ internal sealed class Api(HttpClient http, OffRampOptions options)
     /// <summary>A client that keeps connections and follows no redirect: the token is for this address only.</summary>
     public static HttpClient NewHttp() => new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

@@ -33,7 +33,9 @@ internal sealed class SandboxStage : IAsyncDisposable
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions
         {
-            ApiBase = isHeard ? Receiver.BaseUri : null, Clock = Clock, DataFolder = Folder,
+            ApiBase = isHeard ? Receiver.BaseUri : null,
+            Clock = Clock,
+            DataFolder = Folder,
         });
         _http = new HttpClient { BaseAddress = _server.BaseUri, Timeout = TimeSpan.FromSeconds(20) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "sandbox");

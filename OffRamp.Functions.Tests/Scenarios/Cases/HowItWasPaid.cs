@@ -146,8 +146,13 @@ public sealed class HowItWasPaid
             type,
             data = new
             {
-                payout_id = await PayoutAsync(tale), provider_reference = "ref", amount, currency = "EUR", failure_code = (string?)null,
-                retryable_with_new_details = false, occurred_at = tale.World.Now,
+                payout_id = await PayoutAsync(tale),
+                provider_reference = "ref",
+                amount,
+                currency = "EUR",
+                failure_code = (string?)null,
+                retryable_with_new_details = false,
+                occurred_at = tale.World.Now,
             },
         });
 

@@ -69,8 +69,17 @@ public sealed class WhatCame
         type = "deposit.confirmed",
         data = new
         {
-            network = "TRC20", asset = "USDT", contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", address = tale.Sell.Address, memo = (string?)null, amount = "250",
-            tx_hash = new string('a', 64), log_index = 0, confirmations = 20, seen_at = tale.World.Now, risk = "low",
+            network = "TRC20",
+            asset = "USDT",
+            contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+            address = tale.Sell.Address,
+            memo = (string?)null,
+            amount = "250",
+            tx_hash = new string('a', 64),
+            log_index = 0,
+            confirmations = 20,
+            seen_at = tale.World.Now,
+            risk = "low",
         },
     };
 }

@@ -27,8 +27,13 @@ internal sealed class Customer(PatientClient client, int number, string card)
             IdempotencyKey = $"session-{run}",
             Body = new
             {
-                flow = "off_ramp", currency = "EUR", target_token = "USDT", target_network = "TRON",
-                user_reference = $"order-{number}", partner_user_id = $"user-{run}", user_email = $"{run}+verified@example.com",
+                flow = "off_ramp",
+                currency = "EUR",
+                target_token = "USDT",
+                target_network = "TRON",
+                user_reference = $"order-{number}",
+                partner_user_id = $"user-{run}",
+                user_email = $"{run}+verified@example.com",
             },
         })).Demand();
         acknowledged();
@@ -54,7 +59,9 @@ internal sealed class Customer(PatientClient client, int number, string card)
         {
             var quote = (await client.AskAsync(new Call(HttpMethod.Post, $"{page}/quote")
             {
-                Bearer = secret, IdempotencyKey = $"quote-{run}-{quotes}", Body = new { crypto_amount = Amount },
+                Bearer = secret,
+                IdempotencyKey = $"quote-{run}-{quotes}",
+                Body = new { crypto_amount = Amount },
             })).Demand();
             if (quotes == 1)
             {

@@ -45,7 +45,8 @@ public sealed class PartnerTests
         var script = Repository.PathOf("OffRamp.Functions.Tests", "Scenarios", "Partner", "partner.mjs");
         var token = LocalSettings.Defaults["OFFRAMP_DEMO_PARTNER_TOKEN"];
         using var node = Process.Start(new ProcessStartInfo(
-            "node", [script, Root(host.BaseUri), Root(host.Sandbox!.BaseUri), token, $"{sells}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            "node", [script, Root(host.BaseUri), Root(host.Sandbox!.BaseUri), token, $"{sells}"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var patience = new CancellationTokenSource(Patience);
         await using var _ = patience.Token.Register(() => node.Kill(entireProcessTree: true));
         var errors = node.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -129,7 +129,9 @@ internal static class RefundRules
             case RefundSending sending when FindOpen(change, sending.RefundId) is { } refund:
                 change.Note(sell => With(sell, refund.Id, known => known with
                 {
-                    FirstTry = known.FirstTry ?? sending.Try, Tries = known.Tries + 1, FirstTriedAt = known.FirstTriedAt ?? change.Now,
+                    FirstTry = known.FirstTry ?? sending.Try,
+                    Tries = known.Tries + 1,
+                    FirstTriedAt = known.FirstTriedAt ?? change.Now,
                 }));
                 break;
             case RefundRefused refused when FindOpen(change, refused.RefundId) is { } refund && refund.IsOnlyTry(refused.Try):

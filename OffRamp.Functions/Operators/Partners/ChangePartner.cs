@@ -45,7 +45,13 @@ internal sealed class ChangePartner(
     /// <param name="seen">As what the partner was seen.</param>
     public static Approval Enabling(Id26 id, Partner wished, Operator who, string seen) => new()
     {
-        Id = id, Action = "partner.enable", Subject = wished.Id.ToString(), RequestedBy = who.Name, ExpiresAt = default, Partner = wished, SeenETag = seen,
+        Id = id,
+        Action = "partner.enable",
+        Subject = wished.Id.ToString(),
+        RequestedBy = who.Name,
+        ExpiresAt = default,
+        Partner = wished,
+        SeenETag = seen,
     };
 
     private async Task<IResult> RunAsync(PartnerId id, HttpContext context, CancellationToken cancellation)

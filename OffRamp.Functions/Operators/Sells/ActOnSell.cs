@@ -67,8 +67,13 @@ internal sealed class ActOnSell(SellStore sells, SellActions actions, Approvals 
         var approval = await approvals.AskAsync(
             new Approval
             {
-                Id = context.Claim().Id, Action = NameOf(order), Subject = sell.Id.ToString(), RequestedBy = order.Operator,
-                Reason = order.Reason, ExpiresAt = default, Order = order,
+                Id = context.Claim().Id,
+                Action = NameOf(order),
+                Subject = sell.Id.ToString(),
+                RequestedBy = order.Operator,
+                Reason = order.Reason,
+                ExpiresAt = default,
+                Order = order,
             },
             cancellation);
         await log.CloseAsync(entry, OperatorLog.AwaitsApproval, cancellation);

@@ -55,7 +55,11 @@ internal sealed class InsertSell(
         var started = new SellEvent(sell.Sequence, "sell.pending", sell.CreatedAt, null, sell);
         var session = before.Session with
         {
-            HasSell = true, QuoteHash = quoteHash, Sequence = sell.Sequence, UpdatedAt = sell.CreatedAt, CommitId = sell.CommitId,
+            HasSell = true,
+            QuoteHash = quoteHash,
+            Sequence = sell.Sequence,
+            UpdatedAt = sell.CreatedAt,
+            CommitId = sell.CommitId,
         };
         try
         {

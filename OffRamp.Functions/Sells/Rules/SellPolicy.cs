@@ -78,7 +78,10 @@ internal sealed class SellPolicies(Assets assets, TimeProvider clock)
     public SellPolicy For(Sell sell) => assets.TryFind(sell.Asset, sell.Network, out var asset)
         ? new SellPolicy(asset)
         {
-            IsScreened = IsScreened, HoldsUnknownRisk = HoldsUnknownRisk && !IsScreened, UsualConfirmation = UsualConfirmation, UsualPayout = UsualPayout,
+            IsScreened = IsScreened,
+            HoldsUnknownRisk = HoldsUnknownRisk && !IsScreened,
+            UsualConfirmation = UsualConfirmation,
+            UsualPayout = UsualPayout,
         }
         : throw new InvalidOperationException($"{sell.Asset} on {sell.Network} is not configured, and {sell.Id} is in it.");
 }

@@ -18,7 +18,8 @@ internal sealed record SignedNotice(string WebhookId, byte[] Body, JsonElement? 
         var body = await RequestBody.ReadBytesAsync(context);
         var id = WebhookSignature.Verify(context.Request.Headers, body, secrets, now)
             ?? throw new ProblemException(Problems.Describe(
-                "invalid_signature", "The signature, its timestamp or the webhook-id is missing or not valid.") with { Challenge = "Signature" });
+                "invalid_signature", "The signature, its timestamp or the webhook-id is missing or not valid.") with
+            { Challenge = "Signature" });
         return IsJson(body)
             ? new(id, body, RequestBody.ParseJson(body))
             : throw Problems.Because("invalid_json", "The body is not valid JSON.");

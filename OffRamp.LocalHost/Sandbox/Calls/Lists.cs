@@ -10,14 +10,25 @@ internal static class Lists
 
     public static Outcome Payouts(Ask ask) => All(ask, ask.Books.Payouts.Values, payout => new
     {
-        payout.PayoutId, payout.Amount, payout.Currency, status = payout.StatusAt(ask.Now), payout.CardToken,
-        payout.ProviderReference, payout.AcceptedAt,
+        payout.PayoutId,
+        payout.Amount,
+        payout.Currency,
+        status = payout.StatusAt(ask.Now),
+        payout.CardToken,
+        payout.ProviderReference,
+        payout.AcceptedAt,
     });
 
     public static Outcome Refunds(Ask ask) => All(ask, ask.Books.Refunds.Values, refund => new
     {
-        refund.RefundId, refund.Amount, refund.Asset, refund.Network, refund.Address, status = refund.StatusAt(ask.Now),
-        tx_hash = refund.TxHashAt(ask.Now), refund.AcceptedAt,
+        refund.RefundId,
+        refund.Amount,
+        refund.Asset,
+        refund.Network,
+        refund.Address,
+        status = refund.StatusAt(ask.Now),
+        tx_hash = refund.TxHashAt(ask.Now),
+        refund.AcceptedAt,
     });
 
     public static Outcome BlockedRefundAddresses(Ask ask) => All(ask, ask.Books.BlockedRefundAddresses, address => new { address });

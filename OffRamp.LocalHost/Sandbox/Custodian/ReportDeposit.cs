@@ -60,8 +60,17 @@ internal static class ReportDeposit
         $"deposit.{deposit.Status.ToString().ToLowerInvariant()}",
         new
         {
-            deposit.Network, deposit.Asset, deposit.ContractAddress, deposit.Address, deposit.Memo, deposit.Amount,
-            deposit.TxHash, deposit.LogIndex, deposit.Confirmations, deposit.SeenAt, deposit.Risk,
+            deposit.Network,
+            deposit.Asset,
+            deposit.ContractAddress,
+            deposit.Address,
+            deposit.Memo,
+            deposit.Amount,
+            deposit.TxHash,
+            deposit.LogIndex,
+            deposit.Confirmations,
+            deposit.SeenAt,
+            deposit.Risk,
         },
         now);
 }

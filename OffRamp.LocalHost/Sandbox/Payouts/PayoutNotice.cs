@@ -15,8 +15,13 @@ internal static class PayoutNotice
             $"payout.{payout.StatusAt(occurredAt).ToString().ToLowerInvariant()}",
             new
             {
-                payout.PayoutId, payout.ProviderReference, amount = payout.AmountAt(occurredAt), payout.Currency,
-                failure_code = failureCode, retryable_with_new_details = newDetailsCanHelp, occurred_at = occurredAt,
+                payout.PayoutId,
+                payout.ProviderReference,
+                amount = payout.AmountAt(occurredAt),
+                payout.Currency,
+                failure_code = failureCode,
+                retryable_with_new_details = newDetailsCanHelp,
+                occurred_at = occurredAt,
             },
             occurredAt);
     }

@@ -35,7 +35,10 @@ internal sealed class TestWebhook(WebhookEndpoints endpoints, WebhookSender send
         await RequestBody.ReadAsync(context, optional: true);
         var ping = new EventView
         {
-            Id = Ids.EventId.Of(context.Claim().Id), Type = WebhookTypes.Ping, CreatedAt = clock.GetUtcNow(), Sequence = 0,
+            Id = Ids.EventId.Of(context.Claim().Id),
+            Type = WebhookTypes.Ping,
+            CreatedAt = clock.GetUtcNow(),
+            Sequence = 0,
             Data = new() { ["object"] = "ping", ["livemode"] = !settings.IsLocal },
         };
         var result = await sender.SendAsync(endpoint, ping.Id, ping.ToBody(), context.RequestAborted);
