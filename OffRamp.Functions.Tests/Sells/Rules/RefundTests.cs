@@ -145,4 +145,33 @@ internal sealed class RefundTests
         Assert.HasCount(1, story.Sell.Refunds);
         Assert.AreEqual(NextStep.SendRefund, story.Step.Next);
     }
+
+    [TestMethod]
+    [DataRow(RefundStatus.Failed, RefundStatus.Sent)]
+    [DataRow(RefundStatus.Sent, RefundStatus.Failed)]
+    public void What_the_custodian_says_against_a_recorded_outcome_changes_nothing_and_is_a_case(RefundStatus recorded, RefundStatus said)
+    {
+        var story = PayoutFailed(newDetailsCanHelp: false);
+        story.Looks(new RefundUnknown(story.Sell.Refunds[^1].Id)).At(TimeSpan.FromDays(4)).Looks();
+        story.OperatorAsks(SellAction.ResolveRefund, order => order with { Refund = new(story.Sell.Refunds[^1].Id, recorded, "feed") }).Looks();
+        var (phase, postings) = (story.Sell.Phase, story.Postings.Count);
+
+        story.Looks(Said(story, said)).Looks(Said(story, said));
+
+        Assert.AreEqual((phase, recorded, postings), (story.Sell.Phase, story.Sell.Refunds.Single().Status, story.Postings.Count));
+        Assert.AreEqual($"{story.Sell.Refunds[^1].Id} {said}", story.Sell.OpenCases.Single(open => open.Kind == CaseKinds.RefundContradiction).Detail);
+    }
+
+    [TestMethod]
+    [DataRow(RefundStatus.Sent)]
+    [DataRow(RefundStatus.Failed)]
+    public void What_the_custodian_says_again_is_no_case(RefundStatus status)
+    {
+        var story = PayoutFailed(newDetailsCanHelp: false);
+        story.Looks(Said(story, status));
+
+        story.Looks(Said(story, status)).Looks(Said(story, RefundStatus.Pending));
+
+        Assert.IsEmpty(story.Sell.OpenCases);
+    }
 }

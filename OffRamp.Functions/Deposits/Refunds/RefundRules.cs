@@ -5,7 +5,7 @@ using OffRamp.Functions.Sells.Rules;
 namespace OffRamp.Functions.Deposits.Refunds;
 
 /// <summary>Crypto back to the refund address: never to the sender by itself, never twice, never while a payout is out.</summary>
-internal static class RefundRules
+internal static partial class RefundRules
 {
     /// <summary>The whole of what is held goes back and the sell has failed; too little to be sent waits for a person.</summary>
     public static Step FailAndRefund(SellChange change, string failureCode, SellPolicy policy)
@@ -126,6 +126,10 @@ internal static class RefundRules
             case RefundReported reported when FindOpen(change, reported.Fact.RefundId) is { } refund:
                 AskLater(change, refund, RefundStatus.Pending, reported.Fact.TxHash);
                 break;
+            case RefundReported reported when Contradicts(change.Sell, reported.Fact):
+                // What is booked stands: of money that has left or not a person has to find out.
+                change.OpenCase(CaseKinds.RefundContradiction, $"{reported.Fact.RefundId} {reported.Fact.Status}");
+                break;
             case RefundSending sending when FindOpen(change, sending.RefundId) is { } refund:
                 change.Note(sell => With(sell, refund.Id, known => known with
                 {
@@ -154,51 +158,6 @@ internal static class RefundRules
                 break;
             default:
                 break;
-        }
-    }
-
-    /// <summary>Nothing has left. High risk is a person's, and so is silence after a while; until then it is asked again, and after it too.</summary>
-    private static void Doubt(SellChange change, Refund refund, bool isHighRisk)
-    {
-        if (!isHighRisk)
-        {
-            AskLater(change, refund, refund.Status, null);
-        }
-
-        if (!isHighRisk && change.Now < refund.CreatedAt + ScreeningRules.Patience)
-        {
-            return;
-        }
-
-        if (change.Sell.Phase == SellPhase.Refunding)
-        {
-            change.Note(sell => sell with { ScreeningSilentSince = isHighRisk ? null : refund.CreatedAt });
-            HoldRules.Hold(change, HoldReasons.ComplianceReview, isHighRisk ? $"{Suspect(change.Sell)} is of high risk" : "the screening provider is silent");
-        }
-        else if (change.Sell.Phase.IsEnd())
-        {
-            change.OpenCase(HoldReasons.ComplianceReview, refund.Id);
-            if (isHighRisk)
-            {
-                Fail(change, refund);
-            }
-        }
-        else if (isHighRisk)
-        {
-            // Held for silence, and now there is a word: this hold is a person's.
-            ScreeningRules.Heard(change);
-        }
-    }
-
-    private static string Suspect(Sell sell) => sell.NeedsReview ? "a sender" : "the refund address";
-
-    /// <summary>What was held for silence alone goes on.</summary>
-    private static void Clear(SellChange change)
-    {
-        if (ScreeningRules.IsHeldForSilence(change.Sell))
-        {
-            ScreeningRules.Heard(change);
-            change.Tell("sell.failed", sell => sell with { Phase = SellPhase.Refunding, HoldReason = null }, "screened");
         }
     }
 
@@ -237,6 +196,11 @@ internal static class RefundRules
             Asks = known.Asks + 1,
             AskAt = change.Now + RefundRetry.Pause(known.Asks),
         }));
+
+    /// <summary>Both are final, and not the same; that it was pending is only what was true before.</summary>
+    private static bool Contradicts(Sell sell, RefundFact said) =>
+        sell.Refunds.FirstOrDefault(refund => refund.Id == said.RefundId) is { } known
+        && (known.Status, said.Status) is (RefundStatus.Sent, RefundStatus.Failed) or (RefundStatus.Failed, RefundStatus.Sent);
 
     private static Refund? FindOpen(SellChange change, string id) =>
         change.Sell.Refunds.FirstOrDefault(refund => refund.Id == id && refund.IsOpen);
