@@ -25,6 +25,18 @@ public sealed class ReceiveKycNoticeTests
     }
 
     [TestMethod]
+    [DataRow("person", "person")]
+    [DataRow("", null)]
+    public async Task Who_the_user_is_stays_known_and_is_asked_for_again_where_the_provider_named_nobody(string before, string? after)
+    {
+        await using var app = await WithUserAsync("ver_1", before);
+
+        using var answer = await app.KycAsync(Notice("ver_1", "verified"));
+
+        Assert.AreEqual(new UserVerification(KycStatus.Verified, "ver_1") { Subject = after }, await UserAsync(app));
+    }
+
+    [TestMethod]
     public async Task A_repeated_message_changes_nothing()
     {
         await using var app = await WithUserAsync("ver_1");
@@ -113,11 +125,11 @@ public sealed class ReceiveKycNoticeTests
         await ProblemBody.ExpectAsync(answer, HttpStatusCode.Unauthorized, "invalid_signature");
     }
 
-    private static async Task<NoticeApp> WithUserAsync(string verification)
+    private static async Task<NoticeApp> WithUserAsync(string verification, string? subject = null)
     {
         var app = await NoticeApp.WithSellAsync();
         await PointAsync(app, verification);
-        await app.Service<UserKyc>().SaveAsync(app.Sell.PartnerId, app.Sell.UserKey, new(KycStatus.Pending, verification), default);
+        await app.Service<UserKyc>().SaveAsync(app.Sell.PartnerId, app.Sell.UserKey, new(KycStatus.Pending, verification) { Subject = subject }, default);
         return app;
     }
 

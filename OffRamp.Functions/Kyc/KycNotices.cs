@@ -31,18 +31,19 @@ internal sealed class KycNotices(TableStore store, UserKyc users, TellKyc sessio
     public async Task<bool> IsCurrentAsync(UserRef user, string verificationId, CancellationToken cancellation) =>
         await users.FindVerificationAsync(user.Partner, user.UserKey, cancellation) is not { VerificationId: { } current } || current == verificationId;
 
-    /// <summary>False when this very message was taken in before; then nothing changes.</summary>
+    /// <summary>
+    /// False when this very message was taken in before; then nothing changes. What is not said stays: who the user is, above all,
+    /// by which limits count.
+    /// </summary>
     public async Task<bool> TrySaveAsync(UserRef user, UserVerification said, string webhookId, CancellationToken cancellation)
     {
         var partition = IndexKeys.User(user.Partner, user.UserKey);
-        var row = new Row(partition, IndexKeys.KycRow)
-            .Set("Status", said.Status.ToString())
-            .Set("VerificationId", said.VerificationId);
+        var row = UserKyc.NewsOf(partition, said);
         try
         {
             await index.TransactAsync(
                 partition,
-                [TableOperation.Insert(NoticeMessages.RowOf(partition, NoticeSource.Kyc, webhookId)), TableOperation.Upsert(row)],
+                [TableOperation.Insert(NoticeMessages.RowOf(partition, NoticeSource.Kyc, webhookId)), TableOperation.UpsertMerge(row)],
                 cancellation);
             return true;
         }

@@ -14,6 +14,9 @@ internal sealed record UserVerification(KycStatus Status, string? VerificationId
 /// <summary>What is known of each user's KYC status: one row per user, written by the provider's word only.</summary>
 internal sealed class UserKyc(TableStore store)
 {
+    /// <summary>On a row that a notice has changed since the provider was asked.</summary>
+    private const string HasNews = "HasNews";
+
     private readonly Table table = store.Table(StorageNames.Index);
 
     /// <summary>The user's status; not started when nothing is known.</summary>
@@ -26,8 +29,22 @@ internal sealed class UserKyc(TableStore store)
         return row is null ? null : Of(row);
     }
 
-    public static UserVerification Of(Row row) =>
-        new(Enum.Parse<KycStatus>(row.GetString("Status")!), row.GetString("VerificationId")) { Subject = row.GetString("Subject") };
+    public static UserVerification Of(Row row)
+    {
+        // A provider that had named nobody before it had news may know by now who it is.
+        var subject = row.GetString("Subject");
+        var isOld = subject is "" && row.GetBoolean(HasNews) == true;
+        return new(Enum.Parse<KycStatus>(row.GetString("Status")!), row.GetString("VerificationId")) { Subject = isOld ? null : subject };
+    }
+
+    /// <summary>What a notice changes of a user's row, to be merged into it.</summary>
+    public static Row NewsOf(string partition, UserVerification said)
+    {
+        var row = new Row(partition, IndexKeys.KycRow)
+            .Set("Status", said.Status.ToString())
+            .Set("VerificationId", said.VerificationId);
+        return said.Subject is { Length: > 0 } subject ? row.Set("Subject", subject) : row.Set(HasNews, true);
+    }
 
     public Task SaveAsync(PartnerId partner, string userKey, UserVerification verification, CancellationToken cancellation) =>
         table.UpsertAsync(

@@ -97,7 +97,7 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
             return isVerified ? known : null;
         }
 
-        var now = known with { Status = isVerified ? known.Status : said.Status, Subject = KeyOf(said) };
+        var now = known with { Status = isVerified ? known.Status : said.Status, Subject = KeyOf(said, known) };
         if (now != known)
         {
             await users.SaveAsync(user.Partner, user.Key, now, cancellation);
@@ -105,6 +105,9 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
 
         return now;
     }
+
+    /// <summary>What a provider says of a verification, as it is kept.</summary>
+    public static UserVerification Of(string verificationId, VerificationSaid said) => new(said.Status, verificationId) { Subject = KeyOf(said, before: null) };
 
     private async Task<(Verification? Started, KycStatus Status)> StartAsync(
         KycUser user, UserVerification? known, CancellationToken cancellation)
@@ -122,7 +125,8 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
             await PointAsync(user, started.VerificationId, cancellation);
         }
 
-        var now = new UserVerification(status, started.VerificationId) { Subject = said is null ? known?.Subject : KeyOf(said) };
+        var same = started.VerificationId == known?.VerificationId ? known : null;
+        var now = new UserVerification(status, started.VerificationId) { Subject = said is null ? known?.Subject : KeyOf(said, same) };
         if (now != known)
         {
             await users.SaveAsync(user.Partner, user.Key, now, cancellation);
@@ -131,7 +135,9 @@ internal sealed class Verifications(IKycProvider provider, UserKyc users, TableS
         return (started, status);
     }
 
-    private static string KeyOf(VerificationSaid said) => said.Subject is { } subject ? UserKeys.OfSubject(subject) : "";
+    // Whom a provider has named once, he stays, also where it does not say so again.
+    private static string KeyOf(VerificationSaid said, UserVerification? before) =>
+        said.Subject is { } subject ? UserKeys.OfSubject(subject) : before?.Subject ?? "";
 
     // A notice names the verification alone; written before the user's row, so that no notice is lost.
     private async Task PointAsync(KycUser user, string verificationId, CancellationToken cancellation) => await index.UpsertAsync(
