@@ -21,27 +21,20 @@ internal sealed class ReceiveDepositNotice(DepositAddresses addresses, NoticeInb
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.DepositNotices)] HttpRequest request,
-        [DurableClient] DurableTaskClient durable) => HandleAsync(request.HttpContext);
+        [DurableClient] DurableTaskClient durable) => inbox.ReceiveAsync(
+            request.HttpContext, NoticeSource.Deposits, settings.Custodian.NoticeSecrets, Read, (notice, read) => TakeAsync(notice, read, request.HttpContext.RequestAborted));
 
-    private async Task<IResult> HandleAsync(HttpContext context)
+    private async Task<IResult> TakeAsync(SignedNotice notice, DepositNotice read, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var notice = await SignedNotice.ReadAsync(context, settings.Custodian.NoticeSecrets, now);
-        var (read, reason) = NoticeSource.Deposits.Read(notice, (type, data) => Read(type, data, now));
-        if (read is null)
-        {
-            return await inbox.SetAsideAsync(NoticeSource.Deposits, notice, reason, context.RequestAborted);
-        }
-
-        var sell = ChainAddress.TryParseAny(read.Fact.Address, out var address) ? await addresses.FindAsync(address, context.RequestAborted) : null;
-        return await inbox.HandOverAsync(sell, NoticeSource.Deposits, notice, read, context.RequestAborted);
+        var sell = ChainAddress.TryParseAny(read.Fact.Address, out var address) ? await addresses.FindAsync(address, cancellation) : null;
+        return await inbox.HandOverAsync(sell, NoticeSource.Deposits, notice, read, cancellation);
     }
 
-    private static DepositNotice? Read(string type, JsonFields data, DateTimeOffset now)
+    private DepositNotice? Read(string type, JsonFields data)
     {
         var status = ReadDepositFact.Status(type["deposit.".Length..])!.Value;
         return ReadDepositFact.From(data, status) is { } fact
-            ? new(SellKeys.DepositNotice(fact.Network, fact.TxHash, fact.LogIndex, type), now, fact)
+            ? new(SellKeys.DepositNotice(fact.Network, fact.TxHash, fact.LogIndex, type), clock.GetUtcNow(), fact)
             : null;
     }
 }

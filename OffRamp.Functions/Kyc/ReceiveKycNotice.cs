@@ -9,7 +9,7 @@ using OffRamp.Functions.Webhooks.In;
 namespace OffRamp.Functions.Kyc;
 
 /// <summary><c>POST /webhooks/kyc</c>: a user's verification has come further.</summary>
-internal sealed class ReceiveKycNotice(KycNotices notices, NoticeInbox inbox, Settings settings, TimeProvider clock)
+internal sealed class ReceiveKycNotice(KycNotices notices, NoticeInbox inbox, Settings settings)
 {
     [Function("ReceiveKycNotice")]
     [FromProviders]
@@ -19,18 +19,11 @@ internal sealed class ReceiveKycNotice(KycNotices notices, NoticeInbox inbox, Se
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.KycNotices)] HttpRequest request,
-        [DurableClient] DurableTaskClient durable) => HandleAsync(request.HttpContext);
+        [DurableClient] DurableTaskClient durable) => inbox.ReceiveAsync(
+            request.HttpContext, NoticeSource.Kyc, settings.Kyc.NoticeSecrets, Read, (notice, said) => TakeAsync(notice, said, request.HttpContext.RequestAborted));
 
-    private async Task<IResult> HandleAsync(HttpContext context)
+    private async Task<IResult> TakeAsync(SignedNotice notice, UserVerification said, CancellationToken cancellation)
     {
-        var cancellation = context.RequestAborted;
-        var notice = await SignedNotice.ReadAsync(context, settings.Kyc.NoticeSecrets, clock.GetUtcNow());
-        var (said, reason) = NoticeSource.Kyc.Read(notice, static (_, data) => Read(data));
-        if (said is null)
-        {
-            return await inbox.SetAsideAsync(NoticeSource.Kyc, notice, reason, cancellation);
-        }
-
         if (await notices.FindUserAsync(said.VerificationId!, cancellation) is not { } user)
         {
             return await inbox.SetAsideAsync(NoticeSource.Kyc, notice, "no_user", cancellation);
@@ -46,7 +39,7 @@ internal sealed class ReceiveKycNotice(KycNotices notices, NoticeInbox inbox, Se
         return isNews ? NoticeInbox.Accepted() : NoticeInbox.Repeated();
     }
 
-    private static UserVerification? Read(JsonFields data)
+    private static UserVerification? Read(string type, JsonFields data)
     {
         var id = data.Text("verification_id", required: true);
         var status = data.OneOf("status", ["not_started", "pending", "verified", "rejected"], required: true);

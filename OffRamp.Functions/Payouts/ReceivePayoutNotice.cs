@@ -25,19 +25,11 @@ internal sealed class ReceivePayoutNotice(NoticeInbox inbox, Settings settings, 
     [Answers(200, typeof(NoticeReceipt), Says = "It was stored before; nothing happened.")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PayoutNotices)] HttpRequest request,
-        [DurableClient] DurableTaskClient durable) => HandleAsync(request.HttpContext);
+        [DurableClient] DurableTaskClient durable) => inbox.ReceiveAsync(
+            request.HttpContext, NoticeSource.Payouts, settings.Payouts.NoticeSecrets, Read,
+            (notice, read) => inbox.HandOverAsync(SellOf(read.Fact.PayoutId), NoticeSource.Payouts, notice, read, request.HttpContext.RequestAborted));
 
-    private async Task<IResult> HandleAsync(HttpContext context)
-    {
-        var now = clock.GetUtcNow();
-        var notice = await SignedNotice.ReadAsync(context, settings.Payouts.NoticeSecrets, now);
-        var (read, reason) = NoticeSource.Payouts.Read(notice, (type, data) => Read(type, data, now));
-        return read is null
-            ? await inbox.SetAsideAsync(NoticeSource.Payouts, notice, reason, context.RequestAborted)
-            : await inbox.HandOverAsync(SellOf(read.Fact.PayoutId), NoticeSource.Payouts, notice, read, context.RequestAborted);
-    }
-
-    private static PayoutNotice? Read(string type, JsonFields data, DateTimeOffset now)
+    private PayoutNotice? Read(string type, JsonFields data)
     {
         var status = type switch
         {
@@ -48,7 +40,7 @@ internal sealed class ReceivePayoutNotice(NoticeInbox inbox, Settings settings, 
 
         // A failure may come without them; that money moved is believed only with how much.
         var fact = ReadPayoutFact.From(data, data.Text("payout_id", required: true), status, requiresAmount: status != PayoutStatus.Failed);
-        return fact is null ? null : new(SellKeys.PayoutNotice(Storage.TableKey.For(fact.PayoutId), type), now, fact);
+        return fact is null ? null : new(SellKeys.PayoutNotice(Storage.TableKey.For(fact.PayoutId), type), clock.GetUtcNow(), fact);
     }
 
     /// <summary>A payout's id is its sell's 26 characters and the number of the attempt; null for any other text.</summary>

@@ -1,3 +1,4 @@
+using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
@@ -10,11 +11,27 @@ namespace OffRamp.Functions.Webhooks.In;
 /// hint that follows is best effort and no part of the answer.
 /// </summary>
 internal sealed class NoticeInbox(
-    NoticeStore store, SellOrchestrations orchestrations, KnownSells sells, UnmatchedNotices unmatched, RequestVisit visit)
+    NoticeStore store, SellOrchestrations orchestrations, KnownSells sells, UnmatchedNotices unmatched, RequestVisit visit, TimeProvider clock)
 {
     /// <summary>For the API's description of the endpoints that end here.</summary>
     public const string Says = "Signed over the exact bytes. A signed notice that is JSON is always stored: one with fields that "
         + "are missing or unusable, or that matches nothing, is shown to operators.";
+
+    /// <summary>The way of every notice: its signature is checked, it is read, and taken in, or set aside where it cannot be read.</summary>
+    /// <param name="context">Of the request.</param>
+    /// <param name="source">The kind of notice.</param>
+    /// <param name="secrets">What its provider signs with.</param>
+    /// <param name="read">What it says, by its type and data; null where a field is missing or unusable, which the fields' problems say.</param>
+    /// <param name="take">What becomes of one that could be read.</param>
+    /// <exception cref="Hosting.Errors.ProblemException">401: no valid signature; 400: signed, but not JSON.</exception>
+    public async Task<IResult> ReceiveAsync<T>(
+        HttpContext context, NoticeSource source, IReadOnlyList<byte[]> secrets, Func<string, JsonFields, T?> read, Func<SignedNotice, T, Task<IResult>> take)
+        where T : class
+    {
+        var notice = await SignedNotice.ReadAsync(context, secrets, clock.GetUtcNow());
+        var (said, reason) = source.Read(notice, read);
+        return said is null ? await SetAsideAsync(source, notice, reason, context.RequestAborted) : await take(notice, said);
+    }
 
     /// <param name="sell">Whose it is; null, or one that never came to be, sets the notice aside.</param>
     /// <param name="source">The kind of notice.</param>
