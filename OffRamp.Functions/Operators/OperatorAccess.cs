@@ -4,6 +4,7 @@ using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Operators.Approving;
+using OffRamp.Functions.Operators.Partners;
 using OffRamp.Functions.Operators.Sells;
 
 namespace OffRamp.Functions.Operators;
@@ -101,6 +102,8 @@ internal static class OperatorServices
         services.AddSingleton<RedeliverWebhooks>();
         services.AddSingleton<NoticeProcessing>();
         services.AddSingleton<Approvals>();
+        services.AddSingleton<CarryOutApproval>();
+        services.AddSingleton<PartnerTokens>();
         services.AddSingleton<OperatorSells>();
         services.AddSingleton<Orchestrations>();
         services.AddSingleton<ReadOperatorSell>();

@@ -16,7 +16,7 @@ internal sealed record Approval
 
     public required Id26 Id { get; init; }
 
-    /// <summary>What, as the log has it: <c>sell.pay_out</c>, <c>partner.enable</c>.</summary>
+    /// <summary>What, as the log has it: <c>sell.pay_out</c>, <c>partner.enable</c>, <c>partner.rotate_token</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>On what: an id.</summary>
@@ -37,16 +37,24 @@ internal sealed record Approval
     /// <summary>Of an unmatched notice: for which sell it is processed.</summary>
     public NoticeOrder? Notice { get; init; }
 
-    /// <summary>Of a partner: what it becomes, and what it was, by its ETag.</summary>
+    /// <summary>Of a partner: what it becomes.</summary>
     public Partner? Partner { get; init; }
+
+    /// <summary>Of a partner: whose token is made anew.</summary>
+    public PartnerId? NewTokenOf { get; init; }
+
+    /// <summary>Of a partner: as what it was seen.</summary>
     public string? SeenETag { get; init; }
+
+    /// <summary>Why it could not be done when another had agreed: a code of the contract. Null where nothing spoke against it.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>Where the sell stood that it is about.</summary>
     [JsonIgnore]
     public long? SeenSequence => Order?.SeenSequence ?? Notice?.SeenSequence;
 
-    /// <summary>As it stands at that time: one that was not given in time is none.</summary>
-    public ApprovalState StateAt(DateTimeOffset now) => State == ApprovalState.Pending && !IsAgreed && now >= ExpiresAt ? ApprovalState.Expired : State;
+    /// <summary>As it stands at that time: one that was not given, or not carried out, in time is none.</summary>
+    public ApprovalState StateAt(DateTimeOffset now) => State == ApprovalState.Pending && now >= ExpiresAt ? ApprovalState.Expired : State;
 }
 
 /// <summary>An approval as operators see it.</summary>
@@ -56,8 +64,19 @@ internal sealed record ApprovalView(
     [JsonPropertyName("object")]
     public string Kind { get; } = "approval";
 
+    /// <summary>Why it could not be done when another had agreed; absent where nothing spoke against it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refusal { get; init; }
+
+    /// <summary>Shown once, by the decision that makes it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClientToken { get; init; }
+
     public static ApprovalView Of(Approval approval, ApprovalState state) => new(
-        IdOf(approval.Id), approval.Action, approval.Subject, approval.RequestedBy, approval.Reason, approval.SeenSequence, approval.ExpiresAt, state);
+        IdOf(approval.Id), approval.Action, approval.Subject, approval.RequestedBy, approval.Reason, approval.SeenSequence, approval.ExpiresAt, state)
+    {
+        Refusal = approval.Refusal,
+    };
 
     public static string IdOf(Id26 id) => $"{Prefix}{id}";
 

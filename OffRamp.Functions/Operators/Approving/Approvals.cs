@@ -94,9 +94,9 @@ internal sealed class Approvals(TableStore store, Settings settings, SellStore s
         return await FindAsync(stored.Approval.Id, cancellation) is { Approval: { IsAgreed: true, State: ApprovalState.Pending } } agreed ? agreed : null;
     }
 
-    /// <summary>Writes its end. False when somebody else was faster.</summary>
-    public Task<bool> EndAsync(StoredApproval stored, ApprovalState state, CancellationToken cancellation) =>
-        TryWriteAsync(stored, stored.Approval with { State = state }, cancellation);
+    /// <summary>Writes its end, and where it was agreed to in vain, what spoke against it. False when somebody else was faster.</summary>
+    public Task<bool> EndAsync(StoredApproval stored, ApprovalState state, CancellationToken cancellation, string? refusal = null) =>
+        TryWriteAsync(stored, stored.Approval with { State = state, Refusal = refusal }, cancellation);
 
     private async Task<bool> TryWriteAsync(StoredApproval before, Approval after, CancellationToken cancellation)
     {
@@ -116,9 +116,13 @@ internal sealed class Approvals(TableStore store, Settings settings, SellStore s
         { Order: { } order } when PrefixedId.TryParse<SellId>(approval.Subject, out var sell) =>
             (await sells.FindAsync(sell, cancellation))?.Sequence != order.SeenSequence,
         { Notice: { } notice } => (await sells.FindAsync(notice.Sell, cancellation))?.Sequence != notice.SeenSequence,
-        { Partner: { } partner } => (await partners.FindAsync(partner.Id, cancellation))?.ETag.ToString() != approval.SeenETag,
+        { Partner.Id: var partner } => await HasChangedAsync(partner, approval, cancellation),
+        { NewTokenOf: { } partner } => await HasChangedAsync(partner, approval, cancellation),
         _ => true,
     };
+
+    private async Task<bool> HasChangedAsync(PartnerId partner, Approval approval, CancellationToken cancellation) =>
+        (await partners.FindAsync(partner, cancellation))?.ETag.ToString() != approval.SeenETag;
 
     private static Row Write(Approval approval) =>
         new Row(Partition, approval.Id.ToNewestFirst()).SetLargeText(Data, JsonSerializer.Serialize(approval, ApiJson.WithoutNulls));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Hosting;
@@ -6,12 +5,8 @@ using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Idempotency;
-using OffRamp.Functions.Ids;
 using OffRamp.Functions.Operators.Sells;
-using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells.Rules;
-using OffRamp.Functions.Sells.Store;
-using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Operators.Approving;
 
@@ -19,18 +14,17 @@ namespace OffRamp.Functions.Operators.Approving;
 /// POST /ops/api/approvals/{id}: a second operator agrees, and it is done at once, or rejects. Whoever asked for it cannot
 /// decide, and what has moved on since is not done.
 /// </summary>
-internal sealed class DecideApproval(
-    Approvals approvals, SellStore sells, SellActions actions, NoticeProcessing processing, PartnerStore partners,
-    PartnerAuthentication authentication, OperatorLog log)
+internal sealed class DecideApproval(Approvals approvals, CarryOutApproval carryOut, OperatorLog log)
 {
-    private const string Says = "An `approver` other than who asked. Agreed to, it is done at once; if its subject has moved on since it was asked for, 409 `stale`.";
+    private const string Says = "An `approver` other than who asked. Agreed to, it is done at once; if its subject has moved on since it was asked for, 409 `stale`. "
+        + "What cannot be done any more has ended by that, as `stale`, and its `refusal` says why.";
 
     [Function("DecideApproval")]
     [ForOperators]
     [Idempotent]
     [Operation("decideApproval", "Agree to what another operator asked for, or reject it", Says = Says)]
     [Takes(typeof(DecisionBody))]
-    [Answers(200, typeof(ApprovalView))]
+    [Answers(200, typeof(ApprovalView), Says = "Where a partner gets another token, with `client_token`, which is shown this once.")]
     [Refuses("same_operator", "stale", "payout_unresolved", "action_not_possible", "decision_pending", "notice_processed", "provider_unavailable")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Approval)] HttpRequest request,
@@ -86,71 +80,45 @@ internal sealed class DecideApproval(
         var entry = await log.WriteAsync(
             context.Operator(), isApproved ? "approval.approved" : "approval.rejected", ApprovalView.IdOf(approval.Id), reason, cancellation,
             approval.SeenSequence, context.Claim().Id);
-        var outcome = isApproved ? await AgreeAsync(stored, cancellation) : await RejectAsync(stored, cancellation);
-        await log.CloseAsync(entry, outcome, cancellation);
-        return outcome switch
+        var done = isApproved ? await AgreeAsync(stored, cancellation) : new CarriedOut(await RejectAsync(stored, cancellation));
+        await log.CloseAsync(entry, done.Outcome, cancellation);
+        return done.Outcome switch
         {
-            SellActions.Done => Results.Ok(ApprovalView.Of(approval, isApproved ? ApprovalState.Done : ApprovalState.Rejected)),
+            SellActions.Done => Results.Ok(
+                ApprovalView.Of(approval, isApproved ? ApprovalState.Done : ApprovalState.Rejected) with { ClientToken = done.ClientToken }),
             Refusals.Stale => Stale(),
-            Refusals.ActionNotPossible => Problems.Conflict(outcome, "It cannot be done as it is, or somebody has decided otherwise at the same moment. Look at it again."),
-            _ => NoticeProcessing.Refuse(outcome),
+            Refusals.ActionNotPossible => Problems.Conflict(done.Outcome, "It cannot be done as it is, or somebody has decided otherwise at the same moment. Look at it again."),
+            _ => NoticeProcessing.Refuse(done.Outcome),
         };
     }
 
     private async Task<string> RejectAsync(StoredApproval stored, CancellationToken cancellation) =>
         !stored.Approval.IsAgreed && await approvals.EndAsync(stored, ApprovalState.Rejected, cancellation) ? SellActions.Done : Refusals.ActionNotPossible;
 
-    /// <summary>Agreed on record, then done, then ended. Whoever dies on the way leaves an agreed one, which can be agreed to again: it is done once.</summary>
-    private async Task<string> AgreeAsync(StoredApproval stored, CancellationToken cancellation)
+    /// <summary>
+    /// Agreed on record, then done, then ended: as done, or as stale where it was refused for good. Whoever dies on the way leaves an
+    /// agreed one, which can be agreed to again until it expires: it is done once.
+    /// </summary>
+    private async Task<CarriedOut> AgreeAsync(StoredApproval stored, CancellationToken cancellation)
     {
         if (await approvals.AgreeAsync(stored, cancellation) is not { } agreed)
         {
-            return Refusals.ActionNotPossible;
+            return new(Refusals.ActionNotPossible);
         }
 
-        var outcome = await DoAsync(agreed.Approval, cancellation);
-        if (outcome is SellActions.Done or Refusals.Stale)
+        var done = await carryOut.RunAsync(agreed.Approval, cancellation);
+
+        // A second approver at the same moment has done the same thing, which is done once.
+        if (done.Outcome == SellActions.Done)
         {
-            // A second approver at the same moment has done the same thing, which is done once.
-            await approvals.EndAsync(agreed, outcome == Refusals.Stale ? ApprovalState.Stale : ApprovalState.Done, cancellation);
+            await approvals.EndAsync(agreed, ApprovalState.Done, cancellation);
+        }
+        else if (done.Outcome != SellActions.Open)
+        {
+            await approvals.EndAsync(agreed, ApprovalState.Stale, cancellation, refusal: done.Outcome == Refusals.Stale ? null : done.Outcome);
         }
 
-        return outcome;
-    }
-
-    private async Task<string> DoAsync(Approval approval, CancellationToken cancellation)
-    {
-        if (approval.Notice is { } notice)
-        {
-            return await processing.RunAgreedAsync(notice, approval.Id, cancellation);
-        }
-
-        if (approval.Order is { } order && PrefixedId.TryParse<SellId>(approval.Subject, out var id))
-        {
-            return await sells.FindAsync(id, cancellation) is { } sell ? await actions.RunAsync(sell, order, approval.Id, cancellation) : Refusals.Stale;
-        }
-
-        if (approval.Partner is not { } wished || await partners.FindAsync(wished.Id, cancellation) is not { } stored)
-        {
-            return Refusals.Stale;
-        }
-
-        if (stored.ETag.ToString() != approval.SeenETag)
-        {
-            // Whoever agreed before may have died right after he saved it.
-            return JsonSerializer.Serialize(stored.Partner) == JsonSerializer.Serialize(wished) ? SellActions.Done : Refusals.Stale;
-        }
-
-        try
-        {
-            await partners.SaveAsync(stored with { Partner = wished }, cancellation);
-            authentication.Forget();
-            return SellActions.Done;
-        }
-        catch (StoragePreconditionException)
-        {
-            return Refusals.Stale;
-        }
+        return done;
     }
 
     private static ProblemResult Stale() => Problems.Conflict("stale", "What it was asked for has moved on since. Ask for it again.");

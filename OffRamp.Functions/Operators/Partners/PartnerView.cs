@@ -32,7 +32,7 @@ internal sealed record PartnerView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientToken { get; init; }
 
-    /// <summary>That it is enabled waits for a second operator; absent where nothing waits.</summary>
+    /// <summary>That it is enabled, or gets another token, waits for a second operator; absent where nothing waits.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ApprovalView? Approval { get; init; }
 

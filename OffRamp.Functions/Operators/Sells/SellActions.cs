@@ -12,7 +12,9 @@ namespace OffRamp.Functions.Operators.Sells;
 internal sealed class SellActions(SellStore sells, SellInbox inbox, CancelSell cancel, RedeliverWebhooks redeliver, SellPolicies policies, TimeProvider clock)
 {
     public const string Done = "done";
-    private const string Open = "decision_pending";
+
+    /// <summary>It is in the sell's inbox, and not decided yet.</summary>
+    public const string Open = "decision_pending";
 
     /// <summary>What speaks against it as the sell is now; null for nothing. The sell's own commit decides once more.</summary>
     public string? FindRefusal(Sell sell, OperatorOrder order) => OperatorRules.FindRefusal(sell, order, policies.Now, policies.For(sell));
