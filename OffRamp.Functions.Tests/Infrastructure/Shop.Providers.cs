@@ -30,23 +30,23 @@ internal sealed partial class Shop
         return TxHash.Parse(deposit.GetProperty("tx_hash").GetString()!).Value;
     }
 
-    /// <summary>The custodian's notice of a confirmed deposit of 250 is stored; who is told of it is the orchestrations' matter.</summary>
-    public async Task HearDepositAsync(OpenedSession session, string txHash)
+    /// <summary>The custodian's notice of a deposit, confirmed and of 250 unless said otherwise, is stored; who is told of it is the orchestrations' matter.</summary>
+    public async Task HearDepositAsync(OpenedSession session, string txHash, string amount = "250", string status = "confirmed")
     {
         var sell = await ReadSellAsync(session);
         using var notice = await NoticeAsync("/webhooks/deposits", Settings.Custodian.NoticeSecrets, new
         {
-            type = "deposit.confirmed",
+            type = $"deposit.{status}",
             data = new
             {
                 network = "TRC20",
                 asset = "USDT",
                 contract_address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
                 address = sell.GetProperty("deposit").GetProperty("address").GetString(),
-                amount = "250",
+                amount,
                 tx_hash = txHash,
                 log_index = 0,
-                confirmations = 20,
+                confirmations = status == "confirmed" ? 20 : 0,
                 seen_at = Clock.GetUtcNow(),
                 risk = "low",
             },

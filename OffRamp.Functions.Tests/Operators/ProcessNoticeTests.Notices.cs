@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -25,6 +26,33 @@ public sealed partial class ProcessNoticeTests
 
     private static async Task<string> PayoutIdAsync(Shop shop, OpenedSession session) =>
         (await shop.ReadSellAsync(session)).GetProperty("payouts")[0].Text("id")!;
+
+    /// <summary>What becomes of a transfer at the custodian.</summary>
+    private static async Task BecomesAsync(Shop shop, OpenedSession session, string hash, string amount, string status)
+    {
+        var address = (await shop.ReadSellAsync(session)).GetProperty("deposit").GetProperty("address").GetString();
+        await shop.ControlAsync("/sandbox/deposits", new { network = "TRC20", asset = "USDT", address, amount, tx_hash = hash, stop_at = status });
+    }
+
+    /// <summary>The custodian's list breaks off after its first transfer.</summary>
+    private static async Task BreakOffAsync(Shop shop)
+    {
+        await shop.ControlAsync("/sandbox/faults", new { provider = "custodian", call = "GET /deposits", mode = "paged", times = 1 });
+        await shop.ControlAsync("/sandbox/faults", new { provider = "custodian", call = "GET /deposits", mode = "503", times = 1 });
+    }
+
+    /// <summary>A user who was verified when he sold and is not any more, and a notice of that which nobody could use.</summary>
+    private static async Task<(OpenedSession Session, string Notice)> VerifiedAsync(Shop shop)
+    {
+        var session = await shop.OpenSessionAsync(Bodies.Proof(email: "ann@example.com"));
+        var verification = await shop.VerifyAsync(session);
+        await shop.ControlAsync($"/sandbox/verifications/{verification}", new { status = "verified", subject = "person-1" });
+        using var sold = await shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(await shop.QuoteAsync(session)));
+        await Shop.ReadAsync(sold, HttpStatusCode.Created);
+        await shop.ControlAsync($"/sandbox/verifications/{verification}", new { status = "rejected" });
+        return (session, await shop.SetAsideAsync(
+            "/webhooks/kyc", shop.Settings.Kyc.NoticeSecrets, new { type = "kyc.updated", data = new { verification_id = verification, status = "done" } }));
+    }
 
     private static JsonElement Sell(JsonElement whole) => whole.GetProperty("sell");
 }

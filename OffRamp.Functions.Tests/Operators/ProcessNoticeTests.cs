@@ -142,12 +142,7 @@ public sealed partial class ProcessNoticeTests
     public async Task Where_a_user_stands_is_the_kyc_providers_word()
     {
         await using var shop = await Shop.OpenAsync();
-        var session = await shop.OpenSessionAsync(Bodies.Proof(email: "ann@example.com"));
-        var verification = await shop.VerifyAsync(session);
-        using var sold = await shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(await shop.QuoteAsync(session)));
-        await Shop.ReadAsync(sold, HttpStatusCode.Created);
-        await shop.ControlAsync($"/sandbox/verifications/{verification}", new { status = "rejected" });
-        var notice = await shop.SetAsideAsync("/webhooks/kyc", shop.Settings.Kyc.NoticeSecrets, new { type = "kyc.updated", data = new { verification_id = verification, status = "done" } });
+        var (session, notice) = await VerifiedAsync(shop);
 
         using var answer = await ProcessAsync(shop, notice, session.SellId);
 

@@ -72,6 +72,18 @@ internal sealed class FloodTests
         Assert.AreEqual((null, 1), (answer!.Earlier, answer.Facts.Count));
     }
 
+    [TestMethod]
+    public async Task A_transfer_that_an_operator_names_is_looked_for_to_the_end_of_the_list_though_what_is_to_be_paid_is_on_its_first_page()
+    {
+        var sells = await StoredSells.StartAsync();
+        var paying = new SellStory().At(TimeSpan.FromMinutes(11)).Arrives(A.Transfer()).Looks().Sell;
+        var custodian = new FloodedCustodian([A.Transfer(), .. Enumerable.Range(0, 1_000).Select(i => Worthless(i, paying)), A.Transfer("40", "feed")]);
+
+        var found = await new ListDeposits(custodian, sells.Clock).FindAsync(paying, A.Asset, TxHash.Parse("feed"), null, default);
+
+        Assert.AreEqual("40", found.Single().Amount);
+    }
+
     /// <summary>What others send comes first in the custodian's list, and the right 250 are its last entry.</summary>
     private static async Task<(int Requests, int Pages)> FloodAsync(StoredSells sells, Sell sell, int count)
     {

@@ -28,7 +28,7 @@ internal abstract record ProviderWord(string Seen)
     internal sealed record Payout(PayoutFact Fact) : ProviderWord(
         $"{Fact.PayoutId}, {Fact.Amount} {Fact.Currency}, {Fact.Status.ToString().ToLowerInvariant()}");
 
-    internal sealed record Verification(string Id, KycStatus Status) : ProviderWord($"{Id}, {Status}");
+    internal sealed record Verification(string Id, VerificationSaid Said) : ProviderWord($"{Id}, {Said.Status}");
 
     /// <summary>Nothing of this sell's, or nothing that is news.</summary>
     internal sealed record Nothing(string Seen) : ProviderWord(Seen);
@@ -36,7 +36,8 @@ internal abstract record ProviderWord(string Seen)
 
 /// <summary>
 /// Processes a notice that nobody could use for the sell that an operator named. Only its name is taken from it; what is
-/// recorded is what the provider answers, by the rules that hold for a notice that could be read.
+/// recorded is what the provider answers, by the rules that hold for a notice that could be read. That a transfer is counted of
+/// which the sell has not heard is the operator's decision (<see cref="SellAction.MatchDeposit"/>).
 /// </summary>
 internal sealed class NoticeProcessing(
     ListDeposits deposits, IPayoutProvider payouts, IKycProvider kyc, UserKyc users, KycNotices kycNotices,
@@ -57,7 +58,7 @@ internal sealed class NoticeProcessing(
     public string? FindRefusal(ProviderWord said, Sell sell, NoticeOrder order) => said switch
     {
         ProviderWord.Nothing => Refusals.ActionNotPossible,
-        ProviderWord.Transfer transfer when !IsCounted(sell, transfer.Fact) => actions.FindRefusal(sell, OrderOf(order, transfer.Fact)),
+        ProviderWord.Transfer transfer when !IsKnown(sell, transfer.Fact) => actions.FindRefusal(sell, OrderOf(order, transfer.Fact)),
         _ => null,
     };
 
@@ -102,15 +103,18 @@ internal sealed class NoticeProcessing(
     {
         switch (said)
         {
-            case ProviderWord.Transfer transfer when !IsCounted(sell, transfer.Fact):
+            case ProviderWord.Transfer transfer when !IsKnown(sell, transfer.Fact):
                 return await actions.RunAsync(sell, OrderOf(order, transfer.Fact), request, cancellation);
+            case ProviderWord.Transfer { Fact: var fact }:
+                await inbox.TellAsync(sell.Id, new DepositNotice($"{NameOf(fact)}|{request}", policies.Now, fact), cancellation);
+                return SellActions.Done;
             case ProviderWord.Payout payout:
                 var name = $"{SellKeys.PayoutNotice(payout.Fact.PayoutId, payout.Fact.Status.ToString())}|{request}";
                 await inbox.TellAsync(sell.Id, new PayoutNotice(name, policies.Now, payout.Fact), cancellation);
                 return SellActions.Done;
             case ProviderWord.Verification known:
                 var user = new UserRef(sell.PartnerId, sell.UserKey);
-                await kycNotices.TrySaveAsync(user, new UserVerification(known.Status, known.Id), $"{request}", cancellation);
+                await kycNotices.TrySaveAsync(user, Verifications.Of(known.Id, known.Said), $"{request}", cancellation);
                 await kycNotices.TellAsync(user, cancellation);
                 return SellActions.Done;
             default:
@@ -126,10 +130,8 @@ internal sealed class NoticeProcessing(
             return new ProviderWord.Nothing("the notice names no transaction");
         }
 
-        var answer = await deposits.ReadAsync(sell with { Reading = null }, policies.For(sell).Asset, cancellation) ?? throw Silent("custodian");
         var index = (notice.Notice?["data"]?["log_index"] as JsonValue)?.TryGetValue<long>(out var number) == true ? number : (long?)null;
-        var listed = answer.Facts.Concat(answer.Unreadable.Select(entry => entry.Known).OfType<DepositFact>())
-            .Where(fact => fact.Network == sell.Network && fact.TxHash == hash.Value && (index is null || fact.LogIndex == index)).ToList();
+        var listed = await deposits.FindAsync(sell, policies.For(sell).Asset, hash, index, cancellation);
         return listed switch
         {
             [var fact] => new ProviderWord.Transfer(fact),
@@ -166,11 +168,15 @@ internal sealed class NoticeProcessing(
             return new ProviderWord.Nothing("no verification of this sell's user");
         }
 
-        return await kyc.AskAsync(known, cancellation) is { } said ? new ProviderWord.Verification(known, said.Status) : throw Silent("KYC provider");
+        return await kyc.AskAsync(known, cancellation) is { } said ? new ProviderWord.Verification(known, said) : throw Silent("KYC provider");
     }
 
-    private static bool IsCounted(Sell sell, DepositFact fact) =>
-        sell.Deposits.Any(deposit => deposit.Id == DepositMatch.IdOf(sell, fact) && (deposit.Counts || deposit.IsMatched));
+    /// <summary>Whether the sell has heard of it before: then there is nothing for an operator to decide.</summary>
+    private static bool IsKnown(Sell sell, DepositFact fact) => sell.Deposits.Any(deposit => deposit.Id == DepositMatch.IdOf(sell, fact));
+
+    /// <summary>As the row is named that the same notice had made, if it could have been read.</summary>
+    private static string NameOf(DepositFact fact) =>
+        SellKeys.DepositNotice(fact.Network, fact.TxHash, fact.LogIndex, $"deposit.{fact.Status.ToString().ToLowerInvariant()}");
 
     private static OperatorOrder OrderOf(NoticeOrder order, DepositFact fact) =>
         new(SellAction.MatchDeposit, order.SeenSequence, order.Operator, order.Reason) { Deposit = fact };

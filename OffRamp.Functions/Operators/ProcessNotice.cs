@@ -56,42 +56,52 @@ internal sealed class ProcessNotice(
 
         var (sell, reason) = await ReadAsync(await RequestBody.ReadAsync(context), cancellation);
         return processed is null
-            ? await ProcessAsync(notice, sell, reason, context)
+            ? await ProcessAsync(notice, sell, new NoticeOrder(notice.Id, sell.Id, sell.Sequence, context.Operator().Name, reason), context)
             : Results.Ok(await read.ReadAsync(processed.Sell, cancellation));
     }
 
-    private async Task<IResult> ProcessAsync(UnmatchedNotice notice, Sell sell, string reason, HttpContext context)
+    private async Task<IResult> ProcessAsync(UnmatchedNotice notice, Sell sell, NoticeOrder order, HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        var order = new NoticeOrder(notice.Id, sell.Id, sell.Sequence, context.Operator().Name, reason);
         var said = await processing.AskAsync(notice, sell, cancellation);
         var entry = await log.WriteAsync(
-            context.Operator(), Action, notice.Id, reason, cancellation, sell.Sequence, context.Claim().Id, $"{sell.Id}: {said.Seen}");
-        var outcome = processing.FindRefusal(said, sell, order)
-            ?? (approvals.AreOn ? OperatorLog.AwaitsApproval : await processing.RunAsync(notice, said, sell, order, context.Claim().Id, cancellation));
-        var approval = outcome == OperatorLog.AwaitsApproval ? await AskAsync(order, context) : null;
-        var view = approval is null ? null : ApprovalView.Of(approval, approval.State);
-        await log.CloseAsync(entry, outcome, cancellation);
-        return outcome switch
+            context.Operator(), Action, notice.Id, order.Reason, cancellation, sell.Sequence, context.Claim().Id, $"{sell.Id}: {said.Seen}");
+        if (approvals.AreOn)
         {
-            SellActions.Done => Results.Ok(await read.ReadAsync(sell.Id, cancellation)),
-            OperatorLog.AwaitsApproval => Results.Json((await read.ReadAsync(sell.Id, cancellation))! with { Approval = view }, statusCode: StatusCodes.Status202Accepted),
-            _ => NoticeProcessing.Refuse(outcome),
-        };
+            return await AskAsync(said, sell, order, entry, context);
+        }
+
+        var outcome = await processing.RunAsync(notice, said, sell, order, context.Claim().Id, cancellation);
+        await log.CloseAsync(entry, outcome, cancellation);
+        return outcome == SellActions.Done ? Results.Ok(await read.ReadAsync(sell.Id, cancellation)) : NoticeProcessing.Refuse(outcome);
     }
 
-    private Task<Approval> AskAsync(NoticeOrder order, HttpContext context) => approvals.AskAsync(
-        new Approval
+    /// <summary>What cannot be done as the sell is now need not wait for anybody.</summary>
+    private async Task<IResult> AskAsync(ProviderWord said, Sell sell, NoticeOrder order, Id26 entry, HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        if (processing.FindRefusal(said, sell, order) is { } refusal)
         {
-            Id = context.Claim().Id,
-            Action = Action,
-            Subject = order.NoticeId,
-            RequestedBy = order.Operator,
-            Reason = order.Reason,
-            ExpiresAt = default,
-            Notice = order,
-        },
-        context.RequestAborted);
+            await log.CloseAsync(entry, refusal, cancellation);
+            return NoticeProcessing.Refuse(refusal);
+        }
+
+        var approval = await approvals.AskAsync(
+            new Approval
+            {
+                Id = context.Claim().Id,
+                Action = Action,
+                Subject = order.NoticeId,
+                RequestedBy = order.Operator,
+                Reason = order.Reason,
+                ExpiresAt = default,
+                Notice = order,
+            },
+            cancellation);
+        await log.CloseAsync(entry, OperatorLog.AwaitsApproval, cancellation);
+        var view = (await read.ReadAsync(sell.Id, cancellation))! with { Approval = ApprovalView.Of(approval, approval.State) };
+        return Results.Json(view, statusCode: StatusCodes.Status202Accepted);
+    }
 
     /// <exception cref="ProblemException">422: a field is missing or unusable, or there is no such sell.</exception>
     private async Task<(Sell Sell, string Reason)> ReadAsync(JsonFields fields, CancellationToken cancellation)

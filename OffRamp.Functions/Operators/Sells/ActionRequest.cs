@@ -13,13 +13,11 @@ namespace OffRamp.Functions.Operators.Sells;
 /// <summary>Reads what an operator asks of a sell, and looks up the card or checks the address that comes with it.</summary>
 internal sealed class ActionRequest(Cards cards, RefundAddresses refundAddresses, ListDeposits list, SellPolicies policies)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
     private static readonly Dictionary<string, SellAction> Actions = Enum.GetValues<SellAction>().ToDictionary(Word);
 
     public static string Word(SellAction action) => JsonNamingPolicy.SnakeCaseLower.ConvertName(action.ToString());
 
-    /// <exception cref="ProblemException">422: fields are missing or cannot be used. 503: the payout provider is silent.</exception>
+    /// <exception cref="ProblemException">422: fields are missing or cannot be used. 503: the payout provider is silent, or the custodian's list could not be read whole.</exception>
     public async Task<OperatorOrder> ReadAsync(JsonFields fields, Sell sell, Operator who, CancellationToken cancellation)
     {
         var action = fields.OneOf("action", [.. Actions.Keys], required: true);
@@ -48,18 +46,8 @@ internal sealed class ActionRequest(Cards cards, RefundAddresses refundAddresses
         };
     }
 
-    /// <summary>The transfer as the custodian lists it at this moment, if need be as far as its entry can be read.</summary>
-    private async Task<DepositFact?> FindAsync(Sell sell, (string TxHash, int LogIndex) transaction, CancellationToken cancellation)
-    {
-        var asked = sell with { Reading = null };
-        if (await list.ReadAsync(asked, policies.For(sell).Asset, cancellation) is not { } answer)
-        {
-            throw new ProblemException(Problems.Describe("provider_unavailable", "The custodian does not answer. Try again.") with { RetryAfter = Pause });
-        }
-
-        return answer.Facts.Concat(answer.Unreadable.Select(entry => entry.Known).OfType<DepositFact>())
-            .FirstOrDefault(fact => fact.Network == sell.Network && (fact.TxHash, fact.LogIndex) == transaction);
-    }
+    private async Task<DepositFact?> FindAsync(Sell sell, (TxHash Hash, long LogIndex) transaction, CancellationToken cancellation) =>
+        await list.FindAsync(sell, policies.For(sell).Asset, transaction.Hash, transaction.LogIndex, cancellation) is [var listed, ..] ? listed : null;
 
     private static PayoutFact? ReadPayout(JsonFields fields, Sell sell)
     {
@@ -84,11 +72,11 @@ internal sealed class ActionRequest(Cards cards, RefundAddresses refundAddresses
         return id is null || outcome is null ? null : new RefundFact(id, outcome == "sent" ? RefundStatus.Sent : RefundStatus.Failed, hash?.Value);
     }
 
-    private static (string TxHash, int LogIndex)? ReadTransaction(JsonFields fields)
+    private static (TxHash Hash, long LogIndex)? ReadTransaction(JsonFields fields)
     {
         var hash = fields.Parsed<TxHash>(
             "tx_hash", text => TxHash.TryParse(text, out var read) ? read : null, "invalid_hash", "a transaction hash", required: true);
         var logIndex = fields.Integer("log_index", 0, int.MaxValue, required: true);
-        return hash is { } tx && logIndex is { } index ? (tx.Value, (int)index) : null;
+        return hash is { } tx && logIndex is { } index ? (tx, index) : null;
     }
 }

@@ -87,7 +87,10 @@ internal sealed class UnmatchedNotices(TableStore store, TimeProvider clock)
         return null;
     }
 
-    /// <summary>Takes it out of the list, with who had it processed. False when somebody else did.</summary>
+    /// <summary>
+    /// Takes it out of the list, with who had it processed. False when somebody else did; an own success whose answer was lost, or
+    /// that was made by an earlier try of the same request, is known by the request.
+    /// </summary>
     public async Task<bool> TryEndAsync(UnmatchedNotice notice, NoticeProcessed processed, CancellationToken cancellation)
     {
         var ended = Write(ProcessedPrefix + PlaceOf(notice)[RowPrefix.Length..], notice)
@@ -102,7 +105,7 @@ internal sealed class UnmatchedNotices(TableStore store, TimeProvider clock)
         }
         catch (StorageException e) when (e is StorageConflictException or StorageNotFoundException)
         {
-            return false;
+            return await FindAsync(notice.Id, cancellation) is var (_, done) && done?.Request == processed.Request;
         }
     }
 
