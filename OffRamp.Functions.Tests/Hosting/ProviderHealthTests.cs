@@ -61,7 +61,7 @@ public sealed class ProviderHealthTests
     public void Whatever_was_understood_is_no_silence(int status)
     {
         var clock = ManualTime.New();
-        var health = new ProviderHealth("custodian", clock);
+        var health = new ProviderHealth("custodian", clock) { Ask = _ => Task.CompletedTask };
         health.Hear(ProviderAnswer.Silence);
         clock.Advance(TimeSpan.FromMinutes(14));
 
@@ -78,13 +78,33 @@ public sealed class ProviderHealthTests
     public void Nobody_or_a_gateways_page_is(int status, bool isForeign)
     {
         var clock = ManualTime.New();
-        var health = new ProviderHealth("custodian", clock);
+        var health = new ProviderHealth("custodian", clock) { Ask = _ => Task.CompletedTask };
 
         health.Hear(new ProviderAnswer(status, null) { IsForeign = isForeign });
         var before = health.Trouble;
         clock.Advance(ProviderHealth.Patience);
 
         Assert.AreEqual((ProviderTrouble.None, ProviderTrouble.IsSilent), (before, health.Trouble));
+    }
+
+    [TestMethod]
+    [DataRow(new[] { 0 }, false)]
+    [DataRow(new[] { 0, 10 }, false)]
+    [DataRow(new[] { 0, 10, 15 }, true)]
+    public void One_that_nobody_can_ask_is_silent_once_its_calls_say_so(int[] minutesOfSilence, bool isSilent)
+    {
+        var clock = ManualTime.New();
+        var start = clock.GetUtcNow();
+        var rates = new ProviderHealth("rates", clock);
+        foreach (var minute in minutesOfSilence)
+        {
+            clock.SetUtcNow(start.AddMinutes(minute));
+            rates.Hear(ProviderAnswer.Silence);
+        }
+
+        clock.SetUtcNow(start.AddDays(1));
+
+        Assert.AreEqual(isSilent ? ProviderTrouble.IsSilent : ProviderTrouble.None, rates.Trouble);
     }
 
     private static async Task<(bool Paused, bool Eligible, string? Why)> CapabilitiesAsync(Shop shop)

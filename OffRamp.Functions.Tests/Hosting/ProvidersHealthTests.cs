@@ -136,6 +136,41 @@ internal sealed class ProvidersHealthTests
         Assert.HasCount(1, here.Alarms.Heard("custodian"));
     }
 
+    [TestMethod]
+    public async Task An_alarm_that_a_dying_instance_put_on_record_and_did_not_raise_is_raised_by_another()
+    {
+        var (_, there) = await TwoAsync();
+        var now = there.Clock.GetUtcNow();
+        await there.States.TryWriteAsync(new("custodian") { PausedSince = now, AskedAt = now }, default);
+        there.Answer = Refusal;
+
+        for (var minute = 0; minute < 3; minute++)
+        {
+            there.Clock.Advance(ProviderHealth.Pause);
+            await there.FindAsync();
+        }
+
+        Assert.HasCount(1, there.Alarms.Heard("custodian"));
+    }
+
+    [TestMethod]
+    public async Task An_alarm_that_cannot_be_noted_as_raised_is_raised_again()
+    {
+        var edge = FaultyEdge.ToStorage();
+        var (here, there) = await TwoAsync(edge);
+        edge.Clear();
+        var writes = 0;
+        edge.Decide = call => call.IsWrite && ++writes > 1 ? Mood.Refused : Mood.Fine;
+        there.Answer = Refusal;
+
+        await here.IsToldAsync(Refusal);
+        var atFirst = here.Alarms.Heard("custodian").Count;
+        there.Clock.Advance(ProviderHealth.Pause);
+        await there.FindAsync();
+
+        Assert.AreEqual((1, 2), (atFirst, here.Alarms.Heard("custodian").Count));
+    }
+
     private static async Task<(Instance Here, Instance There)> TwoAsync(FaultyEdge? edge = null)
     {
         var tables = await AzuriteTables.StartAsync(edge, StorageNames.Index);
@@ -160,12 +195,14 @@ internal sealed class ProvidersHealthTests
                     return Task.CompletedTask;
                 },
             };
+            States = new ProviderStates(store) { Memory = TimeSpan.Zero };
             Health = new ProvidersHealth(
-                [custodian], new ProviderStates(store) { Memory = TimeSpan.Zero }, clock, new LoggerFactory([alarms]).CreateLogger<ProvidersHealth>());
+                [custodian], States, clock, new LoggerFactory([alarms]).CreateLogger<ProvidersHealth>());
         }
 
         public FakeTimeProvider Clock { get; }
         public Alarms Alarms { get; }
+        public ProviderStates States { get; }
         public ProvidersHealth Health { get; }
         public ProviderAnswer Answer { get; set; } = Understood;
         public int Asked { get; private set; }

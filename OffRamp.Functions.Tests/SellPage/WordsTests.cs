@@ -94,12 +94,15 @@ public sealed class WordsTests
     }
 
     [TestMethod]
-    [DataRow("confirming_deposit", "The network takes longer than usual")]
-    [DataRow("paying_out", "This payout takes longer than usual")]
-    [DataRow("paid", "")]
-    public async Task What_takes_long_is_said_while_it_does(string phase, string expected)
+    [DataRow("confirming_deposit", "11:30:00", "The network takes longer than usual")]
+    [DataRow("paying_out", "11:00:00", "This payout takes longer than usual")]
+    [DataRow("paying_out", "12:00:00.5", "")]
+    [DataRow("paid", "11:59:00", "")]
+    public async Task What_takes_long_is_said_in_the_phase_that_does(string phase, string since, string expected)
     {
-        var told = await PageScript.RunAsync("words.js", $"page.oddities({{...{Sell}, phase: '{phase}', delayed_at: '2030-01-01T12:00:00Z'}})");
+        var story = $"[{{phase: 'awaiting_deposit', at: '2030-01-01T10:00:00Z'}}, {{phase: '{phase}', at: '2030-01-01T{since}Z'}}]";
+
+        var told = await PageScript.RunAsync("words.js", $"page.oddities({{...{Sell}, phase: '{phase}', delayed_at: '2030-01-01T12:00:00Z', status_history: {story}}})");
 
         Assert.AreEqual(expected, expected.Length == 0 ? told : told[..expected.Length]);
     }

@@ -63,8 +63,21 @@ public sealed class ReviveSellsTests
         Assert.AreEqual(0, (await shop.ReadSellAsync(session)).GetProperty("payouts").GetArrayLength());
     }
 
-    private static Task<Shop> OpenAsync() => Shop.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(
-        new FakeOrchestrations { Instance = FakeOrchestrations.Of("sell_any", OrchestrationRuntimeStatus.Running, DateTimeOffset.UnixEpoch) }));
+    [TestMethod]
+    public async Task A_visit_that_finds_an_orchestration_lost_counts_as_one_to_a_late_sell()
+    {
+        await using var shop = await OpenAsync(OrchestrationRuntimeStatus.Failed);
+        await OwedAPayoutAsync(shop);
+        using var metrics = new Metrics();
+
+        await PassAsync(shop, minutes: 3);
+
+        CollectionAssert.AreEqual(new[] { "1 found=started" }, metrics.Of("offramp.sell.revived").ToArray());
+    }
+
+    private static Task<Shop> OpenAsync(OrchestrationRuntimeStatus status = OrchestrationRuntimeStatus.Running) => Shop.OpenAsync(
+        services => services.AddSingleton<IOrchestrationClient>(
+            new FakeOrchestrations { Instance = FakeOrchestrations.Of("sell_any", status, DateTimeOffset.UnixEpoch) }));
 
     /// <summary>The deposit is taken in, and the call that was to follow is lost.</summary>
     private static async Task<OpenedSession> OwedAPayoutAsync(Shop shop)

@@ -1,12 +1,16 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using OffRamp.Functions.Settlements;
+using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Settlements;
 
 /// <summary>What a partner earns: its margin in quotes, on the ledger, by day and month, and in all.</summary>
 [TestClass]
-public sealed class StatementTests
+public sealed partial class StatementTests
 {
     [TestMethod]
     public async Task The_margin_of_a_sell_is_in_its_quote_on_its_ledger_and_in_the_day()
@@ -91,6 +95,36 @@ public sealed class StatementTests
     }
 
     [TestMethod]
+    public async Task Of_days_that_are_over_nothing_but_their_totals_is_read_again()
+    {
+        await using var shop = await OpenAsync();
+        await PaidAsync(shop);
+        shop.Clock.SetUtcNow(new(2030, 1, 3, 10, 0, 0, TimeSpan.Zero));
+        await PaidAsync(shop);
+        shop.Clock.SetUtcNow(new(2030, 2, 9, 10, 0, 0, TimeSpan.Zero));
+        var before = await GetAsync(shop, "/v1/balances");
+        shop.Tables.Log.Clear();
+
+        var after = await GetAsync(shop, "/v1/balances");
+
+        Assert.AreEqual(before.GetProperty("data").GetRawText(), after.GetProperty("data").GetRawText());
+        CollectionAssert.AreEqual(new[] { "20300209" }, DaysLookedInto(shop));
+    }
+
+    [TestMethod]
+    public async Task A_month_in_which_nobody_was_a_partner_is_not_looked_into()
+    {
+        await using var shop = await OpenAsync();
+        shop.Tables.Log.Clear();
+
+        var (past, future) = (await GetAsync(shop, "/v1/statements?month=2029-12"), await GetAsync(shop, "/v1/statements?month=2031-01"));
+
+        Assert.AreEqual("[] []", $"{past.GetProperty("data").GetRawText()} {future.GetProperty("data").GetRawText()}");
+        Assert.IsEmpty(DaysLookedInto(shop));
+        Assert.IsFalse(shop.Tables.Log.Requests.Any(request => request.Operation != StorageOperation.Query && request.Operation != StorageOperation.Get), shop.Tables.Log.ToString());
+    }
+
+    [TestMethod]
     public async Task Another_partner_has_earned_nothing_by_it()
     {
         await using var shop = await OpenAsync();
@@ -119,11 +153,11 @@ public sealed class StatementTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "\uFEFFdate,sells,currency,received,held,converted,refunded,refund_costs,paid_out,fees,margin,rounding,return_costs",
-                "2030-01-01,1,EUR,0.00,0.00,-230.00,0.00,0.00,226.55,2.30,1.15,0.00,0.00",
-                "2030-01-01,1,USDT,-250,0,250,0,0,0,0,0,0,0",
+                "\uFEFFdate,sells,currency,received,held,converted,refunded,refund_costs,paid_out,fees,margin,rounding,return_costs,network_costs,own_funds",
+                "2030-01-01,1,EUR,0.00,0.00,-230.00,0.00,0.00,226.55,2.30,1.15,0.00,0.00,0.00,0.00",
+                "2030-01-01,1,USDT,-250,0,250,0,0,0,0,0,0,0,0,0",
             },
-            System.Text.Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()).TrimEnd().Split("\r\n"));
+            Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()).TrimEnd().Split("\r\n"));
     }
 
     [TestMethod]
@@ -140,6 +174,24 @@ public sealed class StatementTests
 
         await ProblemBody.ExpectAsync(answer, HttpStatusCode.UnprocessableEntity, code);
     }
+
+    /// <summary>Each column that a day's totals have in JSON is one of the file.</summary>
+    [TestMethod]
+    public void As_CSV_a_month_leaves_no_account_out()
+    {
+        var fields = typeof(SettlementTotalsView).GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+
+        var file = Encoding.UTF8.GetString(SettlementCsv.Write(new StatementView { Month = "2030-01", Final = true, Data = [], Totals = [] }));
+
+        CollectionAssert.AreEquivalent(fields.Prepend("sells").Prepend("date").ToArray(), file.Trim('\uFEFF', '\r', '\n').Split(','));
+    }
+
+    /// <summary>The days between which keys of bookings were asked for.</summary>
+    private static string[] DaysLookedInto(Shop shop) =>
+        [.. shop.Tables.Log.Requests.SelectMany(request => Day().Matches(request.Target)).Select(day => day.Groups["day"].Value).Distinct()];
+
+    [GeneratedRegex(@"settle\|(?<day>\d{8})")]
+    private static partial Regex Day();
 
     private static async Task<Shop> OpenAsync()
     {

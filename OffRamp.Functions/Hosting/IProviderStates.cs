@@ -10,6 +10,12 @@ internal sealed record ProviderState(string Name)
     /// <summary>When somebody last asked whether it is well again.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
+    /// <summary>What is wrong is that it refuses our credentials; else that it is silent.</summary>
+    public bool RefusesUs { get; init; }
+
+    /// <summary>When the alarm was raised. Null with <see cref="PausedSince"/>: whoever paused it may have died before that.</summary>
+    public DateTimeOffset? AlarmedAt { get; init; }
+
     /// <summary>When it was last found well again: what was wrong before is over.</summary>
     public DateTimeOffset? WellAt { get; init; }
 

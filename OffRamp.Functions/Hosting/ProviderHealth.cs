@@ -5,7 +5,8 @@ internal enum ProviderTrouble { None, RefusesUs, IsSilent }
 
 /// <summary>
 /// Whether a provider answers, by what it said to this process: it refuses our credentials, or has said nothing that was
-/// understood for 15 min after a call. The first understood answer, a 404 too, ends that. What follows from it is decided
+/// understood for 15 min after a call (one that cannot be asked: its calls over that time say so). The first understood
+/// answer, a 404 too, ends that. What follows from it is decided
 /// with what other instances heard, by <see cref="ProvidersHealth"/>.
 /// </summary>
 /// <param name="name">What alarms call it.</param>
@@ -38,8 +39,10 @@ internal sealed class ProviderHealth(string name, TimeProvider clock)
         {
             lock (gate)
             {
+                // Where there is nothing to ask it for, time alone says nothing: nobody may have called it since.
+                var heardOfSilence = Ask is null ? troubledAt : clock.GetUtcNow();
                 return refusedAt is not null ? ProviderTrouble.RefusesUs
-                    : clock.GetUtcNow() >= silentSince + Patience ? ProviderTrouble.IsSilent
+                    : heardOfSilence >= silentSince + Patience ? ProviderTrouble.IsSilent
                     : ProviderTrouble.None;
             }
         }

@@ -67,7 +67,13 @@ internal sealed partial class ProvidersHealth(
 
         if (state.PausedSince is not { } since)
         {
-            return await IsInTroubleAsync(provider, cancellation) && await PauseAsync(provider, state, cancellation);
+            var isInTrouble = await IsInTroubleAsync(provider, cancellation);
+            if (isInTrouble)
+            {
+                await PauseAsync(provider, state, cancellation);
+            }
+
+            return isInTrouble;
         }
 
         if (provider.UnderstoodAt > since)
@@ -76,15 +82,38 @@ internal sealed partial class ProvidersHealth(
             return false;
         }
 
+        return await IsStillPausedAsync(provider, state, since, cancellation);
+    }
+
+    /// <summary>Once a minute one of the instances asks it, and sees to it that the alarm was raised.</summary>
+    private async Task<bool> IsStillPausedAsync(ProviderHealth provider, ProviderState state, DateTimeOffset since, CancellationToken cancellation)
+    {
         var now = clock.GetUtcNow();
-        if (provider.Ask is not { } ask || now < (state.AskedAt ?? since) + ProviderHealth.Pause
+        var hasNothingToDo = provider.Ask is null && state.AlarmedAt is not null;
+        if (hasNothingToDo || now < (state.AskedAt ?? since) + ProviderHealth.Pause
             || !await states.TryWriteAsync(state with { AskedAt = now }, cancellation))
         {
             return true;
         }
 
+        if (state.AlarmedAt is null)
+        {
+            await AlarmAsync(state, cancellation);
+        }
+
+        if (provider.Ask is not { } ask)
+        {
+            return true;
+        }
+
         await ask(cancellation);
-        return provider.UnderstoodAt is null || !await EndAsync(provider, await RereadAsync(state, cancellation), cancellation);
+        if (provider.UnderstoodAt is null)
+        {
+            return true;
+        }
+
+        await EndAsync(provider, await RereadAsync(state, cancellation), cancellation);
+        return false;
     }
 
     /// <summary>Before it is called silent it is asked once more: there may have been nothing to ask it for in all that time.</summary>
@@ -98,35 +127,50 @@ internal sealed partial class ProvidersHealth(
         return provider.Trouble != ProviderTrouble.None;
     }
 
-    /// <returns>True: it is paused, by this instance or by one that was faster.</returns>
-    private async Task<bool> PauseAsync(ProviderHealth provider, ProviderState state, CancellationToken cancellation)
+    /// <summary>By this instance or by one that was faster: that one raises the alarm.</summary>
+    private async Task PauseAsync(ProviderHealth provider, ProviderState state, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (!await states.TryWriteAsync(state with { PausedSince = now, AskedAt = now }, cancellation))
+        var paused = state with { PausedSince = now, AskedAt = now, RefusesUs = provider.Trouble == ProviderTrouble.RefusesUs, AlarmedAt = null };
+        if (await states.TryWriteAsync(paused, cancellation))
         {
-            return true;
+            await AlarmAsync(paused, cancellation);
         }
+    }
 
-        if (provider.Trouble == ProviderTrouble.RefusesUs)
+    /// <summary>Noted only once it is raised: who dies between the two leaves it to the next minute, which raises it once more.</summary>
+    private async Task AlarmAsync(ProviderState state, CancellationToken cancellation)
+    {
+        if (state.RefusesUs)
         {
-            RefusesUs(provider.Name);
+            RefusesUs(state.Name);
         }
         else
         {
-            IsSilent(provider.Name);
+            IsSilent(state.Name);
         }
 
-        return true;
+        try
+        {
+            var now = await RereadAsync(state, cancellation);
+            if (now.PausedSince == state.PausedSince)
+            {
+                await states.TryWriteAsync(now with { AlarmedAt = clock.GetUtcNow() }, cancellation);
+            }
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            NotOnRecord(state.Name, e);
+        }
     }
 
-    private async Task<bool> EndAsync(ProviderHealth provider, ProviderState state, CancellationToken cancellation)
+    private async Task EndAsync(ProviderHealth provider, ProviderState state, CancellationToken cancellation)
     {
-        if (await states.TryWriteAsync(state with { PausedSince = null, AskedAt = null, WellAt = provider.UnderstoodAt }, cancellation))
+        var well = state with { PausedSince = null, AskedAt = null, AlarmedAt = null, WellAt = provider.UnderstoodAt };
+        if (await states.TryWriteAsync(well, cancellation))
         {
             IsWell(provider.Name);
         }
-
-        return true;
     }
 
     private async Task<ProviderState> RereadAsync(ProviderState state, CancellationToken cancellation) =>
@@ -141,6 +185,6 @@ internal sealed partial class ProvidersHealth(
     [LoggerMessage(LogLevel.Information, "A provider is well again. Provider: {Provider}.")]
     private partial void IsWell(string provider);
 
-    [LoggerMessage(LogLevel.Warning, "That a provider refuses us could not be put on record. Provider: {Provider}.")]
+    [LoggerMessage(LogLevel.Warning, "That a provider is in trouble could not be put on record. Provider: {Provider}.")]
     private partial void NotOnRecord(string provider, Exception e);
 }

@@ -28,11 +28,6 @@ internal readonly record struct Percent(int BasisPoints)
     public Money Of(Money amount, Rounding rounding) =>
         new(rounding.Divide((BigInteger)amount.Units * BasisPoints, Whole.BasisPoints), amount.Currency);
 
-    /// <summary>The least amount that still is at least <paramref name="net"/> once this proportion of it, rounded up, is taken.</summary>
-    /// <exception cref="DivideByZeroException">The proportion is everything.</exception>
-    public Money GrossOf(Money net) =>
-        new(Rounding.Up.Divide((BigInteger)net.Units * Whole.BasisPoints, Whole.BasisPoints - BasisPoints), net.Currency);
-
     /// <summary>Per cents, as short as it is exact: "1", "0.25".</summary>
     public override string ToString() => DecimalText.Format(BasisPoints, 2, trimmed: true);
 }

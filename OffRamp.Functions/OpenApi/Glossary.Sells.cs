@@ -20,7 +20,7 @@ internal static partial class Glossary
         ["labels"] = new(Odd, WordsOf(typeof(Labels))),
         ["failure_code"] = new(Failures, WordsOf(typeof(FailureCodes))),
         ["new_session_can_help"] = new("Of a sell that failed: whether the user may try again in a new session; what to mind then, `failure_code` says. Null for any other."),
-        ["delayed_at"] = new("Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not."),
+        ["delayed_at"] = new("Since when it is known to take longer than usual (`sell.delayed`, once a sell): a deposit to confirm, or a payout to settle; in which phase, `status_history` says. It stays, also when the sell has gone on. Null where nothing took that long."),
         ["hold_reason"] = new(Holds, WordsOf(typeof(HoldReasons))),
         ["received_amount"] = new("What has come and is confirmed, in the asset.", Schema: Amount),
         ["Example.received_amount"] = new("Suppose that this came, in the asset.", Schema: Amount),

@@ -20,7 +20,7 @@ internal static class Countries
             """.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     ];
 
-    public static IEnumerable<string> All => Codes;
+    public static IReadOnlyList<string> All { get; } = [.. Codes];
 
     /// <summary>The code in capitals; null for what is none.</summary>
     public static string? Parse(string text) =>

@@ -41,7 +41,7 @@ internal sealed class HttpPayoutProvider(ProviderHttp http) : IPayoutProvider
             : new ProviderSilent("payouts");
     }
 
-    public IReadOnlyList<string> MethodsOf(Currency fiat) => fiat.IsFiat ? ["card"] : [];
+    public IReadOnlyList<string> MethodsOf(Currency fiat) => ["card"];
 
     public async Task<CardAnswer> FindCardAsync(string cardToken, CancellationToken cancellation)
     {

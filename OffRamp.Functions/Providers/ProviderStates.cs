@@ -14,10 +14,12 @@ internal sealed class ProviderStates(TableStore store) : IProviderStates
     private const string PausedSince = "PausedSince";
     private const string AskedAt = "AskedAt";
     private const string WellAt = "WellAt";
+    private const string RefusesUs = "RefusesUs";
+    private const string AlarmedAt = "AlarmedAt";
     private const string WrittenAs = "WrittenAs";
 
     private readonly Table index = store.Table(StorageNames.Index);
-    private (IReadOnlyDictionary<string, ProviderState> States, long Until)? known;
+    private volatile Remembered? known;
 
     /// <summary>Another instance hears of it this much later, in real time.</summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromSeconds(10);
@@ -36,7 +38,7 @@ internal sealed class ProviderStates(TableStore store) : IProviderStates
             states[row.RowKey] = Read(row);
         }
 
-        known = (states, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
+        known = new(states, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
         return states;
     }
 
@@ -61,13 +63,19 @@ internal sealed class ProviderStates(TableStore store) : IProviderStates
     }
 
     private static Row Write(ProviderState state) => new Row(Partition, state.Name)
-        .Set(PausedSince, state.PausedSince).Set(AskedAt, state.AskedAt).Set(WellAt, state.WellAt);
+        .Set(PausedSince, state.PausedSince).Set(AskedAt, state.AskedAt).Set(WellAt, state.WellAt)
+        .Set(RefusesUs, state.RefusesUs).Set(AlarmedAt, state.AlarmedAt);
 
     private static ProviderState Read(Row row) => new(row.RowKey)
     {
         PausedSince = row.GetDateTimeOffset(PausedSince),
         AskedAt = row.GetDateTimeOffset(AskedAt),
         WellAt = row.GetDateTimeOffset(WellAt),
+        RefusesUs = row.GetBoolean(RefusesUs) ?? false,
+        AlarmedAt = row.GetDateTimeOffset(AlarmedAt),
         Version = row.ETag.ToString(),
     };
+
+    /// <summary>One record, so that it is swapped at once: requests read it meanwhile.</summary>
+    private sealed record Remembered(IReadOnlyDictionary<string, ProviderState> States, long Until);
 }

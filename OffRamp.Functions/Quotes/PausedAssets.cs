@@ -14,7 +14,7 @@ internal sealed class PausedAssets(TableStore store)
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
 
     private readonly Table table = store.Table(StorageNames.Index);
-    private (Paused Assets, long Until)? known;
+    private volatile Remembered? known;
 
     public async Task<bool> IsPausedAsync(Asset asset, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ internal sealed class PausedAssets(TableStore store)
         }
 
         var now = await ReadAsync(cancellation);
-        known = (now, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
+        known = new(now, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
         return now.Holds(asset);
     }
 
@@ -100,6 +100,9 @@ internal sealed class PausedAssets(TableStore store)
             return false;
         }
     }
+
+    /// <summary>One record, so that it is swapped at once: requests read it meanwhile.</summary>
+    private sealed record Remembered(Paused Assets, long Until);
 }
 
 /// <summary>The assets that were paused when they were read, and as what.</summary>

@@ -102,7 +102,7 @@ internal sealed record SessionRequest
     /// <summary>Where the user is, as far as the partner says; a country that its policies leave out is a problem, and so is none where they name some.</summary>
     private static string? ReadCountry(JsonFields fields, Partner partner)
     {
-        var code = fields.CountryCode("country");
+        var code = fields.OneCodeOf("country", Countries.All, code: "invalid_country", expected: Countries.Expected);
         if (!partner.Policies.Admits(code) && !(code is null && fields.IsGiven("country")))
         {
             fields.Fail("country", "country_not_supported", code is null

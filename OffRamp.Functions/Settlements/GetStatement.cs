@@ -45,8 +45,7 @@ internal sealed class GetStatement(SettlementDays days, TimeProvider clock)
     {
         var partner = request.HttpContext.Partner();
         var now = clock.GetUtcNow();
-        var all = await days.ReadAsync(
-            partner.Id, DateOnly.FromDateTime(partner.CreatedAt.UtcDateTime), DateOnly.FromDateTime(now.UtcDateTime), request.HttpContext.RequestAborted);
+        var all = await days.ReadAsync(partner, DateOnly.MinValue, DateOnly.MaxValue, request.HttpContext.RequestAborted);
         return Results.Json(new BalancesView
         {
             Data = [.. Sum(all).Show().Where(total => Currency.Of(total.Currency).IsFiat).Select(total => new MarginBalanceView(total.Currency, total.Margin))],
@@ -57,7 +56,7 @@ internal sealed class GetStatement(SettlementDays days, TimeProvider clock)
     private async Task<StatementView> ReadAsync(Partner partner, DateOnly first, CancellationToken cancellation)
     {
         var last = first.AddMonths(1).AddDays(-1);
-        var found = await days.ReadAsync(partner.Id, first, last, cancellation);
+        var found = await days.ReadAsync(partner, first, last, cancellation);
         return new()
         {
             Month = first.ToString("yyyy-MM", CultureInfo.InvariantCulture),

@@ -28,6 +28,7 @@ internal static partial class SettlementCsv
     private static readonly string[] MonthHeader =
     [
         "date", "sells", "currency", "received", "held", "converted", "refunded", "refund_costs", "paid_out", "fees", "margin", "rounding", "return_costs",
+        "network_costs", "own_funds",
     ];
 
     /// <summary>JSON, unless CSV is what the caller would rather have.</summary>
@@ -71,7 +72,8 @@ internal static partial class SettlementCsv
                 {
                     csv.WriteRecord(
                         day.Date, day.Sells.ToString(CultureInfo.InvariantCulture), total.Currency, total.Received, total.Held, total.Converted, total.Refunded,
-                        total.RefundCosts, total.PaidOut, total.Fees, total.Margin, total.Rounding, total.ReturnCosts);
+                        total.RefundCosts, total.PaidOut, total.Fees, total.Margin, total.Rounding, total.ReturnCosts,
+                        total.NetworkCosts, total.OwnFunds);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 
@@ -12,8 +13,8 @@ namespace OffRamp.Functions.Settlements;
 internal sealed record DayTotals(DateOnly Date, int Sells, SettlementTotals Totals);
 
 /// <summary>
-/// The totals of a partner's days. A day that is over is summed once and kept: nothing is booked on it any more. So a month,
-/// or all time, costs what its last day costs, and a row a day.
+/// The totals of a partner's days. A day that is over is summed once and kept, also one on which nothing was booked: nothing
+/// is booked on it any more. So a month, or all time, costs what its last day costs, and a row a day.
 /// </summary>
 internal sealed class SettlementDays(TableStore store, SettlementBook book, TimeProvider clock)
 {
@@ -25,30 +26,29 @@ internal sealed class SettlementDays(TableStore store, SettlementBook book, Time
     private readonly Table index = store.Table(StorageNames.Index);
 
     /// <summary>Whether the day is over, with what may still have been on its way.</summary>
-    public static bool IsFinal(DateOnly day, DateTimeOffset now) => DateOnly.FromDateTime((now - Stragglers).UtcDateTime) > day;
+    public static bool IsFinal(DateOnly day, DateTimeOffset now) => DayOf(now - Stragglers) > day;
 
     /// <summary>The days on which something was booked, in their order.</summary>
-    /// <param name="partner">Whose.</param>
+    /// <param name="partner">Whose. Of days before its first one, and of those to come, nothing is read or kept.</param>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last one.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<DayTotals>> ReadAsync(PartnerId partner, DateOnly from, DateOnly to, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DayTotals>> ReadAsync(Partner partner, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
-        var kept = await KeptAsync(partner, from, to, cancellation);
-        var days = new List<DayTotals>();
-        foreach (var day in await OpenDaysAsync(partner, from, to, kept.Keys.ToHashSet(), cancellation))
+        var (first, today) = (DayOf(partner.CreatedAt), DayOf(clock.GetUtcNow()));
+        (from, to) = (from > first ? from : first, to < today ? to : today);
+        if (to < from)
         {
-            // Asked before it is summed: what is booked meanwhile would be missing for good.
-            var isFinal = IsFinal(day, clock.GetUtcNow());
-            var totals = await SumAsync(partner, day, cancellation);
-            days.Add(totals);
-            if (isFinal)
-            {
-                await index.UpsertAsync(Write(partner, totals), cancellation);
-            }
+            return [];
         }
 
-        return [.. days.Concat(kept.Values).Where(day => day.Sells > 0).OrderBy(day => day.Date)];
+        var days = await KeptAsync(partner.Id, from, to, cancellation);
+        foreach (var (begin, end) in Gaps(from, to, [.. days.Keys]))
+        {
+            await SumAsync(partner.Id, begin, end, days, cancellation);
+        }
+
+        return [.. days.Values.Where(day => day.Sells > 0).OrderBy(day => day.Date)];
     }
 
     private async Task<Dictionary<DateOnly, DayTotals>> KeptAsync(PartnerId partner, DateOnly from, DateOnly to, CancellationToken cancellation)
@@ -64,21 +64,56 @@ internal sealed class SettlementDays(TableStore store, SettlementBook book, Time
         return found;
     }
 
-    /// <summary>Days that have something to be summed and were not kept yet: one look at the keys of all of them.</summary>
-    private async Task<IReadOnlyList<DateOnly>> OpenDaysAsync(
-        PartnerId partner, DateOnly from, DateOnly to, HashSet<DateOnly> kept, CancellationToken cancellation)
+    /// <summary>The runs of days that were not kept yet.</summary>
+    private static IEnumerable<(DateOnly First, DateOnly Last)> Gaps(DateOnly from, DateOnly to, HashSet<DateOnly> kept)
     {
-        var days = new SortedSet<DateOnly>();
-        var rows = TableFilter.PartitionEquals(IndexKeys.Partner(partner)).And.RowKeyBetween(IndexKeys.SettlementDay(from), IndexKeys.SettlementDay(to) + "~");
+        DateOnly? first = null;
+        for (var day = from; day <= to; day = day.AddDays(1))
+        {
+            first = kept.Contains(day) ? null : first ?? day;
+            if (first is { } begun && (day == to || kept.Contains(day.AddDays(1))))
+            {
+                yield return (begun, day);
+            }
+        }
+    }
+
+    /// <summary>Sums a run of days, and keeps those that are over.</summary>
+    private async Task SumAsync(PartnerId partner, DateOnly first, DateOnly last, Dictionary<DateOnly, DayTotals> days, CancellationToken cancellation)
+    {
+        // Asked before anything is read: what is booked meanwhile would be missing for good.
+        var now = clock.GetUtcNow();
+        var booked = await BookedDaysAsync(partner, first, last, cancellation);
+        var final = new List<TableOperation>();
+        for (var day = first; day <= last; day = day.AddDays(1))
+        {
+            days[day] = booked.Contains(day) ? await SumAsync(partner, day, cancellation) : new(day, 0, new());
+            if (IsFinal(day, now))
+            {
+                final.Add(TableOperation.Upsert(Write(partner, days[day])));
+            }
+        }
+
+        foreach (var some in final.Chunk(AtOnce))
+        {
+            await index.TransactAsync(IndexKeys.Partner(partner), some, cancellation);
+        }
+    }
+
+    /// <summary>Days on which something may have been booked: one look at the keys of all of them.</summary>
+    private async Task<HashSet<DateOnly>> BookedDaysAsync(PartnerId partner, DateOnly first, DateOnly last, CancellationToken cancellation)
+    {
+        var days = new HashSet<DateOnly>();
+        var rows = TableFilter.PartitionEquals(IndexKeys.Partner(partner)).And.RowKeyBetween(IndexKeys.SettlementDay(first), IndexKeys.SettlementDay(last) + "~");
         await foreach (var row in index.QueryAllAsync(rows, cancellation))
         {
-            if (IndexKeys.SettlementDayOf(row.RowKey) is { } day && !kept.Contains(day))
+            if (IndexKeys.SettlementDayOf(row.RowKey) is { } day)
             {
                 days.Add(day);
             }
         }
 
-        return [.. days];
+        return days;
     }
 
     private async Task<DayTotals> SumAsync(PartnerId partner, DateOnly day, CancellationToken cancellation)
@@ -98,6 +133,8 @@ internal sealed class SettlementDays(TableStore store, SettlementBook book, Time
             after = places[^1];
         }
     }
+
+    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     private static Row Write(PartnerId partner, DayTotals day) => new Row(IndexKeys.Partner(partner), IndexKeys.DayTotals(day.Date))
         .Set("Date", day.Date.ToString("O", CultureInfo.InvariantCulture))

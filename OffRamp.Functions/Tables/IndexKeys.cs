@@ -10,7 +10,7 @@ internal static class IndexKeys
 
     public const string OpenPrefix = "open|";
 
-    /// <summary>Sells that are not open any more, until their ledger was found closed.</summary>
+    /// <summary>Sells that are not open any more, until their ledger was found closed; and those that hold something, with how much.</summary>
     public const string Ended = "ended";
     public const string Unmatched = "unmatched";
 

@@ -99,7 +99,7 @@ internal sealed class Api(HttpClient http, OffRampOptions options)
     private static OffRampApiException Refused(HttpResponseMessage answer, byte[] body)
     {
         var requestId = answer.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.FirstOrDefault() : null;
-        return OffRampApiException.Of(answer.StatusCode, ProblemOf(body), requestId, WaitOf(answer.Headers.RetryAfter));
+        return OffRampApiException.Of(new(answer.StatusCode, ProblemOf(body), requestId, WaitOf(answer.Headers.RetryAfter)));
     }
 
     // Something between here and OffRamp may have answered, in words of its own.

@@ -15,19 +15,23 @@ public sealed class OffRampConnectionException(string message, Exception? inner 
 /// <summary>Whoever sent a webhook did not sign it with the secret, or long ago: answer 401 and do nothing.</summary>
 public sealed class OffRampSignatureException(string message) : OffRampException(message);
 
+/// <summary>What an answer that refuses says.</summary>
+internal sealed record Refusal(HttpStatusCode Status, Problem? Problem, string? RequestId, TimeSpan? RetryAfter);
+
 /// <summary>The API refused, and says why. One of the classes below.</summary>
 public class OffRampApiException : OffRampException
 {
-    internal OffRampApiException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base($"{problem?.Code ?? $"{(int)status}"}: {problem?.Detail ?? problem?.Title ?? "no further word"}")
+    internal OffRampApiException(Refusal refusal)
+        : base($"{refusal.Problem?.Code ?? $"{(int)refusal.Status}"}: {refusal.Problem?.Detail ?? refusal.Problem?.Title ?? "no further word"}")
     {
-        Status = status;
+        var problem = refusal.Problem;
+        Status = refusal.Status;
         Code = problem?.Code;
         Detail = problem?.Detail;
-        RequestId = problem?.RequestId ?? requestId;
-        Retryable = problem?.Retryable ?? (int)status >= 500;
+        RequestId = problem?.RequestId ?? refusal.RequestId;
+        Retryable = problem?.Retryable ?? (int)refusal.Status >= 500;
         Errors = problem?.Errors ?? [];
-        RetryAfter = retryAfter;
+        RetryAfter = refusal.RetryAfter;
     }
 
     /// <summary>Of the answer.</summary>
@@ -51,23 +55,23 @@ public class OffRampApiException : OffRampException
     /// <summary>How long to wait before the next try, where the API says so.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    internal static OffRampApiException Of(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter) => (int)status switch
+    internal static OffRampApiException Of(Refusal refusal) => (int)refusal.Status switch
     {
-        401 => new OffRampAuthenticationException(status, problem, requestId, retryAfter),
-        403 => new OffRampPermissionException(status, problem, requestId, retryAfter),
-        404 => new OffRampNotFoundException(status, problem, requestId, retryAfter),
-        409 => new OffRampConflictException(status, problem, requestId, retryAfter),
-        429 => new OffRampRateLimitException(status, problem, requestId, retryAfter),
-        >= 500 => new OffRampServerException(status, problem, requestId, retryAfter),
-        _ => new OffRampValidationException(status, problem, requestId, retryAfter),
+        401 => new OffRampAuthenticationException(refusal),
+        403 => new OffRampPermissionException(refusal),
+        404 => new OffRampNotFoundException(refusal),
+        409 => new OffRampConflictException(refusal),
+        429 => new OffRampRateLimitException(refusal),
+        >= 500 => new OffRampServerException(refusal),
+        _ => new OffRampValidationException(refusal),
     };
 }
 
 /// <summary>401: the token is missing, wrong or was replaced.</summary>
 public sealed class OffRampAuthenticationException : OffRampApiException
 {
-    internal OffRampAuthenticationException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base(status, problem, requestId, retryAfter)
+    internal OffRampAuthenticationException(Refusal refusal)
+        : base(refusal)
     {
     }
 }
@@ -75,8 +79,8 @@ public sealed class OffRampAuthenticationException : OffRampApiException
 /// <summary>403: off-ramp is not enabled for this partner (<c>offramp_disabled</c>).</summary>
 public sealed class OffRampPermissionException : OffRampApiException
 {
-    internal OffRampPermissionException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base(status, problem, requestId, retryAfter)
+    internal OffRampPermissionException(Refusal refusal)
+        : base(refusal)
     {
     }
 }
@@ -84,8 +88,8 @@ public sealed class OffRampPermissionException : OffRampApiException
 /// <summary>404: it is not there, or another partner's.</summary>
 public sealed class OffRampNotFoundException : OffRampApiException
 {
-    internal OffRampNotFoundException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base(status, problem, requestId, retryAfter)
+    internal OffRampNotFoundException(Refusal refusal)
+        : base(refusal)
     {
     }
 }
@@ -93,8 +97,8 @@ public sealed class OffRampNotFoundException : OffRampApiException
 /// <summary>409: not as things stand now. The code says what stands in the way.</summary>
 public sealed class OffRampConflictException : OffRampApiException
 {
-    internal OffRampConflictException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base(status, problem, requestId, retryAfter)
+    internal OffRampConflictException(Refusal refusal)
+        : base(refusal)
     {
     }
 }
@@ -102,8 +106,8 @@ public sealed class OffRampConflictException : OffRampApiException
 /// <summary>422, and the like: what was sent cannot be used. <see cref="OffRampApiException.Errors"/> has every field.</summary>
 public sealed class OffRampValidationException : OffRampApiException
 {
-    internal OffRampValidationException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base(status, problem, requestId, retryAfter)
+    internal OffRampValidationException(Refusal refusal)
+        : base(refusal)
     {
     }
 }
@@ -111,8 +115,8 @@ public sealed class OffRampValidationException : OffRampApiException
 /// <summary>429: <see cref="OffRampApiException.RetryAfter"/> says when.</summary>
 public sealed class OffRampRateLimitException : OffRampApiException
 {
-    internal OffRampRateLimitException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base(status, problem, requestId, retryAfter)
+    internal OffRampRateLimitException(Refusal refusal)
+        : base(refusal)
     {
     }
 }
@@ -120,8 +124,8 @@ public sealed class OffRampRateLimitException : OffRampApiException
 /// <summary>5xx: trouble on the other side.</summary>
 public sealed class OffRampServerException : OffRampApiException
 {
-    internal OffRampServerException(HttpStatusCode status, Problem? problem, string? requestId, TimeSpan? retryAfter)
-        : base(status, problem, requestId, retryAfter)
+    internal OffRampServerException(Refusal refusal)
+        : base(refusal)
     {
     }
 }

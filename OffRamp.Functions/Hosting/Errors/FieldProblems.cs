@@ -45,17 +45,15 @@ internal sealed class FieldProblems
         return null;
     }
 
-    /// <summary>The text, if it is one of the choices.</summary>
-    public string? OneOf(string path, string value, IReadOnlyList<string> choices, string code)
+    /// <summary>The text, if it is one of the choices. Where they are too many to name, <paramref name="expected"/> says what they are.</summary>
+    public string? OneOf(string path, string value, IReadOnlyList<string> choices, string code, string? expected = null)
     {
         if (choices.Contains(value, StringComparer.Ordinal))
         {
             return value;
         }
 
-        Add(path, code, choices.Count == 1
-            ? $"{path} must be {choices[0]}."
-            : $"{path} must be one of {string.Join(", ", choices)}.");
+        Add(path, code, $"{path} must be {expected ?? (choices.Count == 1 ? choices[0] : $"one of {string.Join(", ", choices)}")}.");
         return null;
     }
 

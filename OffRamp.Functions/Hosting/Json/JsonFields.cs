@@ -33,10 +33,10 @@ internal sealed class JsonFields(JsonElement json, string path, FieldProblems pr
             ? problems.OneOf(PathOf(name), value.GetString()!, choices, code)
             : null;
 
-    /// <summary>A code of a currency or an asset out of a list, in any case; as the list writes it.</summary>
-    public string? OneCodeOf(string name, IReadOnlyList<string> codes, bool required = false, string code = "not_supported") =>
+    /// <summary>A code of a currency, an asset or a country out of a list, in any case; as the list writes it.</summary>
+    public string? OneCodeOf(string name, IReadOnlyList<string> codes, bool required = false, string code = "not_supported", string? expected = null) =>
         Find(name, JsonValueKind.String, "a text", required) is { } value
-            ? problems.OneOf(PathOf(name), codes.FirstOrDefault(known => known.Equals(value.GetString(), StringComparison.OrdinalIgnoreCase)) ?? value.GetString()!, codes, code)
+            ? problems.OneOf(PathOf(name), codes.FirstOrDefault(known => known.Equals(value.GetString(), StringComparison.OrdinalIgnoreCase)) ?? value.GetString()!, codes, code, expected)
             : null;
 
     /// <summary>A text that <paramref name="parse"/> understands: an amount, an identifier, an address.</summary>

@@ -86,7 +86,7 @@ internal static class PartnerRequest
         };
 
     private static IReadOnlyList<string>? ReadCountries(JsonFields policies) =>
-        policies.List("countries", Countries.All.Count(), code => Countries.Parse(code) is not null, Countries.Expected) is { } codes
+        policies.List("countries", Countries.All.Count, code => Countries.Parse(code) is not null, Countries.Expected) is { } codes
             ? [.. codes.Select(code => Countries.Parse(code)).OfType<string>().Distinct().Order(StringComparer.Ordinal)]
             : null;
 }

@@ -149,8 +149,11 @@ const DELAYS = {
   paying_out: 'This payout takes longer than usual. Your money is safe, and you need not do anything: we ask again until we know.',
 };
 
+// Told once, and of the phase it was told in: what comes after a slow confirmation is not slow by that.
+const isDelayed = ({ delayed_at: told, status_history: story }) => told && Date.parse(story?.at(-1)?.at) <= Date.parse(told);
+
 /** What was odd, one sentence each. */
-export const oddities = sell => [sell.delayed_at && DELAYS[sell.phase], ...sell.labels.map(label => LABELS[label]?.(sell))].filter(Boolean);
+export const oddities = sell => [isDelayed(sell) && DELAYS[sell.phase], ...sell.labels.map(label => LABELS[label]?.(sell))].filter(Boolean);
 
 export const REFUND_STATUS = { pending: 'on its way', sent: 'sent', failed: 'not possible yet' };
 

@@ -1,3 +1,4 @@
+using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tables;
@@ -7,19 +8,26 @@ namespace OffRamp.Functions.Sells.Store;
 /// <summary>
 /// Every night: the ledger of every open sell, and of every one that ended since its ledger was last found closed, is
 /// added up and held against the record. One that does not close raises an alarm each night, and is a case for operators.
+/// What each holds for its user is counted, also of those that ended with something: they stay in the index with that.
 /// </summary>
-internal sealed partial class CheckLedgers(OpenSells index, SellStore sells, SellInbox inbox, TimeProvider clock, ILogger<CheckLedgers> logger)
+internal sealed partial class CheckLedgers(
+    OpenSells index, SellStore sells, SellInbox inbox, Assets assets, TimeProvider clock, ILogger<CheckLedgers> logger)
 {
     private const int AtOnce = 8;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         var (closed, gaps) = (0, 0);
-        var held = new HeldMoney(clock.GetUtcNow());
+        var held = new HeldMoney(assets, clock.GetUtcNow());
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(index.FindAllAsync(cancellation), options, async (sell, token) =>
         {
-            if (await TryCheckAsync(sell, held, token))
+            if (sell.Holding is { } holding)
+            {
+                // Its ledger was found closed after the end; nothing of it has changed since.
+                held.Keep(sell.Id, holding);
+            }
+            else if (await TryCheckAsync(sell, held, token))
             {
                 Interlocked.Increment(ref closed);
             }
@@ -38,9 +46,13 @@ internal sealed partial class CheckLedgers(OpenSells index, SellStore sells, Sel
         var id = found.Id.ToString();
         try
         {
-            if (await FindGapAsync(found, held, cancellation) is not { } gap)
+            // Read twice, before somebody is woken up: a long partition is read page by page, while the sell goes on.
+            var looked = await LookAsync(found.Id, cancellation);
+            looked = looked.Gap is null ? looked : await LookAsync(found.Id, cancellation);
+            held.Read(found.Id, looked.Holding);
+            if (looked.Gap is not { } gap)
             {
-                await index.ForgetAsync(found, cancellation);
+                await index.LedgerClosedAsync(found, looked.Holding, cancellation);
                 return true;
             }
 
@@ -55,21 +67,11 @@ internal sealed partial class CheckLedgers(OpenSells index, SellStore sells, Sel
         return false;
     }
 
-    /// <summary>Found twice, before somebody is woken up: a long partition is read page by page, while the sell goes on.</summary>
-    private async Task<string?> FindGapAsync(IndexedSell found, HeldMoney held, CancellationToken cancellation) =>
-        await ReadGapAsync(found, held, cancellation) is null ? null : await ReadGapAsync(found, held, cancellation);
-
     // A row of the index may lead to a sell that never came to be.
-    private async Task<string?> ReadGapAsync(IndexedSell found, HeldMoney held, CancellationToken cancellation)
-    {
-        if (await sells.ReadBookedAsync(found.Id, cancellation) is not var (sell, postings))
-        {
-            return null;
-        }
-
-        held.Add(sell);
-        return LedgerRules.FindGap(sell, postings);
-    }
+    private async Task<(string? Gap, Holding? Holding)> LookAsync(SellId id, CancellationToken cancellation) =>
+        await sells.ReadBookedAsync(id, cancellation) is var (sell, postings)
+            ? (LedgerRules.FindGap(sell, postings), Holding.Of(sell, postings))
+            : (null, null);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ledgers were checked. Closed: {Closed}. Not closed: {Gaps}.")]
     private partial void LogChecked(int closed, int gaps);

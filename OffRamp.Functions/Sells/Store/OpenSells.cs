@@ -22,8 +22,12 @@ internal sealed record OpenSell(SellId Id, DateTimeOffset WakeAt, DateTimeOffset
     public DateTimeOffset PromiseOf(Sell sell) => Kept is { } kept && kept.CommitId == sell.CommitId && kept.Until > sell.WakeAt ? kept.Until : sell.WakeAt;
 }
 
-/// <summary>A sell of which the night has to see whether its ledger closes.</summary>
-internal sealed record IndexedSell(SellId Id, bool HasEnded);
+/// <summary>A sell of which the night has to see whether its ledger closes, or what it holds.</summary>
+/// <param name="Id">The sell.</param>
+/// <param name="HasEnded">Whether it is not among the open ones.</param>
+/// <param name="ETag">The row's state.</param>
+/// <param name="Holding">What it holds since its end, where its ledger was found closed; null where it is to be looked at.</param>
+internal sealed record IndexedSell(SellId Id, bool HasEnded, ETag ETag, Holding? Holding);
 
 /// <summary>
 /// The index of sells that are not done: what <see cref="ReviveSells"/> goes through. A row names a time at or before the
@@ -38,6 +42,9 @@ internal sealed class OpenSells(TableStore store)
     private const string RoundCount = "Rounds";
     private const string KeptUntil = "KeptUntil";
     private const string KeptFor = "KeptFor";
+    private const string HeldAmount = "HeldAmount";
+    private const string HeldAsset = "HeldAsset";
+    private const string HeldSince = "HeldSince";
 
     private readonly Table table = store.Table(StorageNames.Index);
 
@@ -80,7 +87,7 @@ internal sealed class OpenSells(TableStore store)
         await CloseAsync(found, cancellation);
     }
 
-    /// <summary>Every sell that is open, or has ended and was not forgotten yet.</summary>
+    /// <summary>Every sell that is open, or has ended and was not looked at yet, or holds something.</summary>
     public async IAsyncEnumerable<IndexedSell> FindAllAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         TableFilter[] lists = [TableFilter.PartitionEquals(IndexKeys.Ended), TableFilter.PartitionStartsWith(IndexKeys.OpenPrefix)];
@@ -90,15 +97,21 @@ internal sealed class OpenSells(TableStore store)
             {
                 if (PrefixedId.TryParse<SellId>(SellId.Prefix + row.RowKey, out var id))
                 {
-                    yield return new IndexedSell(id, row.PartitionKey == IndexKeys.Ended);
+                    yield return new IndexedSell(id, row.PartitionKey == IndexKeys.Ended, row.ETag, ReadHolding(row));
                 }
             }
         }
     }
 
-    /// <summary>Its ledger is closed: one that has ended need not be looked at again.</summary>
-    public Task ForgetAsync(IndexedSell sell, CancellationToken cancellation) =>
-        sell.HasEnded ? UnlessMovedAsync(table.DeleteAsync(IndexKeys.Ended, IndexKeys.SellRow(sell.Id), ETag.All, cancellation)) : Task.CompletedTask;
+    /// <summary>
+    /// Its ledger is closed: one that has ended need not be looked at again, unless it goes on and ends once more. What it
+    /// still holds is kept, so that every night counts it.
+    /// </summary>
+    public Task LedgerClosedAsync(IndexedSell sell, Holding? holding, CancellationToken cancellation) =>
+        !sell.HasEnded ? Task.CompletedTask
+        : UnlessMovedAsync(holding is null
+            ? table.DeleteAsync(IndexKeys.Ended, IndexKeys.SellRow(sell.Id), sell.ETag, cancellation)
+            : table.ReplaceAsync(Write(sell.Id, holding), sell.ETag, cancellation));
 
     /// <summary>Every sell that was to be visited by then, of all shards, in one query.</summary>
     public async IAsyncEnumerable<OpenSell> FindDueAsync(DateTimeOffset by, [EnumeratorCancellation] CancellationToken cancellation)
@@ -121,6 +134,13 @@ internal sealed class OpenSells(TableStore store)
             Kept = row.GetDateTimeOffset(KeptUntil) is { } until && row.GetString(KeptFor) is { } commitId ? (until, commitId) : null,
         };
     }
+
+    private static Row Write(SellId ended, Holding holding) => new Row(IndexKeys.Ended, IndexKeys.SellRow(ended))
+        .Set(HeldAmount, holding.Amount.ToString()).Set(HeldAsset, holding.Amount.Currency.Code).Set(HeldSince, holding.Since);
+
+    private static Holding? ReadHolding(Row row) => row.GetString(HeldAmount) is { } amount
+        ? new(Money.Parse(amount, Currency.Of(row.GetString(HeldAsset)!)), row.GetDateTimeOffset(HeldSince)!.Value)
+        : null;
 
     private static Row RowOf(SellId sell) => new(IndexKeys.Open(sell), IndexKeys.SellRow(sell));
 

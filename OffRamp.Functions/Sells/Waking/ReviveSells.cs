@@ -58,18 +58,25 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
         {
             await CloseAsync(stored, found, now, cancellation);
         }
-        else if (stored.Inbox.Count > 0 || IsOverdue(stored.Sell, found, now))
-        {
-            var isDeaf = IsOverdue(stored.Sell, found, now) || LookRules.IsDeaf(found.VisitAt, found.Rounds, now);
-            await revival.ReviveAsync(stored.Sell, found, isDeaf, cancellation);
-        }
         else
         {
-            await open.MoveAsync(found, LookRules.NextVisit(stored.Sell.PhaseSince, now, found.PromiseOf(stored.Sell)), cancellation);
+            await VisitOpenAsync(stored, found, now, cancellation);
         }
     }
 
-    private static bool IsOverdue(Sell sell, OpenSell found, DateTimeOffset now) => found.PromiseOf(sell) + LookRules.Grace <= now;
+    private async Task VisitOpenAsync(StoredSell stored, OpenSell found, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var promise = found.PromiseOf(stored.Sell);
+        var isOverdue = promise + LookRules.Grace <= now;
+        if (stored.Inbox.Count > 0 || isOverdue)
+        {
+            await revival.ReviveAsync(stored.Sell, found, isOverdue || LookRules.IsDeaf(found.VisitAt, found.Rounds, now), cancellation);
+        }
+        else
+        {
+            await open.MoveAsync(found, LookRules.NextVisit(stored.Sell.PhaseSince, now, promise), cancellation);
+        }
+    }
 
     /// <summary>What arrived in the moment of the end was hinted to nobody: the row is closed only some minutes later, and empty-handed. It stays while an event is not told in every way.</summary>
     private async Task CloseAsync(StoredSell stored, OpenSell found, DateTimeOffset now, CancellationToken cancellation)

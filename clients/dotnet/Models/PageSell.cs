@@ -111,7 +111,7 @@ public sealed partial record PageSell
     [JsonPropertyName("user_action")]
     public UserAction? UserAction { get; init; }
 
-    /// <summary>Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not.</summary>
+    /// <summary>Since when it is known to take longer than usual (`sell.delayed`, once a sell): a deposit to confirm, or a payout to settle; in which phase, `status_history` says. It stays, also when the sell has gone on. Null where nothing took that long.</summary>
     [JsonPropertyName("delayed_at")]
     public DateTimeOffset? DelayedAt { get; init; }
 

@@ -510,7 +510,7 @@ export interface components {
             user_action: components["schemas"]["UserAction"] | null;
             /**
              * Format: date-time
-             * @description Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not.
+             * @description Since when it is known to take longer than usual (`sell.delayed`, once a sell): a deposit to confirm, or a payout to settle; in which phase, `status_history` says. It stays, also when the sell has gone on. Null where nothing took that long.
              */
             delayed_at: string | null;
             /** @description Its story, oldest first. */
@@ -941,7 +941,7 @@ export interface components {
             user_action: components["schemas"]["UserAction"] | null;
             /**
              * Format: date-time
-             * @description Since when it is known to take longer than usual (`sell.delayed`, once): a deposit to confirm, or a payout to settle. Null while it does not.
+             * @description Since when it is known to take longer than usual (`sell.delayed`, once a sell): a deposit to confirm, or a payout to settle; in which phase, `status_history` says. It stays, also when the sell has gone on. Null where nothing took that long.
              */
             delayed_at: string | null;
             /** @description Its story, oldest first. */

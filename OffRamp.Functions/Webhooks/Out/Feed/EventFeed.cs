@@ -45,42 +45,12 @@ internal sealed class EventFeed(TableStore store)
             (before, after) = row is not null && FeedRows.PlacedAtOf(row) < placed ? (middle, after) : (before, middle);
         }
 
-        while (await ReadAsync(partner, before, AtOnce, cancellation) is { Count: > 0 } some)
-        {
-            if (some.FirstOrDefault(item => item.Event.CreatedAt >= from) is { } first)
-            {
-                return first.Place - 1;
-            }
-
-            before = some[^1].Place;
-        }
-
-        return before;
+        return await FindAsync(before, from, async after => await ReadAsync(partner, after, AtOnce, cancellation)) ?? before;
     }
 
     /// <summary>The same among the events of one session and its sell; null where the partner has no such session.</summary>
-    public async Task<long?> FindStartAsync(SellId sell, PartnerId partner, DateTimeOffset from, CancellationToken cancellation)
-    {
-        for (var before = 0L; ;)
-        {
-            if (await ReadAsync(sell, partner, before, AtOnce, cancellation) is not { } some)
-            {
-                return null;
-            }
-
-            if (some.FirstOrDefault(item => item.Event.CreatedAt >= from) is { } first)
-            {
-                return first.Place - 1;
-            }
-
-            if (some.Count == 0)
-            {
-                return before;
-            }
-
-            before = some[^1].Place;
-        }
-    }
+    public Task<long?> FindStartAsync(SellId sell, PartnerId partner, DateTimeOffset from, CancellationToken cancellation) =>
+        FindAsync(0, from, after => ReadAsync(sell, partner, after, AtOnce, cancellation));
 
     /// <summary>Where the events lie that come after the place.</summary>
     public static async Task<IReadOnlyList<EventPlace>> ReadPlacesAsync(
@@ -110,6 +80,27 @@ internal sealed class EventFeed(TableStore store)
         return owner?.PartnerId != partner
             ? null
             : [.. events.TakeWhile((told, n) => told.Sequence == after + 1 + n).Select(told => new FeedItem(told.Sequence, EventView.Of(told, owner)))];
+    }
+
+    /// <summary>Reads on from a place until something happened at the time or later; null where there is nothing to read.</summary>
+    private static async Task<long?> FindAsync(long before, DateTimeOffset from, Func<long, Task<IReadOnlyList<FeedItem>?>> read)
+    {
+        while (await read(before) is { } some)
+        {
+            if (some.FirstOrDefault(item => item.Event.CreatedAt >= from) is { } first)
+            {
+                return first.Place - 1;
+            }
+
+            if (some.Count == 0)
+            {
+                return before;
+            }
+
+            before = some[^1].Place;
+        }
+
+        return null;
     }
 
     private async Task<Dictionary<EventId, EventView>> ReadAsync(IEnumerable<EventPlace> places, CancellationToken cancellation)
