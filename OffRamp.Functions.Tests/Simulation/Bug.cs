@@ -82,4 +82,10 @@ internal enum Bug
 
     /// <summary>Specks are taken for deposits.</summary>
     TakesSpecksForDeposits,
+
+    /// <summary>A list that was begun before the payout was decided on is gone on with, and what it said then is taken for what is there now.</summary>
+    GoesOnWithAnOldReading,
+
+    /// <summary>A person who has looked at any deposit has looked at all that comes after it.</summary>
+    LooksAtTheFirstOnly,
 }

@@ -10,6 +10,7 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed class PlantedBugTests
 {
     private const int Sells = 2_000;
+    private const string Asked = "the custodian is asked before every payout";
     private const string Ends = "every sell reaches an end or a person";
     private const string FallenRate = "no payout at a rate that has fallen";
     private const string Forgotten = "nothing acknowledged is forgotten";
@@ -24,6 +25,7 @@ internal sealed class PlantedBugTests
     private const string Reminded = "operators are reminded every day";
     private const string RefundBeside = "no refund while a payout is out";
     private const string ShortReturn = "a short return waits for a person";
+    private const string Risk = "risk is looked at by a person";
     private const string RoundedDown = "what we pay is rounded down";
     private const string Specks = "specks hold nothing up";
     private const string TooMuch = "too much is looked at by a person";
@@ -58,6 +60,8 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.CountsAnothersTransfer, OneSells)]
     [DataRow(Bug.LooksBeforeTheFirstAttemptOnly, WithoutKyc, FallenRate)]
     [DataRow(Bug.TakesSpecksForDeposits, Specks, NobodyIsTold)]
+    [DataRow(Bug.GoesOnWithAnOldReading, Asked, NotThere)]
+    [DataRow(Bug.LooksAtTheFirstOnly, TooMuch, Risk)]
     public void A_planted_mistake_is_found(Bug bug, params string[] checks)
     {
         var clock = Stopwatch.StartNew();
