@@ -88,4 +88,7 @@ internal enum Bug
 
     /// <summary>A person who has looked at any deposit has looked at all that comes after it.</summary>
     LooksAtTheFirstOnly,
+
+    /// <summary>What a network takes for a refund is booked as if it came out of the user's crypto.</summary>
+    TakesFeesFromCrypto,
 }

@@ -17,6 +17,7 @@ internal sealed class PlantedBugTests
     private const string FreeOption = "a quote is no free option";
     private const string GapFree = "events are gap-free";
     private const string InTime = "a deposit in time wins";
+    private const string LedgerIsRecord = "the ledger says what the record says";
     private const string NobodyIsTold = "nobody is told of specks";
     private const string NoMore = "no more leaves than came";
     private const string NotThere = "no payout for what is not there";
@@ -62,6 +63,7 @@ internal sealed class PlantedBugTests
     [DataRow(Bug.TakesSpecksForDeposits, Specks, NobodyIsTold)]
     [DataRow(Bug.GoesOnWithAnOldReading, Asked, NotThere)]
     [DataRow(Bug.LooksAtTheFirstOnly, TooMuch, Risk)]
+    [DataRow(Bug.TakesFeesFromCrypto, LedgerIsRecord)]
     public void A_planted_mistake_is_found(Bug bug, params string[] checks)
     {
         var clock = Stopwatch.StartNew();

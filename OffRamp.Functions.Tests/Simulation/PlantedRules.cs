@@ -82,6 +82,10 @@ internal static partial class PlantedRules
     {
         Bug.RoundsUp when decision.Sell.Payouts.Count > before.Payouts.Count && decision.Sell.LastPayout is { } last && IsPart(decision.Sell, last) =>
             decision with { Sell = decision.Sell with { Payouts = [.. before.Payouts, last with { Amount = last.Amount + new Money(1, last.Amount.Currency) }] } },
+        Bug.TakesFeesFromCrypto => decision with
+        {
+            Postings = [.. decision.Postings.Select(posting => posting.Account == Account.OwnFunds ? posting with { Account = Account.Held } : posting)],
+        },
         Bug.SkipsSequence when attempt > 0 && decision.Events.Count > 0 => decision with
         {
             Sell = decision.Sell with { Sequence = decision.Sell.Sequence + 1 },
