@@ -43,6 +43,7 @@ internal sealed partial class Activities(Scene scene)
     private const int MaximumAttempts = 30;
     private const int MaximumSteps = 10;
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
+    private readonly SellPolicy policy = PlantedRules.PolicyOf(scene.Plan, scene.Bug);
     private int commits;
     private int tries;
     private readonly ListDeposits list = new(scene.Providers, new AgendaClock(scene.Agenda));
@@ -87,7 +88,7 @@ internal sealed partial class Activities(Scene scene)
         yield return scene.Weather.Await();
         var stored = memory.Take(scene.Now) ?? scene.Store.Read();
         var askedAt = scene.Now;
-        var listed = Heard(list.ReadAsync(stored.Sell, A.Asset, default));
+        var listed = Heard(list.ReadAsync(PlantedRules.AsRead(scene.Bug, stored.Sell), A.Asset, default));
         listed = listed is null && scene.Bug == Bug.OverflowTakenAsEmpty ? new CustodianAnswered(askedAt, []) : listed;
         yield return scene.Weather.Await();
         Outcome outcome = listed is null ? new ProviderSilent("custodian") : listed;
@@ -111,7 +112,7 @@ internal sealed partial class Activities(Scene scene)
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             var decidedAt = scene.Now;
-            var decision = PlantedRules.Decide(scene.Bug, stored, outcome, decidedAt, PlantedRules.PolicyOf(scene.Plan, scene.Bug), attempt);
+            var decision = PlantedRules.Decide(scene.Bug, stored, outcome, decidedAt, policy, attempt);
             if (!decision.HasChanged && stored.Inbox.Count == 0)
             {
                 yield return scene.Weather.Await();

@@ -82,4 +82,13 @@ internal enum Bug
 
     /// <summary>Specks are taken for deposits.</summary>
     TakesSpecksForDeposits,
+
+    /// <summary>A list that was begun before the payout was decided on is gone on with, and what it said then is taken for what is there now.</summary>
+    GoesOnWithAnOldReading,
+
+    /// <summary>A person who has looked at any deposit has looked at all that comes after it.</summary>
+    LooksAtTheFirstOnly,
+
+    /// <summary>What a network takes for a refund is booked as if it came out of the user's crypto.</summary>
+    TakesFeesFromCrypto,
 }

@@ -92,6 +92,8 @@ internal sealed partial class Checks
         }
 
         Violation.Unless(!sell.HasPayoutOut && !sell.HasOpenRefund, "every sell reaches an end or a person", $"at rest with something out");
+        var refunded = Balance(Account.Refunded, sell.Asset);
+        Violation.Unless(refunded == scene.Custodian.UnitsOut, "the ledger says what the custodian sent", $"{(long)refunded} of {(long)scene.Custodian.UnitsOut} units");
         var settled = Units(scene.Payouts.Settled.Select(payout => payout.Amount));
         Violation.Unless(settled <= sell.Quote.PayFor(sell.Quote.CryptoAmount + Builders.A.Asset.Dust).Units, "never more than the quote", $"{(long)settled} cents were paid");
     }

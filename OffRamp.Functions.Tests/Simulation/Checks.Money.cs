@@ -1,7 +1,9 @@
+using System.Globalization;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 
@@ -9,32 +11,70 @@ namespace OffRamp.Functions.Tests.Simulation;
 
 internal sealed partial class Checks
 {
+    // The longest that lies between a look at the custodian's list and the commit that it leads to.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(2);
+    private readonly Dictionary<(string Account, Currency Currency), Int128> balances = [];
+    private readonly HashSet<(string RefundId, string? PayoutId)> begunByOperator = [];
+    private (decimal Rate, decimal Fee, decimal Margin)? terms;
+    private QuoteTerms? quote;
+
     /// <summary>Zero in each currency; and what the accounts hold is what the record says is where.</summary>
     private void LedgerCloses(Sell sell)
     {
         foreach (var currency in new[] { sell.Asset, sell.Fiat })
         {
-            var sum = postings.Where(posting => posting.Currency == currency).Aggregate(Int128.Zero, (total, posting) => total + posting.Units);
+            var sum = balances.Where(balance => balance.Key.Currency == currency).Aggregate(Int128.Zero, (total, balance) => total + balance.Value);
             Violation.Unless(sum == 0, "the ledger sums to zero", $"{currency} is off by {(long)sum}");
         }
 
         var confirmed = Units(sell.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         var settled = sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).ToList();
         var converted = Units(settled.Select(payout => payout.Converts));
-        var refunded = Units(sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).Select(refund => refund.Amount));
+        var sent = sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).ToList();
+        var refunded = Units(sent.Select(refund => refund.Amount));
+        var borne = Units(sent.Select(refund => refund.Cost).OfType<Money>());
         Equal(Account.Received, sell.Asset, -confirmed);
         Equal(Account.Converted, sell.Asset, converted);
         Equal(Account.Refunded, sell.Asset, refunded);
-        Equal(Account.Held, sell.Asset, confirmed - converted - refunded);
-        var kept = Units(sell.Payouts.Where(payout => payout.Status == PayoutStatus.Returned).Select(payout => payout.Amount - (payout.ReturnedAmount ?? payout.Amount)));
-        Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)) + kept);
-        Equal(Account.ReturnCosts, sell.Fiat, -kept);
-        var margin = decimal.Parse(sell.Quote.Margin?.ToString() ?? "0");
-        Equal(Account.Margin, sell.Fiat, settled.Aggregate(Int128.Zero, (sum, payout) => sum + (Int128)Math.Floor((decimal)payout.Converts.Units / 1_000_000m * margin * 100m)));
-        Violation.Unless(confirmed >= converted + refunded || WasReorged(sell), "no more leaves than came", $"held is {(long)(confirmed - converted - refunded)}");
+        Equal(Account.RefundCosts, sell.Asset, borne);
+        Equal(Account.Held, sell.Asset, confirmed - converted - refunded - borne);
+        NetworksArePaidByUs(sell);
+        FiatIsAccountedFor(sell, settled);
+        Violation.Unless(confirmed >= converted + refunded + borne || WasReorged(sell), "no more leaves than came", $"held is {(long)(confirmed - converted - refunded - borne)}");
         Violation.Unless(Balance(Account.Rounding, sell.Fiat) >= 0, "what we pay is rounded down", $"the rounding account is overdrawn by {(long)-Balance(Account.Rounding, sell.Fiat)}");
         Violation.Unless(sell.Payouts.Count(payout => payout.IsOut) <= 1, "at most one payout is out", $"{sell.Payouts.Count(payout => payout.IsOut)} are");
         Violation.Unless(sell.Refunds.Count(refund => refund.IsOpen) <= 1, "at most one refund is out", $"{sell.Refunds.Count(refund => refund.IsOpen)} are");
+    }
+
+    /// <summary>What the networks took for refunds, sent or failed, came out of our own funds, and out of nobody's crypto.</summary>
+    private void NetworksArePaidByUs(Sell sell)
+    {
+        var fees = Units(sell.Refunds.Where(refund => !refund.IsOpen).Select(refund => Money.Parse(FeeOf(refund.Id), sell.Asset)));
+        Equal(Account.NetworkCosts, sell.Asset, fees);
+        Equal(Account.OwnFunds, sell.Asset, -fees);
+    }
+
+    /// <summary>What was converted, at the quote's rate, is what was paid out, our fee, the partner's margin, and what no cent can hold.</summary>
+    private void FiatIsAccountedFor(Sell sell, List<Payout> settled)
+    {
+        var (rate, fee, margin) = Terms(sell);
+        var kept = Units(sell.Payouts.Where(payout => payout.Status == PayoutStatus.Returned).Select(payout => payout.Amount - (payout.ReturnedAmount ?? payout.Amount)));
+        Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)) + kept);
+        Equal(Account.ReturnCosts, sell.Fiat, -kept);
+        Equal(Account.Converted, sell.Fiat, -Worth(rate));
+        Equal(Account.Fees, sell.Fiat, Worth(fee));
+        Equal(Account.Margin, sell.Fiat, Worth(margin));
+
+        Int128 Worth(decimal share) => settled.Aggregate(Int128.Zero, (sum, payout) => sum + (Int128)Math.Floor((decimal)payout.Converts.Units / 1_000_000m * share * 100m));
+    }
+
+    private (decimal Rate, decimal Fee, decimal Margin) Terms(Sell sell)
+    {
+        Violation.Unless(quote is null || quote == sell.Quote, "the quote stands", $"{quote} became {sell.Quote}");
+        quote ??= sell.Quote;
+        return terms ??= (Number(sell.Quote.Rate), Number(sell.Quote.Fee), sell.Quote.Margin is { } margin ? Number(margin) : 0);
+
+        static decimal Number(Rate rate) => decimal.Parse(rate.ToString(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Every earlier attempt is known to have failed; the amount is what came, at the quote's rate, rounded down; nothing spoke against it.</summary>
@@ -43,21 +83,24 @@ internal sealed partial class Checks
         var earlier = after.Payouts.Where(other => other.Attempt < payout.Attempt).ToList();
         Violation.Unless(earlier.All(other => other.Status is PayoutStatus.Failed or PayoutStatus.Returned), "no payout before the earlier one is known to have failed", $"{payout.Id} while {earlier.LastOrDefault()?.Status}");
         Violation.Unless(!after.HasOpenRefund, "no payout while a refund is out", $"{payout.Id}");
-        var rate = decimal.Parse(after.Quote.Rate.ToString()) - decimal.Parse(after.Quote.Fee.ToString()) - decimal.Parse(after.Quote.Margin?.ToString() ?? "0");
+        var terms = Terms(after);
+        var rate = terms.Rate - terms.Fee - terms.Margin;
         var worth = Math.Floor((decimal)payout.Converts.Units / 1_000_000m * rate * 100m);
         Violation.Unless((decimal)payout.Amount.Units <= worth, "what we pay is rounded down", $"{payout.Amount} for {payout.Converts}, worth {worth / 100m}");
         NoMoreThanTheQuoteAndDust(after, payout, rate);
-        TooMuchIsLookedAt(after.LiveDeposits, payout.Id, isByOperator);
+        TooMuchIsLookedAt(after.LiveDeposits, payout.Id, lookedAt.Counting);
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
-        var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(refund => refund.Amount));
+        var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(Takes));
         Violation.Unless(gone + payout.Converts.Units <= confirmed, "no more leaves than came", $"{payout.Converts}, after {(long)gone} units, of {(long)confirmed}");
         Violation.Unless(!after.LiveDeposits.Any(deposit => deposit.NeedsReview), "risk is looked at by a person", $"{payout.Id} while a deposit needs review");
         Violation.Unless(outcome is CustodianAnswered, "the custodian is asked before every payout", $"{payout.Id}");
         var answer = (CustodianAnswered)outcome!;
-        var there = Units(ShownSince(answer.AskedAt).Where(fact => fact.Status == DepositStatus.Confirmed && IsOurs(fact)).DistinctBy(fact => (fact.TxHash, fact.LogIndex)).Select(fact => Money.Parse(fact.Amount, after.Asset)));
+        var isOld = answer.Earlier is not null && !(answer.AskedAt >= aboutToPaySince);
+        Violation.Unless(!isOld, "the custodian is asked before every payout", $"{payout.Id} by a list of {answer.AskedAt:u}, and decided on at {aboutToPaySince:u}");
+        var there = Units(ShownTo(answer, after).Where(fact => fact.Status == DepositStatus.Confirmed && IsOurs(fact)).DistinctBy(fact => (fact.TxHash, fact.LogIndex)).Select(fact => Money.Parse(fact.Amount, after.Asset)));
         Violation.Unless(there >= payout.Converts.Units, "no payout for what is not there", $"{payout.Converts} of {(long)there} units");
         Violation.Unless(answer.Kyc == KycStatus.Verified || IsWaived(HoldReasons.KycRequired), "no payout without KYC", $"{answer.Kyc}");
-        var least = decimal.Parse(after.Quote.Rate.ToString()) * 0.98m;
+        var least = terms.Rate * 0.98m;
         Violation.Unless(decimal.Parse(answer.CurrentRate!.Value.ToString()) >= least || IsWaived(HoldReasons.RateMoved), "no payout at a rate that has fallen", $"{answer.CurrentRate}");
 
         // By an order that was taken in with the answer, too: then it waives what it saw.
@@ -77,27 +120,51 @@ internal sealed partial class Checks
         Violation.Unless(!isPaidToo || payout.Converts.Units == received || after.Refunds.Any(refund => !refund.IsFailed), "a small excess is paid with the rest", $"{payout.Converts} of {(long)received} units");
     }
 
-    /// <summary>A list that takes several looks says of its later pages what was so when they were read.</summary>
-    private IEnumerable<DepositFact> ShownSince(DateTimeOffset askedAt) =>
-        askedAt + TimeSpan.FromMinutes(1) < Clock() ? truth(askedAt).Concat(truth(Clock())) : truth(askedAt);
+    /// <summary>
+    /// What the custodian showed when it was asked. A list that took several looks says of its last pages what is so now, and
+    /// of the earlier ones what they found, and nothing else.
+    /// </summary>
+    private IEnumerable<DepositFact> ShownTo(CustodianAnswered answer, Sell sell) => answer.Earlier is not { } earlier ? truth(answer.AskedAt)
+        : truth(answer.AskedAt).Where(fact => earlier.Confirmed.Contains(DepositMatch.IdOf(sell, fact)))
+            .Concat(truth(Later(answer.AskedAt, Clock() - LongestLook))).Concat(truth(Clock()));
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private void RefundMayBegin(Sell after, Refund refund, bool isByOperator)
     {
         Violation.Unless(!after.HasPayoutOut, "no refund while a payout is out", $"{refund.Id} while {after.LastPayout?.Status}");
-        TooMuchIsLookedAt(after.LiveDepositsOfAnyKind, refund.Id, isByOperator);
+        TooMuchIsLookedAt(after.LiveDepositsOfAnyKind, refund.Id, lookedAt.All);
         Violation.Unless(isByOperator || !after.NeedsReview, "risk is looked at by a person", $"{refund.Id} while a deposit needs review");
         Violation.Unless(refund.Amount.IsPositive, "a refund is of something", $"{refund.Amount}");
-        var all = Units(after.Refunds.Where(other => !other.IsFailed).Select(other => other.Amount))
+        var cost = RefundReasons.IsOwnMistake(refund.Reason) && Takes(refund) > RefundCost ? RefundCost : Money.Zero(after.Asset);
+        Violation.Unless(Takes(refund) == refund.Amount + cost, "users bear the cost of their own mistakes alone", $"{refund.Cost} of {refund.Amount}, {refund.Reason}");
+        var all = Units(after.Refunds.Where(other => !other.IsFailed).Select(Takes))
             + Units(after.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).Select(payout => payout.Converts));
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         Violation.Unless(all <= confirmed, "no more leaves than came", $"{(long)all} of {(long)confirmed} units");
-
-        // An excess goes back while what the payout was for stays where it is; and what failed to go back goes to another address.
-        var isRepeated = after.Refunds.Any(other => other.IsFailed && other.Amount >= refund.Amount);
-        Violation.Unless(
-            isByOperator || isRepeated || after.LastPayout is not { Status: not PayoutStatus.Settled } last || !IsShort(last.Id) || confirmed - all >= last.Converts.Units,
-            "a short return waits for a person", $"{refund.Id} of {refund.Amount} after {after.LastPayout?.Id} came back short");
+        ShortReturnWaits(after, refund, isByOperator, confirmed - all);
     }
+
+    /// <summary>
+    /// What was paid for stays where it is, until an operator sends it back; an excess may go. What failed to go back goes to
+    /// another address, if it was an operator who had begun that after the same payout.
+    /// </summary>
+    private void ShortReturnWaits(Sell after, Refund refund, bool isByOperator, Int128 stays)
+    {
+        var last = after.LastPayout;
+        var isRepeated = after.Refunds.Any(other => other.IsFailed && Takes(other) >= Takes(refund) && begunByOperator.Contains((other.Id, last?.Id)));
+        if (isByOperator || isRepeated)
+        {
+            begunByOperator.Add((refund.Id, last?.Id));
+            return;
+        }
+
+        Violation.Unless(
+            last is not { Status: not PayoutStatus.Settled } || !IsShort(last.Id) || stays >= last.Converts.Units,
+            "a short return waits for a person", $"{refund.Id} of {refund.Amount} after {last?.Id} came back short");
+    }
+
+    private static Money Takes(Refund refund) => refund.Amount + (refund.Cost ?? Money.Zero(refund.Amount.Currency));
 
     private static bool WasReorged(Sell sell) => sell.Labels.Contains(Labels.Reorged);
 
@@ -107,9 +174,20 @@ internal sealed partial class Checks
         Violation.Unless(balance == expected, "the ledger says what the record says", $"{account} is {(long)balance} and not {(long)expected} units of {currency}");
     }
 
-    private Int128 Balance(string account, Currency currency) => postings
-        .Where(posting => posting.Account == account && posting.Currency == currency)
-        .Aggregate(Int128.Zero, (total, posting) => total + posting.Units);
+    private Int128 Balance(string account, Currency currency) => balances.GetValueOrDefault((account, currency));
+
+    private void Book(IReadOnlyList<Posting> postings)
+    {
+        foreach (var posting in postings)
+        {
+            balances[(posting.Account, posting.Currency)] = Balance(posting.Account, posting.Currency) + posting.Units;
+        }
+    }
+
+    /// <summary>What was checked after the commit before holds still: the lists are the very same.</summary>
+    private static bool HasTheSameMoney(Sell before, Sell after) =>
+        ReferenceEquals(before.Deposits, after.Deposits) && ReferenceEquals(before.Payouts, after.Payouts) && ReferenceEquals(before.Refunds, after.Refunds)
+        && ReferenceEquals(before.Quote, after.Quote);
 
     private static Int128 Units(IEnumerable<Money> amounts) => amounts.Aggregate(Int128.Zero, (total, amount) => total + amount.Units);
 }

@@ -9,6 +9,7 @@ internal sealed partial class Checks
 {
     private const int MostCards = 5;
     private static readonly Money Dust = Builders.A.Asset.Dust;
+    private (Int128 Counting, Int128 All) lookedAt;
 
     private static void NothingIsStolen(Decision decision)
     {
@@ -24,13 +25,24 @@ internal sealed partial class Checks
         Violation.Unless(!isTold || after.Deposits.Any(deposit => deposit.Amount > Dust), "nobody is told of specks", $"{(isTold ? decision.Events[0].Type : "")}");
     }
 
-    /// <summary>Of more than a sell of its asset may be, nothing leaves that no person has looked at.</summary>
-    private static void TooMuchIsLookedAt(IEnumerable<Deposit> deposits, string what, bool isByOperator)
+    /// <summary>Whoever lets a sell go on, or has it paid or sent back, has looked at all that it held then, and at nothing that came later.</summary>
+    private void Look(Sell before, Decision decision, IReadOnlyList<InboxItem> inbox)
     {
-        var large = deposits.Where(deposit => deposit.Amount > Dust).ToList();
-        var came = Units(large.Select(deposit => deposit.Amount));
-        Violation.Unless(
-            came <= Builders.A.Asset.Maximum.Units || isByOperator || large.Any(deposit => deposit.IsReviewed),
-            "too much is looked at by a person", $"{what} of {(long)came} units");
+        var taken = inbox.OfType<OperatorAction>().Where(action => !decision.Refusals.ContainsKey(action.RowKey));
+        if (taken.Any(action => action.Order.Action is SellAction.Release or SellAction.PayOut or SellAction.Refund))
+        {
+            lookedAt = (Int128.Max(lookedAt.Counting, Large(before.LiveDeposits)), Int128.Max(lookedAt.All, Large(before.LiveDepositsOfAnyKind)));
+        }
     }
+
+    /// <summary>Of more than a sell of its asset may be, nothing leaves until a person has looked at no less.</summary>
+    private static void TooMuchIsLookedAt(IEnumerable<Deposit> deposits, string what, Int128 lookedAt)
+    {
+        var came = Large(deposits);
+        Violation.Unless(
+            came <= Builders.A.Asset.Maximum.Units || came <= lookedAt,
+            "too much is looked at by a person", $"{what} of {(long)came} units, and {(long)lookedAt} were looked at");
+    }
+
+    private static Int128 Large(IEnumerable<Deposit> deposits) => Units(deposits.Where(deposit => deposit.Amount > Dust).Select(deposit => deposit.Amount));
 }

@@ -10,25 +10,36 @@ namespace OffRamp.Functions.Tests.Simulation;
 /// <summary>What must hold after every commit, whatever happened. Numbers are computed here once more, and differently.</summary>
 internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFact>> truth, Occurrences occurrences, Story? story)
 {
-    private readonly List<Posting> postings = [];
     private DateTimeOffset? firstActionUntil;
+    private DateTimeOffset? aboutToPaySince;
 
     /// <summary>The world's.</summary>
     public required Func<DateTimeOffset> Clock { get; init; }
 
     /// <summary>Whether the provider gave back less of a payout than was paid.</summary>
-    public Func<string, bool> IsShort { get; set; } = _ => false;
+    public required Func<string, bool> IsShort { get; init; }
+
+    /// <summary>What the network took for a refund, as the custodian knows it.</summary>
+    public required Func<string, string> FeeOf { get; init; }
+
+    /// <summary>What users bear of sending back what came by their own mistake.</summary>
+    public required Money RefundCost { get; init; }
 
     public void Written(Sell before, Decision decision, IReadOnlyList<InboxItem> inbox, Outcome? outcome, DateTimeOffset now)
     {
         story?.Tell(decision, inbox, outcome);
         var after = decision.Sell;
         var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
-        postings.AddRange(decision.Postings);
+        Book(decision.Postings);
+        Look(before, decision, inbox);
         Count(before, decision, inbox, outcome);
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);
-        LedgerCloses(after);
+        if (decision.Postings.Count > 0 || !HasTheSameMoney(before, after))
+        {
+            LedgerCloses(after);
+        }
+
         NothingIsStolen(decision);
         firstActionUntil ??= after.ActionUntil;
         Violation.Unless(after.ActionUntil is null || after.ActionUntil <= firstActionUntil, "a quote is no free option", $"cards until {after.ActionUntil:u}, and first until {firstActionUntil:u}");
@@ -59,6 +70,7 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
             }
         }
 
+        aboutToPaySince = after.IsAboutToPay ? aboutToPaySince ?? Clock() : null;
         Violation.Unless(!decision.Step.IsWait || decision.Step.Until > now, "no dead end", $"{after.Phase} waits until {decision.Step.Until:O}, which has passed");
     }
 
@@ -106,7 +118,7 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
     private void EndWasAskedFor(Sell after, Outcome? outcome)
     {
         var cut = DepositRules.Cut(after);
-        Violation.Unless(outcome is CustodianAnswered answer && answer.AskedAt >= cut, "a deposit in time wins", $"{after.Phase} without asking the custodian");
+        Violation.Unless(outcome is CustodianAnswered { NextCursor: null } answer && answer.AskedAt >= cut, "a deposit in time wins", $"{after.Phase} without asking the custodian");
         var asked = ((CustodianAnswered)outcome!).AskedAt;
         var inTime = truth(asked).Where(fact => fact.SeenAt <= cut && fact.Status != DepositStatus.Dropped && IsOurs(fact) && !after.SetAside.Contains(ModelCustodian.IdOf(fact))).ToList();
         if (Money.Sum(inTime.Select(fact => Money.Parse(fact.Amount, after.Asset)), after.Asset) <= Builders.A.Asset.Dust)

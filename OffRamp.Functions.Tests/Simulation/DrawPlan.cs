@@ -20,12 +20,14 @@ internal sealed class DrawPlan
     // Of its own, so that what is drawn with it moves nothing that was drawn before.
     private readonly Dice odd;
     private readonly Dice faults;
+    private readonly Dice costs;
 
     private DrawPlan(long seed)
     {
         dice = new Dice(seed, "plan");
         odd = new Dice(seed, "oddities");
         faults = new Dice(seed, "faults");
+        costs = new Dice(seed, "costs");
         quoted = dice.Of(250m, 250m, 10m, 9999.99m, 10m + (dice.Below(900_000_000) / 1_000_000m));
     }
 
@@ -37,7 +39,8 @@ internal sealed class DrawPlan
         Flood = odd.Chance(0.025) ? (odd.Of(8, 8, 8, 8, 8, 8, 8, 20, 60, 300), odd.Of(Window, TimeSpan.Zero) * 0.9) : default,
         Margin = new Dice(seed, "margin").Of("0", "0", "0.5", "1.25", "10"),
         Payouts = [.. Enumerable.Range(0, 5).Select(_ => DrawReturn(DrawPayout()))],
-        Refunds = [.. Enumerable.Range(0, 5).Select(_ => DrawRefund())],
+        Refunds = [.. Enumerable.Range(0, 5).Select(_ => DrawRefund() with { Fee = costs.Of("0", "1.37", "0.000001", "27.4") })],
+        RefundCost = costs.Of("0", "0", "0.5", "1"),
         Faults = faults.Chance(0.75) ? [.. Enumerable.Range(0, 1 + faults.Below(6)).Select(_ => DrawFault())] : [],
         Speech = faults.Chance(0.06) ? faults.Of(Speech.EmptyFields, Speech.ExtraFields, Speech.OtherSpelling, Speech.EmptyFields | Speech.ExtraFields | Speech.OtherSpelling) : Speech.Plain,
     };

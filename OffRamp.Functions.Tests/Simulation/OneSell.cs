@@ -32,7 +32,13 @@ internal sealed class OneSell
         var weather = new Weather(plan, agenda, occurrences);
         story?.Clock = () => agenda.Now;
         var custodian = new ModelCustodian(plan, agenda, occurrences, () => weather.IsSilent(Provider.Custodian), story);
-        checks = new Checks(custodian.FactsAt, occurrences, story) { Clock = () => agenda.Now };
+        checks = new Checks(custodian.FactsAt, occurrences, story)
+        {
+            Clock = () => agenda.Now,
+            IsShort = id => scene!.Payouts.IsShort(id),
+            FeeOf = custodian.FeeOf,
+            RefundCost = Money.Parse(plan.RefundCost, A.Asset.Currency),
+        };
         scene = new Scene(plan, bug, agenda, weather, story)
         {
             Custodian = custodian,
@@ -46,7 +52,6 @@ internal sealed class OneSell
         var activities = new Activities(scene);
         durable = new Durable(scene, activities);
         desk = new Desk(scene, activities, durable);
-        checks.IsShort = scene.Payouts.IsShort;
         scene.Payouts.OnPayout = payout => checks.PayoutLeaves(scene, payout);
         scene.Payouts.OnNotice = (fact, at) => scene.Agenda.Start("payout notice", desk.Deliver(fact), at);
         scene.Custodian.OnRefund = refund => checks.RefundLeaves(scene, refund);

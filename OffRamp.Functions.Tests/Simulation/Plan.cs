@@ -19,6 +19,9 @@ internal sealed record Plan(long Seed, string Crypto, UnderpaidPolicy Underpaid,
     /// <summary>The partner's own part of the rate, in per cents.</summary>
     public string Margin { get; init; } = "0";
 
+    /// <summary>What users bear of sending back what came by their own mistake, in the asset: a setting.</summary>
+    public string RefundCost { get; init; } = "0";
+
     /// <summary>How many transfers of worthless tokens somebody sends to the address, and from when on they are listed.</summary>
     public (int Count, TimeSpan At) Flood { get; init; }
 
@@ -167,4 +170,7 @@ internal sealed record RefundFate(RefundStatus? End, TimeSpan After)
     public bool IsRefused { get; init; }
     public int LostBefore { get; init; }
     public int LostAfter { get; init; }
+
+    /// <summary>What the network takes for it, in the asset.</summary>
+    public string Fee { get; init; } = "0";
 }

@@ -12,14 +12,16 @@ internal static partial class PlantedRules
     /// <summary>The settings of a world, without what the mistake forgets.</summary>
     public static SellPolicy PolicyOf(Plan plan, Bug bug)
     {
+        var asset = A.Asset with { RefundCost = Money.Parse(plan.RefundCost, A.Asset.Currency) };
+        var ours = A.Policy with { Asset = asset };
         var policy = plan.Happenings.Any(Thieves.IsClaimedElsewhere)
-            ? A.Policy with { ClaimedElsewhere = Thieves.ClaimedElsewhere(plan) }
-            : A.Policy;
+            ? ours with { ClaimedElsewhere = Thieves.ClaimedElsewhere(plan) }
+            : ours;
         return bug switch
         {
             Bug.AsksForAnyNumberOfCards => policy with { MaximumCards = int.MaxValue },
             Bug.PassesAnyAmountThrough => policy with { Asset = policy.Asset with { Maximum = Money.Parse("1000000000", policy.Asset.Currency) } },
-            Bug.CountsAnothersTransfer => A.Policy,
+            Bug.CountsAnothersTransfer => ours,
             Bug.TakesSpecksForDeposits => policy with { Asset = policy.Asset with { Dust = Money.Zero(policy.Asset.Currency) } },
             _ => policy,
         };

@@ -32,6 +32,9 @@ internal static partial class PlantedRules
             case Bug.LooksBeforeTheFirstAttemptOnly when sell.LastPayout is not null && outcome is CustodianAnswered answer:
                 outcome = Reassured(answer, sell);
                 break;
+            case Bug.LooksAtTheFirstOnly when sell.Deposits.Any(deposit => deposit.IsReviewed):
+                sell = sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit with { IsReviewed = true })] };
+                break;
             case Bug.NewTimeForEachCard when sell.Phase == SellPhase.PayingOut:
                 sell = sell with { ActionUntil = null };
                 break;
@@ -51,6 +54,10 @@ internal static partial class PlantedRules
 
         return Perturb(bug, SellRules.Decide(sell, inbox, outcome, now, policy), sell, attempt);
     }
+
+    /// <summary>The sell by which the custodian's list is read: without the time of its last change, an old reading is taken for a new one.</summary>
+    public static Sell AsRead(Bug bug, Sell sell) =>
+        bug == Bug.GoesOnWithAnOldReading ? sell with { PhaseSince = DateTimeOffset.MinValue } : sell;
 
     /// <summary>As if the provider itself had said that it failed.</summary>
     public static PayoutReported Believed(string payoutId, string code, bool newDetailsCanHelp) => new(new PayoutFact
@@ -75,6 +82,10 @@ internal static partial class PlantedRules
     {
         Bug.RoundsUp when decision.Sell.Payouts.Count > before.Payouts.Count && decision.Sell.LastPayout is { } last && IsPart(decision.Sell, last) =>
             decision with { Sell = decision.Sell with { Payouts = [.. before.Payouts, last with { Amount = last.Amount + new Money(1, last.Amount.Currency) }] } },
+        Bug.TakesFeesFromCrypto => decision with
+        {
+            Postings = [.. decision.Postings.Select(posting => posting.Account == Account.OwnFunds ? posting with { Account = Account.Held } : posting)],
+        },
         Bug.SkipsSequence when attempt > 0 && decision.Events.Count > 0 => decision with
         {
             Sell = decision.Sell with { Sequence = decision.Sell.Sequence + 1 },

@@ -16,7 +16,10 @@ internal sealed class Simulator(Action<Plan, Bug, Story?> play)
     public static Simulator Counted(Tally tally) => new((plan, bug, story) => OneSell.Play(plan, bug, story, tally));
 
     /// <summary>The product whole, and its orchestration on the real worker.</summary>
-    public static Simulator Whole { get; } = new(WholeSell.Play);
+    public static Simulator Whole { get; } = new((plan, bug, story) => WholeSell.Play(plan, bug, story));
+
+    /// <summary>The same, and what happened is counted.</summary>
+    public static Simulator WholeCounted(Tally tally) => new((plan, bug, story) => WholeSell.Play(plan, bug, story, tally));
 
     /// <summary>Null when every promise held.</summary>
     public Failure? Play(Plan plan, Bug bug = Bug.None, Story? story = null)
@@ -92,6 +95,11 @@ internal sealed class Simulator(Action<Plan, Bug, Story?> play)
         for (var without = 0; without < plan.Faults.Count; without++)
         {
             yield return plan with { Faults = [.. plan.Faults.Where((_, number) => number != without)] };
+        }
+
+        if (plan.RefundCost != "0")
+        {
+            yield return plan with { RefundCost = "0" };
         }
 
         if (plan.Speech != Speech.Plain)

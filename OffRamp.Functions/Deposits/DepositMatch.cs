@@ -16,8 +16,7 @@ internal static class DepositMatch
             return DepositMatchResult.WrongNetwork;
         }
 
-        if (fact.ContractAddress is null
-            || !ChainAddress.TryParse(fact.Network, fact.ContractAddress, out var contract) || contract != asset.Contract)
+        if (!IsOf(asset, fact))
         {
             return DepositMatchResult.WrongToken;
         }
@@ -34,6 +33,15 @@ internal static class DepositMatch
 
         return amount.IsPositive ? DepositMatchResult.Matches : DepositMatchResult.ZeroValue;
     }
+
+    /// <summary>
+    /// Whether its contract is the asset's. A checksum is computed only where one could make a difference: what differs in
+    /// more than upper and lower case is another contract, and floods of those are read at every look.
+    /// </summary>
+    private static bool IsOf(Asset asset, DepositFact fact) => fact.Network == asset.Network
+        && (fact.ContractAddress == asset.Contract.Normalized
+            || (string.Equals(fact.ContractAddress, asset.Contract.Normalized, StringComparison.OrdinalIgnoreCase)
+                && ChainAddress.TryParse(fact.Network, fact.ContractAddress, out var contract) && contract == asset.Contract));
 
     /// <summary>A stable id: the sell's 26 characters and a digest of (network, tx_hash, log_index).</summary>
     public static string IdOf(Sell sell, DepositFact fact)

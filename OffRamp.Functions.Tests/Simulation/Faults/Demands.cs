@@ -35,6 +35,10 @@ internal static class Demands
         }
     }
 
+    /// <summary>A line for each kind that a run of so many sells has not met at all: where few are played, chance decides how often.</summary>
+    public static IEnumerable<string> Missing(Tally tally, long sells) =>
+        Kinds.Where(kind => sells >= FewestSells && tally.Of(kind) == 0).Select(kind => $"{kind} happened in none of {sells} sells");
+
     /// <summary>
     /// What a sell can come to with it: everything, as long as the money is not decided on. After a payout nobody cancels;
     /// what comes back of one that was completed leaves the sell at its end.

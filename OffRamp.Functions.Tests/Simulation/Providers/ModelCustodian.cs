@@ -142,8 +142,11 @@ internal sealed class ModelCustodian(Plan plan, Agenda agenda, Occurrences occur
     }
 
     private Outcome Report(string id) => Said is null && refunds.TryGetValue(id, out var sent)
-        ? new RefundReported(new RefundFact(id, StatusOf(sent.Fate, sent.At), $"back{id[^1]}"))
+        ? new RefundReported(new RefundFact(id, StatusOf(sent.Fate, sent.At), $"back{id[^1]}") { Fee = FeeOf(id) })
         : new RefundNeverArrived(id);
+
+    /// <summary>What the network took for it, once it has come to its end, however that is.</summary>
+    public string FeeOf(string id) => refunds.TryGetValue(id, out var sent) && StatusOf(sent.Fate, sent.At) != RefundStatus.Pending ? sent.Fate.Fee : "0";
 
     public Outcome Send(Refund refund)
     {

@@ -11,13 +11,15 @@ internal sealed class ModelRates(Weather weather, Occurrences occurrences)
     /// <summary>Null where nobody can say what it is now.</summary>
     public Rate? Find()
     {
-        Said = occurrences.Take(Call.FindRate, _ => true);
+        // Silence comes first: what is not said cannot be wrong in another way too, and uses no fault up.
         if (weather.IsSilent(Provider.Rates))
         {
             Said = FaultMode.Timeout;
             occurrences.Happened(Call.FindRate, FaultMode.Timeout);
+            return null;
         }
 
+        Said = occurrences.Take(Call.FindRate, _ => true);
         return Said is null ? weather.Rate : null;
     }
 }

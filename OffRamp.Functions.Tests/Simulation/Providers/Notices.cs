@@ -11,11 +11,19 @@ internal sealed class Notices(Speech speech, Faults.Occurrences occurrences)
 {
     private readonly Writing writing = new(speech, occurrences);
 
-    public DepositFact Read(DepositFact fact) => speech == Speech.Plain ? fact
-        : ReadDepositFact.From(Fields(writing.Of(fact)), fact.Status) ?? throw new Violation("what a provider says is read", $"{fact} was not");
+    public DepositFact Read(DepositFact fact)
+    {
+        var read = speech == Speech.Plain ? fact : ReadDepositFact.From(Fields(writing.Of(fact)), fact.Status);
+        Violation.Unless(read is not null && Meaning.IsSame(read, fact), "what a provider says is read", $"{fact} was read as {read}");
+        return read!;
+    }
 
-    public PayoutFact Read(PayoutFact fact) => speech == Speech.Plain ? fact
-        : ReadPayoutFact.From(Fields(writing.Of(fact)), fact.PayoutId, fact.Status, requiresAmount: true) ?? throw new Violation("what a provider says is read", $"{fact} was not");
+    public PayoutFact Read(PayoutFact fact)
+    {
+        var read = speech == Speech.Plain ? fact : ReadPayoutFact.From(Fields(writing.Of(fact)), fact.PayoutId, fact.Status, requiresAmount: true);
+        Violation.Unless(read is not null && Meaning.IsSame(read, fact), "what a provider says is read", $"{fact} was read as {read}");
+        return read!;
+    }
 
     private static JsonFields Fields(JsonObject written) => new(JsonSerializer.SerializeToElement(written), "", new());
 }

@@ -74,17 +74,7 @@ internal sealed class ProviderCalls : ICustodian, IPayoutProvider, IRateSource
         }
 
         var read = await written;
-        Violation.Unless(MeansTheSame(read, meant()), "what a provider says is read", $"{meant()} was read as {read}");
+        Violation.Unless(Meaning.IsSame(read, meant()), "what a provider says is read", $"{meant()} was read as {read}");
         return read;
     }
-
-    private static bool MeansTheSame(object? read, object? meant) => (read, meant) switch
-    {
-        (DepositPage one, DepositPage other) => (one.Facts.Count, one.Unreadable.Count, one.Foreign, one.NextCursor) == (other.Facts.Count, other.Unreadable.Count, other.Foreign, other.NextCursor)
-            && one.Facts.Zip(other.Facts).All(pair => (pair.First.TxHash, pair.First.LogIndex, pair.First.Status, pair.First.SeenAt) == (pair.Second.TxHash, pair.Second.LogIndex, pair.Second.Status, pair.Second.SeenAt)),
-        (PayoutReported one, PayoutReported other) => one.Fact.Status == other.Fact.Status && one.Fact.PayoutId == other.Fact.PayoutId,
-        (RefundReported one, RefundReported other) => one.Fact.Status == other.Fact.Status && one.Fact.RefundId == other.Fact.RefundId,
-        (Outcome one, Outcome other) => one.GetType() == other.GetType(),
-        _ => Equals(read, meant),
-    };
 }

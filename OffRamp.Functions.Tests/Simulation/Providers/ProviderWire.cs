@@ -18,8 +18,9 @@ internal sealed class ProviderWire(Surroundings scene, Writing writing, Func<Tas
     /// <summary>What the last answer means: an outcome, a page, a rate, or nothing that can be understood.</summary>
     public object? Meant { get; private set; }
 
-    /// <summary>Told when a page of the list, or a rate, is on its way.</summary>
-    public Action<object>? OnSaid { get; init; }
+    /// <summary>Told when a page of the list is on its way, and from which cursor on it was asked for; and when a rate is.</summary>
+    public Action<DepositPage, string?>? OnListed { get; init; }
+    public Action<Rate>? OnRate { get; init; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ internal sealed class ProviderWire(Surroundings scene, Writing writing, Func<Tas
             return writing.Answer(scene.Custodian.Said!.Value, [])!;
         }
 
-        OnSaid?.Invoke(page);
+        OnListed?.Invoke(page, cursor);
         var entries = page.Facts.Select(writing.Of).Concat(page.Unreadable.Select(Mumble)).ToArray<JsonNode>();
         var foreign = Enumerable.Range(0, page.Foreign).Select(number => new JsonObject { ["network"] = "TRC20", ["contract_address"] = ModelCustodian.WorthlessToken, ["amount"] = "a lot" });
         return Writing.Answer(writing.Say(new JsonObject { ["data"] = new JsonArray([.. entries, .. foreign]), ["next_cursor"] = writing.Optional(page.NextCursor) }));
@@ -81,9 +82,9 @@ internal sealed class ProviderWire(Surroundings scene, Writing writing, Func<Tas
     {
         var rate = scene.Rates.Find();
         Meant = rate;
-        if (rate is not null)
+        if (rate is { } known)
         {
-            OnSaid?.Invoke(rate);
+            OnRate?.Invoke(known);
         }
 
         var said = scene.Rates.Said;
@@ -136,7 +137,7 @@ internal sealed class ProviderWire(Surroundings scene, Writing writing, Func<Tas
                 ["refund_id"] = id,
                 ["status"] = fact.Status.ToString().ToLowerInvariant(),
                 ["tx_hash"] = fact.Status == RefundStatus.Sent ? fact.TxHash : writing.Optional(null),
-                ["fee"] = "0",
+                ["fee"] = writing.Amount(fact.Fee!),
             })),
             RefundNeverArrived => Writing.NotFound(),
             _ => writing.Answer(scene.Custodian.Said!.Value, new JsonObject { ["refund_id"] = id })!,

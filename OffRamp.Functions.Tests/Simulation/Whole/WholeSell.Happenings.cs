@@ -1,9 +1,11 @@
+using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Simulation.Faults;
 using OffRamp.Functions.Tests.Simulation.Providers;
 using OffRamp.Functions.Webhooks.In;
 
@@ -34,6 +36,7 @@ internal sealed partial class WholeSell
         switch (happening)
         {
             case OrchestrationLost:
+                occurrences.Happened(Oddity.LostOrchestration);
                 engine.LoseAll();
                 break;
             case Outage outage:
@@ -41,10 +44,12 @@ internal sealed partial class WholeSell
                 break;
             case KycTurns turns:
                 scene.Weather.Kyc = turns.Status;
+                occurrences.Happened(Oddity.LapsedKyc, turns.Status != KycStatus.Verified);
                 SaveKyc();
                 break;
             case RateTurns turns:
                 scene.Weather.Rate = Rate.Parse(turns.Rate);
+                occurrences.Happened(Oddity.FallenRate, scene.Weather.Rate < Rate.Parse("0.9016"));
                 break;
             case OperatorActs acts:
                 var order = OneSell.OrderOf(acts, kept.Sell, scene.Custodian.FactsAt(scene.Now));

@@ -44,6 +44,8 @@ internal sealed partial class WholeSell
     private readonly Process[] processes;
     private readonly Sell first;
     private readonly Running reviver;
+    private readonly Occurrences occurrences;
+    private DepositReading? reading;
     private Violation? broken;
     private DateTimeOffset? visitAt;
     private int posted;
@@ -52,12 +54,18 @@ internal sealed partial class WholeSell
     private WholeSell(Plan plan, Bug bug, Story? story)
     {
         var agenda = new Agenda(A.Start);
-        var occurrences = new Occurrences(plan);
+        occurrences = new Occurrences(plan);
         var weather = new Weather(plan, agenda, occurrences);
         story?.Clock = () => agenda.Now;
         first = OneSell.SellOf(plan);
         var custodian = new ModelCustodian(plan, agenda, occurrences, () => weather.IsSilent(Provider.Custodian), story);
-        checks = new Checks(custodian.FactsAt, occurrences, story) { Clock = () => agenda.Now };
+        checks = new Checks(custodian.FactsAt, occurrences, story)
+        {
+            Clock = () => agenda.Now,
+            IsShort = id => scene!.Payouts.IsShort(id),
+            FeeOf = custodian.FeeOf,
+            RefundCost = Money.Parse(plan.RefundCost, first.Asset),
+        };
         tables = new MemoryTables { IgnoresVersions = bug == Bug.WritesWithoutVersion };
         kept = new StoredCommits(tables, first, checks);
         scene = new Surroundings(plan, bug, agenda, weather, story)
@@ -69,7 +77,7 @@ internal sealed partial class WholeSell
         };
         awaits = new Awaits(agenda, weather);
         notices = new Notices(plan.Speech, occurrences);
-        var wire = new ProviderWire(scene, new Writing(plan.Speech, occurrences), awaits.PassAsync) { OnSaid = Note };
+        var wire = new ProviderWire(scene, new Writing(plan.Speech, occurrences), awaits.PassAsync) { OnListed = Note, OnRate = rate => Flow.Current.Rate = rate };
         (custodians, payouts, rates) = ProviderCalls.Adapters(wire, agenda);
         processes = [new Process(StartProcess), new Process(StartProcess)];
         engine = new SimulatedEngine(scene, awaits, AnyProcess) { OnThrown = Notice };
@@ -80,9 +88,9 @@ internal sealed partial class WholeSell
         reviver = agenda.Start("reviver", Revive());
     }
 
-    public static void Play(Plan plan, Bug bug, Story? story) => new WholeSell(plan, bug, story).Play();
+    public static void Play(Plan plan, Bug bug, Story? story, Tally? tally = null) => new WholeSell(plan, bug, story).Play(tally);
 
-    private void Play()
+    private void Play(Tally? tally)
     {
         GiveBirth();
         foreach (var happening in scene.Plan.Happenings)
@@ -99,6 +107,7 @@ internal sealed partial class WholeSell
         }
 
         checks.Ended(scene);
+        tally?.Count(occurrences.Names, kept.Sell);
     }
 
     private bool IsOver() => scene is { Payouts.HasNews: false, Custodian.HasNews: false } && posted == 0 && checks.IsWhereItMayStay(scene);
@@ -150,10 +159,13 @@ internal sealed partial class WholeSell
         .AddSingleton(new TableEdge(tables, awaits, scene.Weather).Connect())
         .AddSingleton<IOrchestrationClient>(engine)
         .AddSingleton<ICustodian>(custodians)
-        .AddSingleton<IPayoutProvider>(payouts)
+        .AddSingleton<IPayoutProvider>(scene.Bug == Bug.ShortReturnTakenAsFailed ? new MisreadPayouts(payouts) : payouts)
         .AddSingleton<IRateSource>(rates)
         .AddSingleton<IScreening, NoScreening>()
-        .AddSingleton(Infrastructure.TestSettings.Local())
+        .AddSingleton(Infrastructure.TestSettings.Local() with
+        {
+            RefundCosts = new Dictionary<(Currency, Network), Money> { [(first.Asset, first.Network)] = Money.Parse(scene.Plan.RefundCost, first.Asset) },
+        })
         .AddSells()
         .AddNotices()
         .AddSingleton<Outbox>()
@@ -161,17 +173,16 @@ internal sealed partial class WholeSell
         .AddSingleton<SellInbox>()
         .BuildServiceProvider();
 
-    /// <summary>What the flow under way was told, for the checks of what it then commits.</summary>
-    private void Note(object said)
+    /// <summary>
+    /// What the flow under way was told, for the checks of what it then commits: page by page, so that a list that is half
+    /// read is one; and where an earlier look began it, by what that look found.
+    /// </summary>
+    private void Note(DepositPage page, string? cursor)
     {
-        if (said is DepositPage)
-        {
-            Flow.Current.Heard ??= new CustodianAnswered(kept.Sell.Reading?.AskedAt ?? scene.Now, []);
-        }
-        else
-        {
-            Flow.Current.Rate = (Rate)said;
-        }
+        reading = kept.Sell.Reading ?? reading;
+        var soFar = cursor is null ? new CustodianAnswered(scene.Now, [])
+            : Flow.Current.Heard ?? new CustodianAnswered(reading!.AskedAt, []) { Earlier = reading };
+        Flow.Current.Heard = soFar with { Facts = [.. soFar.Facts, .. page.Facts], NextCursor = page.NextCursor };
     }
 
     private void Wrote(string table, IReadOnlyList<Written> written)
