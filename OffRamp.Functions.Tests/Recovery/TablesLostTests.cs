@@ -117,6 +117,7 @@ internal sealed class TablesLostTests
         var meanwhile = await drill.LeftAsync(session);
         edge.Decide = _ => Mood.Fine;
         await drill.Shop.PassAsync(session);
+        await drill.Shop.PassAsync(session); // sent late, it is asked about an hour later
 
         Assert.AreEqual(("", "payout 2", "paid"), (meanwhile, await drill.LeftAsync(session), await drill.PhaseAsync(session)));
     }

@@ -23,7 +23,7 @@ internal sealed class Restorations(TableStore store)
     private const string State = "state";
 
     private readonly Table index = store.Table(StorageNames.Index);
-    private (Restoration? Restoration, long Until)? known;
+    private Known? known;
 
     /// <summary>So long an instance may not know of a restoration that was begun, in real time.</summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromMinutes(5);
@@ -32,13 +32,15 @@ internal sealed class Restorations(TableStore store)
     public async Task<Restoration?> FindAsync(CancellationToken cancellation)
     {
         // Real time: this is about how old our knowledge is, not about business.
-        if (known is { } memory && Environment.TickCount64 < memory.Until)
+        var now = Environment.TickCount64;
+        if (known is { } memory && now < memory.Until)
         {
             return memory.Restoration;
         }
 
+        // What is read was true at some time after it was asked for: the knowledge ages from then on.
         var restoration = await ReadAsync(cancellation);
-        known = (restoration, Environment.TickCount64 + (long)Memory.TotalMilliseconds);
+        known = new(restoration, now + (long)Memory.TotalMilliseconds);
         return restoration;
     }
 
@@ -65,4 +67,7 @@ internal sealed class Restorations(TableStore store)
 
     public async Task<bool> IsClearedAsync(SellId sell, CancellationToken cancellation) =>
         await index.GetAsync(Partition, sell.Id.ToString(), [], cancellation) is not null;
+
+    /// <summary>Replaced as a whole: no reader sees half of it.</summary>
+    private sealed record Known(Restoration? Restoration, long Until);
 }

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Sells.Store;
@@ -29,10 +30,14 @@ internal static class RestoreCommand
             await provider.GetRequiredService<RestoreTables>().RunAsync(stamp, output.WriteLine, CancellationToken.None);
             return 0;
         }
-        catch (Exception e) when (e is RestoreException or RequestFailedException or StorageException or InvalidDataException)
+        catch (Exception e) when (IsOutage(e))
         {
             await output.WriteLineAsync($"Not restored: {e.Message.Split('\n')[0].Trim()}");
             return 1;
         }
     }
+
+    // Several failed tries of the blob service come as an AggregateException.
+    private static bool IsOutage(Exception e) => e
+        is RestoreException or RequestFailedException or StorageException or InvalidDataException or AuthenticationFailedException or AggregateException;
 }

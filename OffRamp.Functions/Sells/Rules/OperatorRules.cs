@@ -180,6 +180,7 @@ internal static class OperatorRules
     private static void Close(SellChange change)
     {
         ReleaseRules.Review(change);
+        change.Note(sell => sell with { UnknownMovement = null });
         foreach (var open in change.Sell.LiveDeposits.Where(deposit => deposit is { IsConfirmed: false, IsSpeck: false }).ToList())
         {
             change.Label(Labels.Duplicate);
