@@ -377,7 +377,7 @@ module app 'modules/function-app.bicep' = {
       AzureWebJobsStorage__queueServiceUri: hostStorage.outputs.endpoints.queue
       AzureWebJobsStorage__tableServiceUri: hostStorage.outputs.endpoints.table
       OFFRAMP_TABLES_URL: tableStorage.outputs.endpoints.table
-      OFFRAMP_COPIES: '${copyStorage.outputs.endpoints.blob}${copies}'
+      OFFRAMP_COPIES: 'https://${names.copyStorage}.${zones.blob}/${copies}'
 
       // The app signs in as its identity or not at all: nothing else is tried. The last is for operators' sign-in.
       AZURE_CLIENT_ID: identity.outputs.clientId
