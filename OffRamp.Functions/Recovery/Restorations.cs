@@ -26,7 +26,10 @@ internal sealed class Restorations(TableStore store)
     private Known? known;
 
     /// <summary>So long an instance may not know of a restoration that was begun, in real time.</summary>
-    public TimeSpan Memory { get; init; } = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestIgnorance = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same; tests remember nothing.</summary>
+    public TimeSpan Memory { get; init; } = LongestIgnorance;
 
     /// <summary>The latest, as this instance knows it; null where the tables were never restored.</summary>
     public async Task<Restoration?> FindAsync(CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
@@ -21,7 +22,7 @@ internal sealed class RestoreTables(TableStore store, IEnumerable<Copies> config
     private readonly SellIndex ways = new(store);
 
     /// <summary>By then each instance that may still run knows of the restoration, and what it was about to do is over. Real time.</summary>
-    public TimeSpan Pause { get; init; } = new Restorations(store).Memory + TimeSpan.FromMinutes(1);
+    public TimeSpan Pause { get; init; } = Restorations.LongestIgnorance + Deadlines.Activity;
 
     /// <param name="wanted">The copy's stamp; null for the newest.</param>
     /// <param name="say">Hears what is done, for whoever waits.</param>
