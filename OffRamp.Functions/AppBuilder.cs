@@ -11,6 +11,7 @@ using OffRamp.Functions.OpenApi;
 using OffRamp.Functions.Operators;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Realtime;
+using OffRamp.Functions.Recovery;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.SellPage;
 using OffRamp.Functions.Sells;
@@ -41,6 +42,7 @@ internal static class AppBuilder
         builder.Services.AddProviders(settings);
         builder.Services.AddSessions();
         builder.Services.AddSells();
+        builder.Services.AddRecovery(settings.Copies);
         builder.Services.AddSellPage();
         builder.Services.AddNotices();
         builder.Services.AddWebhooks();

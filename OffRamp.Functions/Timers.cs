@@ -4,6 +4,7 @@ using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Idempotency;
 using OffRamp.Functions.Realtime;
+using OffRamp.Functions.Recovery;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Sessions;
@@ -12,7 +13,7 @@ namespace OffRamp.Functions;
 
 /// <summary>What is looked after by the clock. Each run ends by its deadline; the next run is the next attempt.</summary>
 internal sealed class Timers(ReviveSells revive, ExpireSessions expire, CheckLedgers ledgers, PurgeHistory history, ForgetClaims claims, LiveTickets tickets,
-    ProvidersHealth providers)
+    ProvidersHealth providers, CopyTables copies, CheckRestored restored)
 {
     [Function(nameof(ReviveSells))]
     public Task ReviveSells([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context) =>
@@ -26,8 +27,16 @@ internal sealed class Timers(ReviveSells revive, ExpireSessions expire, CheckLed
     public Task PurgeHistory([TimerTrigger("0 0 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context) =>
         RunAsync(context, token => Task.WhenAll(history.RunAsync(token), claims.RunAsync(token), tickets.PurgeAsync(token)));
 
-    private static async Task RunAsync(FunctionContext context, Func<CancellationToken, Task> work) => await Deadlines.Within(
-        Deadlines.Other,
+    [Function(nameof(CopyTables))]
+    public Task CopyTables([TimerTrigger("0 0 2 * * *")] TimerInfo timer, FunctionContext context) =>
+        RunAsync(context, copies.RunAsync, Deadlines.WholeTables);
+
+    [Function(nameof(CheckRestored))]
+    public Task CheckRestored([TimerTrigger("30 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context) =>
+        RunAsync(context, restored.RunAsync);
+
+    private static async Task RunAsync(FunctionContext context, Func<CancellationToken, Task> work, TimeSpan? deadline = null) => await Deadlines.Within(
+        deadline ?? Deadlines.Other,
         async token =>
         {
             await work(token);

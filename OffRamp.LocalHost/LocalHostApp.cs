@@ -206,6 +206,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         if (Azurite is { } azurite)
         {
             settings["AzureWebJobsStorage"] = azurite.ConnectionString;
+            settings.TryAdd("OFFRAMP_COPIES", azurite.ConnectionString);
         }
 
         if (Sandbox is { } sandbox)

@@ -118,6 +118,7 @@ var tags = { 'azd-env-name': environmentName }
 var names = {
   app: 'offramp-${token}'
   bus: 'sb-offramp-${token}'
+  copyStorage: 'stcopies${token}'
   hostStorage: 'sthost${token}'
   identity: 'id-offramp-${token}'
   insights: 'appi-offramp-${token}'
@@ -129,6 +130,7 @@ var ownUrl = 'https://${names.app}.azurewebsites.net'
 var signsIn = !empty(signInClientId)
 var topicName = 'offramp-events'
 var packages = 'packages'
+var copies = 'copies'
 var suffix = environment().suffixes.storage
 var zones = {
   blob: 'blob.${suffix}'
@@ -195,6 +197,22 @@ module tableStorage 'modules/storage.bicep' = {
     sku: zoneRedundant ? 'Standard_GZRS' : 'Standard_GRS'
     isPrivate: privateNetworking
     isLocked: true
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+// Of every night, in an account of their own: who loses the tables has these.
+module copyStorage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    name: names.copyStorage
+    location: location
+    tags: tags
+    sku: zoneRedundant ? 'Standard_GZRS' : 'Standard_GRS'
+    containers: [copies]
+    isPrivate: privateNetworking
+    isLocked: true
+    isForCopies: true
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -274,6 +292,19 @@ module tableEndpoint 'modules/private-endpoint.bicep' = if (privateNetworking) {
   }
 }
 
+module copyEndpoint 'modules/private-endpoint.bicep' = if (privateNetworking) {
+  scope: group
+  params: {
+    name: 'pe-copies-${token}'
+    location: location
+    tags: tags
+    serviceId: copyStorage.outputs.id
+    group: 'blob'
+    subnetId: network!.outputs.endpointSubnetId
+    zoneSuffix: zones.blob
+  }
+}
+
 module vaultEndpoint 'modules/private-endpoint.bicep' = if (privateNetworking) {
   scope: group
   params: {
@@ -302,7 +333,7 @@ module busEndpoint 'modules/private-endpoint.bicep' = if (privateNetworking && u
 
 module roles 'modules/roles.bicep' = {
   scope: group
-  dependsOn: [hostStorage, tableStorage, vault, monitoring, serviceBus, webPubSub]
+  dependsOn: [hostStorage, tableStorage, copyStorage, vault, monitoring, serviceBus, webPubSub]
   params: {
     appPrincipalId: identity.outputs.principalId
     appPrincipalName: names.identity
@@ -310,6 +341,7 @@ module roles 'modules/roles.bicep' = {
     deployerPrincipalType: principalType
     hostStorageName: names.hostStorage
     tableStorageName: names.tableStorage
+    copyStorageName: names.copyStorage
     vaultName: names.vault
     insightsName: names.insights
     usesServiceBus: useServiceBus
@@ -323,7 +355,7 @@ module roles 'modules/roles.bicep' = {
 module app 'modules/function-app.bicep' = {
   scope: group
   // The app reads its secrets and the host its storage as soon as they are there.
-  dependsOn: [roles, hostEndpoints, tableEndpoint, vaultEndpoint]
+  dependsOn: [roles, hostEndpoints, tableEndpoint, copyEndpoint, vaultEndpoint]
   params: {
     name: names.app
     planName: 'plan-offramp-${token}'
@@ -345,6 +377,7 @@ module app 'modules/function-app.bicep' = {
       AzureWebJobsStorage__queueServiceUri: hostStorage.outputs.endpoints.queue
       AzureWebJobsStorage__tableServiceUri: hostStorage.outputs.endpoints.table
       OFFRAMP_TABLES_URL: tableStorage.outputs.endpoints.table
+      OFFRAMP_COPIES: 'https://${names.copyStorage}.${zones.blob}/${copies}'
 
       // The app signs in as its identity or not at all: nothing else is tried. The last is for operators' sign-in.
       AZURE_CLIENT_ID: identity.outputs.clientId

@@ -32,6 +32,8 @@ public sealed class FunctionsTests
             orchestrationTrigger DeliverWebhooks
             orchestrationTrigger Sell
             timerTrigger CheckLedgers
+            timerTrigger CheckRestored
+            timerTrigger CopyTables
             timerTrigger PurgeHistory
             timerTrigger ReviveSells
             """.ReplaceLineEndings("\n"),

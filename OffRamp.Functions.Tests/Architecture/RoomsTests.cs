@@ -11,7 +11,7 @@ public sealed partial class RoomsTests
 
     /// <summary>From the lowest: events go out, sells are decided, a session has a sell, becomes one, it is read and followed, notices come in.</summary>
     private static readonly string[] Layers =
-        ["Webhooks/Out", "Integration", "Sells", "Sessions", "Sells/Creation", "Sells/Reading", "Realtime", "Webhooks/In", "Operators"];
+        ["Webhooks/Out", "Integration", "Sells", "Sessions", "Sells/Creation", "Sells/Reading", "Recovery", "Realtime", "Webhooks/In", "Operators"];
 
     [TestMethod]
     [DataRow("Hosting")]

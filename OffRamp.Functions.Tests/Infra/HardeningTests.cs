@@ -103,12 +103,28 @@ public sealed partial class HardeningTests
         var installation = await Of(full);
 
         var accounts = installation.Of("Microsoft.Storage/storageAccounts").ToDictionary(account => account.Name[..^13], account => account["sku.name"]);
-        var locked = installation.Of("Microsoft.Authorization/locks").Single();
+        var locked = installation.Of("Microsoft.Authorization/locks").Where(found => found["properties.level"] == "CanNotDelete").Select(found => found.Id).ToList();
 
         Assert.AreEqual(ofHost, accounts["sthost"]);
         Assert.AreEqual(ofRecord, accounts["sttables"]);
-        Assert.AreEqual("CanNotDelete", locked["properties.level"]);
-        Assert.Contains("/storageAccounts/sttables", locked.Id);
+        Assert.AreEqual(ofRecord, accounts["stcopies"]);
+        Assert.HasCount(2, locked);
+        Assert.IsTrue(locked.Exists(id => id.Contains("/storageAccounts/sttables", StringComparison.Ordinal)), string.Join('\n', locked));
+        Assert.IsTrue(locked.Exists(id => id.Contains("/storageAccounts/stcopies", StringComparison.Ordinal)), string.Join('\n', locked));
+    }
+
+    [TestMethod]
+    public async Task Copies_can_be_had_back_for_35_days_and_go_by_themselves()
+    {
+        var installation = await Installation.Plain;
+
+        var blobs = installation.Of("Microsoft.Storage/storageAccounts/blobServices").Single(found => found.Id.Contains("/stcopies", StringComparison.Ordinal));
+        var expiry = installation.Of("Microsoft.Storage/storageAccounts/managementPolicies").Single();
+
+        Assert.AreEqual("True", blobs["properties.isVersioningEnabled"]);
+        Assert.AreEqual("35", blobs["properties.deleteRetentionPolicy.days"]);
+        Assert.Contains("/storageAccounts/stcopies", expiry.Id);
+        Assert.Contains("\"daysAfterCreationGreaterThan\":35", expiry.Properties.GetRawText().Replace(" ", ""));
     }
 
     [TestMethod]
@@ -124,7 +140,7 @@ public sealed partial class HardeningTests
 
         Assert.AreEqual("", string.Join('\n', open));
         CollectionAssert.AreEquivalent(
-            new[] { "sthost blob", "sthost queue", "sthost table", "sttables table", "kv- vault", "sb-offramp- namespace" }, groups.ToArray());
+            new[] { "sthost blob", "sthost queue", "sthost table", "sttables table", "stcopies blob", "kv- vault", "sb-offramp- namespace" }, groups.ToArray());
         Assert.EndsWith("/subnets/app", installation.Of("Microsoft.Web/sites").Single()["properties.virtualNetworkSubnetId"]);
         var vault = installation.Of("Microsoft.KeyVault/vaults").Single();
         Assert.AreEqual("Deny", vault["properties.networkAcls.defaultAction"]);

@@ -79,6 +79,11 @@ internal sealed partial class Installation
             return vault.GetValueOrDefault(name, $"@Microsoft.KeyVault(SecretUri=https://vault.example.com/secrets/{name})");
         }
 
+        if (Container().Match(value) is { Success: true } blobs)
+        {
+            return $"https://{blobs.Groups["account"].Value}.{blobs.Groups["part"].Value}.core.windows.net/{blobs.Groups["container"].Value}";
+        }
+
         return Endpoint().Match(value) is { Success: true } endpoint
             ? $"https://{endpoint.Groups["account"].Value}.{endpoint.Groups["part"].Value}.core.windows.net/"
             : value.Contains("ConnectionString", StringComparison.Ordinal)
@@ -91,6 +96,9 @@ internal sealed partial class Installation
 
     [GeneratedRegex(@"storageAccounts/(?<account>[a-z0-9]+)'.*\.primaryEndpoints\.(?<part>blob|queue|table)\]")]
     private static partial Regex Endpoint();
+
+    [GeneratedRegex(@"^\[format\('https://\{0\}\.\{1\}/\{2\}', '(?<account>[a-z0-9]+)', format\('(?<part>[a-z]+)\.\{0\}', .*, '(?<container>[a-z]+)'\)\]$")]
+    private static partial Regex Container();
 }
 
 /// <summary>One resource that is made.</summary>

@@ -45,6 +45,8 @@ public sealed class TemplateSettingsTests
         Assert.IsFalse(settings.Operators.AcceptsPrincipal);
         Assert.IsTrue(settings.Operators.NeedsApprovals);
         Assert.StartsWith("https://sttables", settings.Storage.TableServiceUri!.AbsoluteUri);
+        Assert.StartsWith("https://stcopies", settings.Copies!.Container!.AbsoluteUri);
+        Assert.EndsWith("/copies", settings.Copies.Container.AbsoluteUri);
         Assert.EndsWith(".azurewebsites.net/", settings.PublicUrl.AbsoluteUri);
         Assert.IsTrue(settings.Telemetry.SignsIn);
         Assert.AreEqual("CLIENT-IP", settings.ClientAddressHeader);

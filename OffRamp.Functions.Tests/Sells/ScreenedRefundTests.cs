@@ -4,6 +4,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Sells;
 
@@ -130,7 +131,7 @@ internal sealed class ScreenedRefundTests
         {
             sells.Clock.Advance(after);
             sender = risk;
-            await new SendRefund(sells.Store, this, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), this, new ScreenDeposits(this)).RunAsync(sell, default);
+            await new SendRefund(sells.Store, this, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), this, new ScreenDeposits(this), new NothingFrozen()).RunAsync(sell, default);
         }
 
         public async Task IsHeldAsync()

@@ -9,7 +9,7 @@ namespace OffRamp.Functions.Payouts;
 /// Pushes the fiat to the card. The attempt is on record before; its id is the provider's idempotency key, and the
 /// provider is asked by it first, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
-internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Advance advance, SellPolicies policies)
+internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Advance advance, SellPolicies policies, IMoneyFreeze freeze)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
@@ -23,6 +23,11 @@ internal sealed class SubmitPayout(SellStore sells, IPayoutProvider provider, Ad
         if (known is not PayoutNeverArrived || !payout.MayBeSent(policies.Now) || !stored.Sell.Covers(payout))
         {
             return await advance.RunAsync(stored, known is PayoutReported ? known : new PayoutUnknown(payout.Id), cancellation);
+        }
+
+        if (await freeze.FindAsync(stored.Sell, cancellation) is { } frozen)
+        {
+            return frozen;
         }
 
         // On record before it is sent: after a crash nobody takes the answer to a second try for the answer to the first.

@@ -30,5 +30,8 @@ internal sealed record OperatorAction(string RowKey, DateTimeOffset ReceivedAt, 
 /// <summary>The nightly check found that the ledger does not close.</summary>
 internal sealed record LedgerGap(string RowKey, DateTimeOffset ReceivedAt, string Detail) : InboxItem(RowKey, ReceivedAt);
 
+/// <summary>After the tables were restored: a provider knows of a payout or refund of this sell, and the record does not.</summary>
+internal sealed record UnknownMovement(string RowKey, DateTimeOffset ReceivedAt, string Id) : InboxItem(RowKey, ReceivedAt);
+
 /// <summary>The user or the partner asks to cancel.</summary>
 internal sealed record CancelRequest(string RowKey, DateTimeOffset ReceivedAt) : InboxItem(RowKey, ReceivedAt);

@@ -102,6 +102,9 @@ internal sealed record Sell
     /// <summary>Since when unreadable entries keep it from its end.</summary>
     public DateTimeOffset? BlockedSince { get; init; }
 
+    /// <summary>The payout or refund that a provider knows of and the record does not, for which it is held after a restore; null where there is none.</summary>
+    public string? UnknownMovement { get; init; }
+
     /// <summary>What the custodian confirmed when it was asked last, while its word is what the sell is held for.</summary>
     public Money? CustodianConfirmed { get; init; }
 

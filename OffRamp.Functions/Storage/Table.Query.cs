@@ -3,6 +3,11 @@ using Azure.Data.Tables;
 
 namespace OffRamp.Functions.Storage;
 
+/// <summary>One answer of the service to a query, as of one moment.</summary>
+/// <param name="Rows">In the order of their keys.</param>
+/// <param name="IsLast">There are no more.</param>
+internal sealed record RowPage(IReadOnlyList<Row> Rows, bool IsLast);
+
 internal sealed partial class Table
 {
     /// <summary>
@@ -13,6 +18,19 @@ internal sealed partial class Table
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StorageNotFoundException">The table itself is missing.</exception>
     public async IAsyncEnumerable<Row> QueryAllAsync(TableQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var page in QueryPagesAsync(query, cancellation))
+        {
+            foreach (var row in page.Rows)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The same, answer by answer, for who has to know what was read at one moment.</summary>
+    /// <inheritdoc cref="QueryAllAsync"/>
+    public async IAsyncEnumerable<RowPage> QueryPagesAsync(TableQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.PageSize ?? 1);
         var filter = query.Filter?.Text;
@@ -27,12 +45,8 @@ internal sealed partial class Table
                 request,
                 async token => await client.QueryAsync<TableEntity>(filter, rowsPerPage, select, token).AsPages(continuation).FirstAsync(token),
                 cancellation);
-            foreach (var entity in page.Values)
-            {
-                yield return new Row(entity);
-            }
-
             continuation = page.ContinuationToken;
+            yield return new RowPage([.. page.Values.Select(entity => new Row(entity))], continuation is null);
         }
         while (continuation is not null);
     }

@@ -43,6 +43,9 @@ internal static class SellKeys
     /// <summary>Named by what does not close: found again the next night, it is known.</summary>
     public static string LedgerGap(string detail) => $"{InboxPrefix}l|{TableKey.For(detail)}";
 
+    /// <summary>Named by what was found, and by the sell as it was then: found once more after a release, it is told again.</summary>
+    public static string UnknownMovement(string id, long sequence) => $"{InboxPrefix}r|{id}|{sequence:D8}";
+
     /// <summary>Each request of an operator is a row of its own; what an earlier one changed makes the later one stale.</summary>
     public static string OperatorAction(Id26 request) => $"{InboxPrefix}o|{request}";
 }

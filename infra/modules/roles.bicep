@@ -16,6 +16,9 @@ param hostStorageName string
 @description('The account of the product\'s tables.')
 param tableStorageName string
 
+@description('The account of their copies.')
+param copyStorageName string
+
 @description('The vault.')
 param vaultName string
 
@@ -39,6 +42,7 @@ param webPubSubName string
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var storageBlobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
+var storageBlobDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
 var storageQueueDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '974c5e8b-45b9-4653-ba55-5f855dd0fb88')
 var storageTableDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3')
 var keyVaultSecretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
@@ -53,6 +57,10 @@ resource hostStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
 
 resource tableStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: tableStorageName
+}
+
+resource copyStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: copyStorageName
 }
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
@@ -112,6 +120,16 @@ resource tables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: storageTableDataContributor
+  }
+}
+
+resource copies 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(copyStorage.id, appPrincipalName, storageBlobDataContributor)
+  scope: copyStorage
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: storageBlobDataContributor
   }
 }
 

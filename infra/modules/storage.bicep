@@ -23,6 +23,9 @@ param isPrivate bool
 @description('It holds what cannot be made again: it is not deleted before somebody has taken its lock away.')
 param isLocked bool
 
+@description('It holds copies: what is deleted or written over can be had back, and goes by itself after 35 days.')
+param isForCopies bool = false
+
 @description('Where its metrics, and what is deleted from its tables, are kept.')
 param workspaceId string
 
@@ -51,6 +54,19 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
 
   resource blobs 'blobServices' = {
     name: 'default'
+    properties: isForCopies
+      ? {
+          isVersioningEnabled: true
+          deleteRetentionPolicy: {
+            enabled: true
+            days: 35
+          }
+          containerDeleteRetentionPolicy: {
+            enabled: true
+            days: 35
+          }
+        }
+      : {}
 
     resource container 'containers' = [for container in containers: {
       name: container
@@ -65,12 +81,45 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   }
 }
 
+resource expiry 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = if (isForCopies) {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'copies-go-after-35-days'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterCreationGreaterThan: 35
+                }
+              }
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 35
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  }
+}
+
 resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
   name: 'record'
   scope: account
   properties: {
     level: 'CanNotDelete'
-    notes: 'The record of every sell is in these tables, and tables have no undo.'
+    notes: 'The record of every sell is here, or its copies, and tables have no undo.'
   }
 }
 

@@ -29,7 +29,7 @@ type alarm = {
   threshold: int
 
   @description('Over how long rows are counted.')
-  window: 'PT5M' | 'PT15M' | 'PT30M' | 'PT1H' | 'P1D'
+  window: 'PT5M' | 'PT15M' | 'PT30M' | 'PT1H' | 'P1D' | 'P2D'
 
   @description('How often.')
   every: 'PT5M' | 'PT15M' | 'PT30M' | 'PT1H'

@@ -5,6 +5,7 @@ using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Sells.Rules;
 
@@ -82,7 +83,7 @@ internal sealed class DroppedPayoutTests
         }
 
         var provider = new SlowProvider(isBefore ? () => Task.CompletedTask : DropAsync);
-        var submit = new SubmitPayout(sells.Store, provider, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock));
+        var submit = new SubmitPayout(sells.Store, provider, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), new NothingFrozen());
 
         var step = await submit.RunAsync(sell.Id, default);
 

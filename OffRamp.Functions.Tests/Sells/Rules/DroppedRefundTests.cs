@@ -4,6 +4,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Sells.Rules;
 
@@ -55,7 +56,7 @@ internal sealed class DroppedRefundTests
         await sells.LookAsync(sell.Id);
         await sells.LookAsync(sell.Id, new CustodianAnswered(sells.Clock.GetUtcNow(), [Deposit]));
         var custodian = new SlowCustodian(() => sells.ArrivesAsync(sell.Id, Dropped, "deposit.dropped"));
-        var send = new SendRefund(sells.Store, custodian, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), new NoScreening(), new ScreenDeposits(new NoScreening()));
+        var send = new SendRefund(sells.Store, custodian, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), new NoScreening(), new ScreenDeposits(new NoScreening()), new NothingFrozen());
 
         await send.RunAsync(sell.Id, default);
 

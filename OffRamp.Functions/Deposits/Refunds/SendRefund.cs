@@ -11,7 +11,7 @@ namespace OffRamp.Functions.Deposits.Refunds;
 /// that never arrived is sent, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
 internal sealed class SendRefund(
-    SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies, IScreening screening, ScreenDeposits screenDeposits)
+    SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies, IScreening screening, ScreenDeposits screenDeposits, IMoneyFreeze freeze)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
@@ -26,6 +26,11 @@ internal sealed class SendRefund(
         if (known is not RefundNeverArrived || OpenOf(stored)?.Id != open.Id || !(MayBeSent(stored, open) || ScreeningRules.IsHeldForSilence(stored.Sell)))
         {
             return await advance.RunAsync(stored, known is RefundNeverArrived ? new RefundUnknown(open.Id) : known, cancellation);
+        }
+
+        if (await freeze.FindAsync(stored.Sell, cancellation) is { } frozen)
+        {
+            return frozen;
         }
 
         if (await ScreenAsync(stored.Sell, open, cancellation) is { } said)

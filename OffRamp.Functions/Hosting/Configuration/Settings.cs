@@ -12,6 +12,9 @@ internal sealed record Settings
 
     public required StorageSettings Storage { get; init; }
 
+    /// <summary>Where copies of the tables go; null where none are made.</summary>
+    public CopySettings? Copies { get; init; }
+
     /// <summary>The base of <c>widget_url</c> and of everything else that others are sent to. Ends without a slash.</summary>
     public required Uri PublicUrl { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record Settings
         {
             IsLocal = reader.IsLocal,
             Storage = storage,
+            Copies = CopySettings.Read(reader),
             PublicUrl = reader.Url("OFFRAMP_PUBLIC_URL"),
             Operators = OperatorSettings.Read(reader),
             ServerKey = new(reader.Key("OFFRAMP_SERVER_KEY", bytes: 32)),
@@ -139,7 +143,8 @@ internal sealed record Settings
         _ => reader.Problem("OFFRAMP_UNKNOWN_RISK", "is hold or allow"),
     };
 
-    private static StorageSettings ReadStorage(SettingsReader reader)
+    /// <summary>Of where the tables are, and nothing else.</summary>
+    public static StorageSettings ReadStorage(SettingsReader reader)
     {
         var connection = reader.Optional("AzureWebJobsStorage");
         var uri = reader.Optional("AzureWebJobsStorage__tableServiceUri");

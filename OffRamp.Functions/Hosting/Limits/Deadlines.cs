@@ -9,6 +9,9 @@ internal static class Deadlines
     public static readonly TimeSpan Activity = TimeSpan.FromSeconds(60);
     public static readonly TimeSpan Other = TimeSpan.FromSeconds(100);
 
+    /// <summary>Of a run that reads all tables; the host ends it half a minute later.</summary>
+    public static readonly TimeSpan WholeTables = TimeSpan.FromSeconds(270);
+
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>

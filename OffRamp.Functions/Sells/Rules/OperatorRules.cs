@@ -80,6 +80,9 @@ internal static class OperatorRules
         }
     }
 
+    /// <summary>Whether a sell in that phase can be held at all.</summary>
+    public static bool CanBeHeld(SellPhase phase) => Phases[SellAction.Hold].Contains(phase);
+
     /// <summary>Why it cannot be done with the sell as it is, by a code of the contract; null where it can.</summary>
     public static string? FindRefusal(Sell sell, OperatorOrder order, DateTimeOffset now, SellPolicy policy)
     {
@@ -177,6 +180,7 @@ internal static class OperatorRules
     private static void Close(SellChange change)
     {
         ReleaseRules.Review(change);
+        change.Note(sell => sell with { UnknownMovement = null });
         foreach (var open in change.Sell.LiveDeposits.Where(deposit => deposit is { IsConfirmed: false, IsSpeck: false }).ToList())
         {
             change.Label(Labels.Duplicate);

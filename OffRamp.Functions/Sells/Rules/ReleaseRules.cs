@@ -8,6 +8,7 @@ internal static class ReleaseRules
     public static void Release(SellChange change)
     {
         Review(change);
+        RestoredRules.GoOn(change);
         var reason = change.Sell.HoldReason!;
         var phase = Next(change.Sell);
         change.Tell(EventOf(phase), sell => sell with { Phase = phase, HoldReason = null, Waived = [.. sell.Waived.Union([reason])] }, "released");

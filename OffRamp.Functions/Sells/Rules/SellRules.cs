@@ -49,6 +49,9 @@ internal static class SellRules
             case LedgerGap gap:
                 change.OpenCase(CaseKinds.LedgerGap, gap.Detail);
                 break;
+            case UnknownMovement found:
+                RestoredRules.Hear(change, found);
+                break;
             default:
                 ActionRules.Take(change, item, policy);
                 break;

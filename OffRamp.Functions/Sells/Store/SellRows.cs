@@ -60,6 +60,7 @@ internal static class SellRows
             NewCard given => ("card", JsonSerializer.Serialize(given.Card, ApiJson.WithoutNulls)),
             NewRefundAddress given => ("refund_address", JsonSerializer.Serialize(given.Address, ApiJson.WithoutNulls)),
             LedgerGap gap => ("ledger_gap", JsonSerializer.Serialize(gap.Detail, ApiJson.WithoutNulls)),
+            UnknownMovement found => ("unknown_movement", JsonSerializer.Serialize(found.Id, ApiJson.WithoutNulls)),
             OperatorAction action => ("operator", JsonSerializer.Serialize(action.Order, ApiJson.WithoutNulls)),
             _ => throw new InvalidOperationException($"An inbox holds no {item.GetType().Name}."),
         };
@@ -83,6 +84,7 @@ internal static class SellRows
             "card" => new NewCard(row.RowKey, receivedAt, JsonSerializer.Deserialize<Card>(fact, ApiJson.Options)!),
             "refund_address" => new NewRefundAddress(row.RowKey, receivedAt, JsonSerializer.Deserialize<string>(fact, ApiJson.Options)!),
             "ledger_gap" => new LedgerGap(row.RowKey, receivedAt, JsonSerializer.Deserialize<string>(fact, ApiJson.Options)!),
+            "unknown_movement" => new UnknownMovement(row.RowKey, receivedAt, JsonSerializer.Deserialize<string>(fact, ApiJson.Options)!),
             "operator" => new OperatorAction(row.RowKey, receivedAt, JsonSerializer.Deserialize<OperatorOrder>(fact, ApiJson.Options)!),
             var kind => throw new InvalidOperationException($"An inbox row of an unknown kind: {kind}."),
         };
