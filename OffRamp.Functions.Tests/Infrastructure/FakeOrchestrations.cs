@@ -25,6 +25,9 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
     /// <summary>What was asked, in order: <c>start Sell ID</c>, <c>raise NoticeReceived ID</c>, <c>find ID</c>.</summary>
     public IReadOnlyList<string> Asked => [.. asked];
 
+    /// <summary>What the last one was started with.</summary>
+    public object? LastInput { get; private set; }
+
     /// <summary>A sell's orchestration that has ended.</summary>
     public static OrchestrationMetadata Ended(string id) => Of(id, OrchestrationRuntimeStatus.Completed, new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -36,12 +39,16 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
         LastUpdatedAt = createdAt.AddMinutes(16),
     };
 
-    public Task<bool> StartAsync(string name, string instanceId, object input, CancellationToken cancellation) => Ask($"start {name} {instanceId}") switch
+    public Task<bool> StartAsync(string name, string instanceId, object input, CancellationToken cancellation)
     {
-        HttpStatusCode.Accepted => Task.FromResult(true),
-        HttpStatusCode.Conflict => Task.FromResult(false),
-        var status => throw Trouble(status),
-    };
+        LastInput = input;
+        return Ask($"start {name} {instanceId}") switch
+        {
+            HttpStatusCode.Accepted => Task.FromResult(true),
+            HttpStatusCode.Conflict => Task.FromResult(false),
+            var status => throw Trouble(status),
+        };
+    }
 
     public Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation) => Ask($"raise {eventName} {instanceId}") switch
     {

@@ -19,7 +19,7 @@ public sealed class ChangedOrchestratorTests
     [TestMethod]
     public void The_changed_one_cannot_take_over_a_history_of_the_old_one()
     {
-        var answer = Meaning.Of(InstanceDriver.Run<SellRef>(UnderWay(), Changed));
+        var answer = Meaning.Of(InstanceDriver.Run<SellStart>(UnderWay(), Changed));
 
         StringAssert.Contains(answer, "end Failed");
         StringAssert.Contains(answer, "Non-Deterministic", StringComparison.OrdinalIgnoreCase);
@@ -28,7 +28,7 @@ public sealed class ChangedOrchestratorTests
     [TestMethod]
     public void The_old_one_goes_on_with_it()
     {
-        var answer = Meaning.Of(InstanceDriver.Run<SellRef>(UnderWay(), SellOrchestration.Run));
+        var answer = Meaning.Of(InstanceDriver.Run<SellStart>(UnderWay(), SellOrchestration.Run));
 
         Assert.DoesNotContain("Failed", answer);
     }
@@ -45,7 +45,7 @@ public sealed class ChangedOrchestratorTests
     }
 
     [TestMethod]
-    public async Task A_new_sell_begins_under_the_name_of_today()
+    public async Task A_new_sell_begins_under_the_name_of_today_and_waits_for_its_deposit()
     {
         var engine = new FakeOrchestrations { Answer = HttpStatusCode.Accepted };
         await using var shop = await Shop.OpenAsync(services => services.AddSingleton<IOrchestrationClient>(engine));
@@ -53,6 +53,7 @@ public sealed class ChangedOrchestratorTests
         var session = await shop.SellAsync();
 
         Assert.Contains($"start {SellOrchestration.Name} {session.SellId}", engine.Asked);
+        Assert.AreEqual(new SellStart(session.SellId, new(SellPhase.AwaitingDeposit, NextStep.AwaitDeposit, TimeSpan.FromHours(6))), engine.LastInput);
     }
 
     /// <summary>Somewhere in the middle of a sell, as the Durable extension asked for it.</summary>
@@ -63,9 +64,9 @@ public sealed class ChangedOrchestratorTests
     }
 
     // Asks the custodian before anything else.
-    private static async Task<string> Changed(TaskOrchestrationContext context, SellRef sell)
+    private static async Task<string> Changed(TaskOrchestrationContext context, SellStart start)
     {
-        await context.CallActivityAsync<SellStep>("CheckDeposits", sell);
-        return await SellOrchestration.Run(context, sell);
+        await context.CallActivityAsync<SellStep>("CheckDeposits", new SellRef(start.SellId));
+        return await SellOrchestration.Run(context, start);
     }
 }

@@ -33,7 +33,7 @@ internal static class RecordedHistories
         var parsed = OrchestratorRequest.Parser.ParseFrom(Convert.FromBase64String(request));
         return Meaning.Of(function switch
         {
-            SellOrchestration.Name => InstanceDriver.Run<SellRef>(parsed, SellOrchestration.Run),
+            SellOrchestration.Name => InstanceDriver.Run<SellStart>(parsed, SellOrchestration.Run),
             DeliverWebhooks.Name => InstanceDriver.Run<DeliveryInput>(parsed, DeliverWebhooks.Run),
             _ => throw new InvalidOperationException($"There is no orchestration {function}: as long as one is recorded under that name, it stays."),
         });

@@ -9,7 +9,8 @@ namespace OffRamp.Functions.Tests.Sells;
 [TestClass]
 public sealed class RecordedHistoriesTests
 {
-    private static readonly bool IsRecording = Environment.GetEnvironmentVariable("OFFRAMP_RECORD") is { Length: > 0 };
+    private static readonly string? Release = Environment.GetEnvironmentVariable("OFFRAMP_RECORD");
+    private static readonly bool IsRecording = Release is { Length: > 0 };
 
     private static IEnumerable<object[]> Recorded => RecordedHistories.Names.Select(name => new object[] { name });
 
@@ -34,7 +35,7 @@ public sealed class RecordedHistoriesTests
         }
     }
 
-    /// <summary>OFFRAMP_RECORD=1 ./test Records_whole_sells: for a release, or for an orchestration under a new name.</summary>
+    /// <summary>OFFRAMP_RECORD=NAME ./test Records_whole_sells: for a release of that name, or for an orchestration under a new name.</summary>
     [TestMethod]
     public async Task Records_whole_sells()
     {
@@ -50,7 +51,7 @@ public sealed class RecordedHistoriesTests
             Assert.IsNotEmpty(recorder.Turns);
             if (IsRecording)
             {
-                RecordedHistories.Write(name, recorder.Turns);
+                RecordedHistories.Write($"{name}-{Release}", recorder.Turns);
             }
         }
     }

@@ -26,6 +26,17 @@ public sealed class SellOrchestrationTests
     }
 
     [TestMethod]
+    public void A_new_sell_waits_for_the_deposit_before_anything_else()
+    {
+        var sell = Of<SellStart>(SellOrchestration.Name, SellOrchestration.Run, $$"""{"sellId":"sell_1","first":{{AwaitDeposit}}}""").Begin();
+        Assert.AreEqual("status \"awaitingDeposit\"\n#0 timer 2026-03-02T15:00:00.0000000Z", sell.LastMeaning);
+
+        sell.Turn(Raised(SellSignals.DepositReceived));
+
+        StringAssert.Contains(sell.LastMeaning, """call Advance {"sellId":"sell_1"}""");
+    }
+
+    [TestMethod]
     public void Six_hours_without_a_deposit_mark_it_failed()
     {
         var sell = Sell().Begin().Turn(Completed(0, AwaitDeposit)).Turn(Fired(1)).Turn(Completed(2, Expired));
@@ -110,7 +121,7 @@ public sealed class SellOrchestrationTests
         StringAssert.Contains(delivery.LastMeaning, "call SendWebhooks");
     }
 
-    private static InstanceDriver Sell() => Of<SellRef>(SellOrchestration.Name, SellOrchestration.Run, """{"sellId":"sell_1"}""");
+    private static InstanceDriver Sell() => Of<SellStart>(SellOrchestration.Name, SellOrchestration.Run, """{"sellId":"sell_1"}""");
 
     private static InstanceDriver Delivery() => Of<DeliveryInput>(DeliverWebhooks.Name, DeliverWebhooks.Run, """{"sellId":"sell_1"}""");
 }

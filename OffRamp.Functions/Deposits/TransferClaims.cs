@@ -8,12 +8,11 @@ namespace OffRamp.Functions.Deposits;
 
 /// <summary>
 /// Which sell a transfer is of. It is claimed once, across all sells and for good, before it counts: what one custodian
-/// reports for two addresses, or an operator for a second sell, is not money twice.
+/// reports for two addresses, or an operator for a second sell, is not money twice. By its claim operators and partners find the
+/// sell of a transaction, too.
 /// </summary>
 internal sealed class TransferClaims(TableStore store)
 {
-    private const string Sell = "sell";
-
     private readonly Table index = store.Table(StorageNames.Index);
 
     /// <summary>Claims what the change would add. Safe to repeat.</summary>
@@ -28,7 +27,8 @@ internal sealed class TransferClaims(TableStore store)
 
     private async Task<bool> IsTakenAsync(Sell sell, Deposit deposit, CancellationToken cancellation)
     {
-        var claim = new Row(IndexKeys.Transfer(sell.Network, deposit.TxHash, deposit.LogIndex), Sell).Set(Sell, sell.Id.ToString());
+        var claim = new Row(IndexKeys.Transaction(deposit.TxHash), IndexKeys.TransferRow(sell.Network, deposit.LogIndex))
+            .Set(IndexKeys.ClaimedBy, sell.Id.ToString());
         try
         {
             await index.InsertAsync(claim, cancellation);
@@ -37,7 +37,7 @@ internal sealed class TransferClaims(TableStore store)
         catch (StorageConflictException)
         {
             var kept = await index.GetAsync(claim.PartitionKey, claim.RowKey, cancellation: cancellation);
-            return kept?.GetString(Sell) != sell.Id.ToString();
+            return kept?.GetString(IndexKeys.ClaimedBy) != sell.Id.ToString();
         }
     }
 }

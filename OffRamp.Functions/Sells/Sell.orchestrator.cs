@@ -7,7 +7,7 @@ namespace OffRamp.Functions.Sells;
 /// <summary>
 /// One orchestration per sell: it waits on the deposit-received external event with a 6-hour durable timer, before either
 /// triggering the payout activity or marking the request failed. It decides nothing: what is next, and how long to wait at
-/// most, is the answer of the activity before.
+/// most, is the answer of the activity before; a new sell brings its first wait along.
 /// </summary>
 internal static class SellOrchestration
 {
@@ -17,10 +17,10 @@ internal static class SellOrchestration
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
 
     [Function(Name)]
-    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellRef sell)
+    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context, SellStart start)
     {
-        var signals = new SellSignals(context);
-        var step = await CallAsync(context, "Advance", sell, before: null);
+        var (sell, signals) = (new SellRef(start.SellId), new SellSignals(context));
+        var step = start.First ?? await CallAsync(context, "Advance", sell, before: null);
         for (var turn = 0; turn < TurnsPerExecution && !step.HasEnded; turn++)
         {
             context.SetCustomStatus(step.Phase);

@@ -12,4 +12,16 @@ internal sealed record SellStep(SellPhase? Phase, NextStep Next, TimeSpan Wait)
     public bool HasEnded => Next is NextStep.Completed or NextStep.Failed or NextStep.Cancelled;
 
     public static SellStep Of(Step step, DateTimeOffset now) => new(step.Phase, step.Next, DurableWait.Until(step.Until, now));
+
+    /// <summary>Of a sell that was just made: to wait for the deposit. Null for one on which something is to be written first.</summary>
+    public static SellStep? First(Sell sell, SellPolicies policies)
+    {
+        var decision = SellRules.Decide(sell, [], null, policies.Now, policies.For(sell));
+        return decision.HasChanged ? null : Of(decision.Step, policies.Now);
+    }
 }
+
+/// <summary>The input of the orchestration.</summary>
+/// <param name="SellId">Its sell.</param>
+/// <param name="First">What is next for a sell that was just made; null where only the record can say.</param>
+internal sealed record SellStart(string SellId, SellStep? First = null);

@@ -96,13 +96,13 @@ internal sealed class SessionList(TableStore store, SessionStore sessions, Curso
         var places = new List<string>();
         await foreach (var row in index.QueryAllAsync(TableFilter.PartitionEquals(IndexKeys.Transaction(txHash)), cancellation))
         {
-            if (Id26.TryParse(row.RowKey, out var id))
+            if (IndexKeys.SellOf(row) is { } sell)
             {
-                places.Add(IndexKeys.SessionRow(new(id)));
+                places.Add(IndexKeys.SessionRow(new(sell.Id)));
             }
         }
 
-        return [.. places.Where(place => string.CompareOrdinal(place, after) > 0).Order(StringComparer.Ordinal).Take(count)];
+        return [.. places.Distinct().Where(place => string.CompareOrdinal(place, after) > 0).Order(StringComparer.Ordinal).Take(count)];
     }
 
     private async Task<(string Place, StoredSession? Session)[]> HeadsAsync(IReadOnlyList<string> places, CancellationToken cancellation)

@@ -62,10 +62,20 @@ internal static class IndexKeys
 
     public const string AddressRow = "sell";
 
+    /// <summary>Of the sells that a transaction has to do with: claims of its transfers, and the sells of refunds that it carries.</summary>
     public static string Transaction(string txHash) => $"t|{txHash}";
 
-    /// <summary>Whose a transfer is.</summary>
-    public static string Transfer(Network network, string txHash, int logIndex) => $"c|{network}|{txHash}|{logIndex}";
+    /// <summary>Within the partition of its transaction: whose a transfer is.</summary>
+    public static string TransferRow(Network network, int logIndex) => $"c|{network}|{logIndex}";
+
+    /// <summary>On the row of a transfer: the sell that has claimed it.</summary>
+    public const string ClaimedBy = "sell";
+
+    /// <summary>The sell that a row of a transaction leads to; null for a row of anything else.</summary>
+    public static SellId? SellOf(Row row) =>
+        Id26.TryParse(row.RowKey, out var id) ? new SellId(id)
+        : PrefixedId.TryParse<SellId>(row.GetString(ClaimedBy), out var claimant) ? claimant
+        : null;
 
     /// <summary>In the partner's partition: before the rows of all its sells that may have bookings on that UTC day.</summary>
     public static string SettlementDay(DateOnly day) =>

@@ -90,7 +90,7 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         request.NewEvents.Add(new HistoryEvent { EventId = -1, Timestamp = Timestamp.FromDateTimeOffset(scene.Now), OrchestratorStarted = new() });
         request.NewEvents.AddRange(instance.News);
         InstanceDriver.Complete(request, scene.Now.UtcDateTime);
-        var response = InstanceDriver.Run<SellRef>(request, SellOrchestration.Run);
+        var response = InstanceDriver.Run<SellStart>(request, SellOrchestration.Run);
         instance.Past.AddRange(request.NewEvents);
         instance.News.Clear();
         foreach (var action in response.Actions)

@@ -127,7 +127,7 @@ internal sealed partial class WholeSell
         visitAt = first.WakeAt + LookRules.Grace;
         SaveKyc();
         SaveClaims();
-        engine.Start(first.Orchestrator, first.Id.ToString(), new SellRef(first.Id.ToString()));
+        engine.Start(first.Orchestrator, first.Id.ToString(), new SellStart(first.Id.ToString(), SellStep.First(first, AnyProcess().Services.GetRequiredService<SellPolicies>())));
     }
 
     private void SaveKyc() => tables.Put(
@@ -138,7 +138,7 @@ internal sealed partial class WholeSell
     {
         foreach (var fact in scene.Plan.Happenings.OfType<Transfer>().Select(transfer => transfer.Fact).Where(Thieves.IsClaimedElsewhere))
         {
-            tables.Put(StorageNames.Index, new Row(IndexKeys.Transfer(fact.Network, fact.TxHash, fact.LogIndex), "sell").Set("sell", "sell_another"));
+            tables.Put(StorageNames.Index, new Row(IndexKeys.Transaction(fact.TxHash), IndexKeys.TransferRow(fact.Network, fact.LogIndex)).Set(IndexKeys.ClaimedBy, "sell_another"));
         }
     }
 

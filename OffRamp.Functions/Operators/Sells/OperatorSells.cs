@@ -34,9 +34,9 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
         var ids = new List<SellId>();
         await foreach (var row in index.QueryAllAsync(new TableQuery(TableFilter.PartitionEquals(partition)) { PageSize = MostFound }, cancellation))
         {
-            if (ids.Count < MostFound && Id26.TryParse(row.RowKey, out var id))
+            if (ids.Count < MostFound && IndexKeys.SellOf(row) is { } sell)
             {
-                ids.Add(new SellId(id));
+                ids.Add(sell);
             }
         }
 

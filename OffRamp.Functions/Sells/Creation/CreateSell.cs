@@ -2,6 +2,7 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Sessions;
 
@@ -13,8 +14,8 @@ namespace OffRamp.Functions.Sells.Creation;
 /// under the session's version, so that one of two wins and the other finds the sell.
 /// </summary>
 internal sealed class CreateSell(
-    Cards cards, NewAddresses newAddresses, SellReservation reservation, InsertSell insert, SellOrchestrations orchestrations,
-    ProvidersHealth health)
+    Cards cards, NewAddresses newAddresses, SellReservation reservation, InsertSell insert, SellPolicies policies,
+    SellOrchestrations orchestrations, ProvidersHealth health)
 {
     /// <returns>The session with its sell: this one, or the one that was faster.</returns>
     /// <exception cref="ProblemException">The card is unknown, a provider is silent, or a limit is reached.</exception>
@@ -30,7 +31,8 @@ internal sealed class CreateSell(
         var created = await insert.RunAsync(terms, card, address, partner.Policies.Underpaid, cancellation);
 
         // Best effort: an orchestration that did not start is started by ReviveSells.
-        await orchestrations.StartAsync(created.Sell!, CancellationToken.None);
+        var sell = created.Sell!;
+        await orchestrations.StartAsync(sell, SellStep.First(sell, policies), CancellationToken.None);
         return created;
     }
 }

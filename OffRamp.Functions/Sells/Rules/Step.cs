@@ -27,5 +27,5 @@ internal sealed record Step(SellPhase Phase, NextStep Next, DateTimeOffset Until
     public bool IsWait => Next is NextStep.AwaitDeposit or NextStep.AwaitNotice;
 }
 
-/// <summary>The input of the orchestration and its activities: a reference and nothing else, so that no call can tell a sell anything.</summary>
+/// <summary>The input of activities: a reference and nothing else, so that no call can tell a sell anything.</summary>
 internal sealed record SellRef(string SellId);

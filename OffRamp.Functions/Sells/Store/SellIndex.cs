@@ -7,9 +7,9 @@ using OffRamp.Functions.Tables;
 namespace OffRamp.Functions.Sells.Store;
 
 /// <summary>
-/// The rows of the index by which operators come to a sell: its queues, its transactions, its references; and the days
-/// on which its ledger was written, for settlements. They are
-/// written before the commit that they belong to; one that points to nothing is skipped by whoever reads it.
+/// The rows of the index by which operators come to a sell: its queues, its refunds' transactions (those of its deposits bear
+/// its claims), its references; and the days on which its ledger was written, for settlements. They are written before the
+/// commit that they belong to; one that points to nothing is skipped by whoever reads it.
 /// </summary>
 internal sealed class SellIndex(TableStore store)
 {
@@ -46,8 +46,7 @@ internal sealed class SellIndex(TableStore store)
 
     private static HashSet<Way> Of(Sell sell)
     {
-        var transactions = sell.Deposits.Select(deposit => deposit.TxHash)
-            .Concat(sell.Refunds.Select(refund => refund.TxHash).OfType<string>().Select(Normalize));
+        var transactions = sell.Refunds.Select(refund => refund.TxHash).OfType<string>().Select(Normalize);
         return
         [
             .. QueueRules.Of(sell).Select(name => new Way(QueueIndex.Queue(name), QueueIndex.RowOf(sell.Id))),

@@ -23,11 +23,14 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
     /// <summary>A sell's own orchestration bears its id; what comes after the end has one of its own, one at a time.</summary>
     public static string InstanceOf(Sell sell) => sell.RecoveryNow is { } n ? $"{sell.Id}-r{n}" : sell.Id.ToString();
 
-    /// <summary>Starts it, for the first time or again: it asks the record where it stands.</summary>
+    /// <summary>Starts it, for the first time or again.</summary>
+    /// <param name="sell">Whose.</param>
+    /// <param name="first">What is next, of a sell that was just made; null where only the record can say.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>Whether one runs now.</returns>
-    public async Task<bool> StartAsync(Sell sell, CancellationToken cancellation) => await TryAsync(
+    public async Task<bool> StartAsync(Sell sell, SellStep? first, CancellationToken cancellation) => await TryAsync(
         sell.Id,
-        async token => (bool?)await client.StartAsync(sell.Orchestrator, InstanceOf(sell), new SellRef(sell.Id.ToString()), token),
+        async token => (bool?)await client.StartAsync(sell.Orchestrator, InstanceOf(sell), new SellStart(sell.Id.ToString(), first), token),
         cancellation) is not null;
 
     /// <summary>Hints the sell's own orchestration; whether one after the end listens, only its record knows.</summary>
@@ -54,7 +57,7 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
             case null:
                 return Revival.Unreachable;
             case { Instance: null or { IsCompleted: true } }:
-                return await StartAsync(sell, cancellation) ? Revival.Started : Revival.Unreachable;
+                return await StartAsync(sell, null, cancellation) ? Revival.Started : Revival.Unreachable;
             case { Instance.RuntimeStatus: OrchestrationRuntimeStatus.Suspended }:
                 return Revival.Suspended;
             default:
