@@ -8,7 +8,7 @@ export default {
   'page.progress': 'Fortschritt',
   'page.cancel': 'Diesen Verkauf abbrechen',
   'page.cancel_question': 'Diesen Verkauf abbrechen? Es wird nichts verkauft.',
-  'page.cancel_yes': 'Verkauf abbrechen',
+  'page.cancel_yes': 'Ja, abbrechen',
   'page.cancel_no': 'Weiter verkaufen',
   'page.reference': 'Referenz {id} · {network}',
   'page.safety': 'Niemand wird Sie je nach den Schlüsseln Ihrer Wallet fragen oder Sie bitten, Krypto an eine andere Adresse als die auf dieser Seite zu senden.',
