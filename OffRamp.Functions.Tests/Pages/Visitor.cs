@@ -108,8 +108,9 @@ internal sealed class Visitor : IAsyncDisposable
     // In the frame where there is one: the page around it is the partner's.
     private async Task<string> FaultsAsync(string? except)
     {
-        var whole = new AxeRunContext { Exclude = except is null ? null : [new AxeSelector(except)] };
-        var seen = Frame is null ? await Page.RunAxe(whole) : await Frame.Locator("html").RunAxe();
+        var seen = except is not null ? await Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(except)] })
+            : Frame is null ? await Page.RunAxe()
+            : await Frame.Locator("html").RunAxe();
         return string.Join('\n', seen.Violations.Select(fault => $"{fault.Id}: {string.Join(" ", fault.Nodes.Select(node => node.Html))}"));
     }
 
