@@ -104,6 +104,18 @@ public sealed class DemoShopTests
     }
 
     [TestMethod]
+    public void Its_page_is_small_over_the_wire()
+    {
+        var assembly = typeof(OffRamp.LocalHost.LocalHostApp).Assembly;
+
+        var sizes = assembly.GetManifestResourceNames().Where(name => name.StartsWith("shop/", StringComparison.Ordinal))
+            .Select(name => assembly.GetManifestResourceStream(name)!.Length).ToList();
+
+        Assert.IsGreaterThan(5, sizes.Count);
+        Assert.IsLessThan(100_000, sizes.Sum());
+    }
+
+    [TestMethod]
     public async Task Another_site_s_form_cannot_order_anything_of_it()
     {
         await using var world = await World.StartAsync();

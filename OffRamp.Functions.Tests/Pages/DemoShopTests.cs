@@ -1,5 +1,8 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 
 namespace OffRamp.Functions.Tests.Pages;
@@ -92,6 +95,24 @@ public sealed class DemoShopTests
         user.Frame = null;
 
         await user.LooksAtItAsync(isDark ? "shop-dark" : "shop-narrow", except: "#proof-widget iframe");
+    }
+
+    [TestMethod]
+    public async Task What_a_partner_s_user_wrote_is_text_and_nothing_else()
+    {
+        const string hostile = "<img src=x onerror=\"document.title='taken'\">";
+        await using var world = await World.StartAsync();
+        await using var user = await VisitAsync(world);
+        await user.Page.GetByLabel("only of this sell").UncheckAsync();
+        var order = Bodies.Gate(hostile);
+        order["metadata"] = new JsonObject { ["cart"] = hostile };
+        await world.PartnerAsync(HttpMethod.Post, "/v1/sessions", order, HttpStatusCode.Created);
+
+        await Row(user, "session.created").Locator("summary").ClickAsync();
+
+        await Assertions.Expect(Row(user, "session.created").Locator("pre")).ToContainTextAsync("<img src=x");
+        await Assertions.Expect(user.Page.Locator("#events img")).ToHaveCountAsync(0);
+        await Assertions.Expect(user.Page).ToHaveTitleAsync("Demo shop");
     }
 
     private static async Task<Visitor> VisitAsync(World world)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using OffRamp.Functions.Tests.Scenarios;
 
@@ -18,6 +19,8 @@ public sealed class PicturesTests
         await using var dark = await Browser.VisitAsync(isDark: true);
         await using var phone = await Browser.VisitAsync(isNarrow: true);
         var looks = new Looks(light, dark, phone);
+        // So that the shop has heard of the sell from its beginning.
+        using var hears = await world.Api.PostAsJsonAsync("/local/shop/endpoint", new { });
         var url = (await SellSessions.OpenAsync(world)).WidgetUrl;
 
         await looks.EachAsync(async user =>
@@ -47,6 +50,7 @@ public sealed class PicturesTests
 
         await looks.EachAsync(user => OpenShopAsync(world, user));
         await looks.AtAsync("shop", except: "#proof-widget iframe");
+        await light.TakePictureAsync("shop", isWhole: false);
     }
 
     private static async Task DepositAsync(World world, Visitor user, string amount)

@@ -87,15 +87,21 @@ internal sealed class Visitor : IAsyncDisposable
     /// <param name="except">A frame whose page lets this one shine through: axe does not see that, and looks at it elsewhere.</param>
     public async Task LooksAtItAsync(string name, bool isOurs = true, string? except = null)
     {
-        if (Environment.GetEnvironmentVariable("OFFRAMP_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
-
+        await TakePictureAsync(name);
         Assert.IsTrue(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is too wide");
         if (isOurs)
         {
             Assert.AreEqual("", await FaultsAsync(except), $"{name}, by axe");
+        }
+    }
+
+    /// <summary>With <c>OFFRAMP_SCREENSHOTS</c> set, a picture in that folder.</summary>
+    /// <param name="isWhole">And not what fits on the screen.</param>
+    public async Task TakePictureAsync(string name, bool isWhole = true)
+    {
+        if (Environment.GetEnvironmentVariable("OFFRAMP_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = isWhole });
         }
     }
 

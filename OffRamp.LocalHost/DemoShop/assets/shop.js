@@ -55,10 +55,10 @@ async function order({ user: who, asset: both, fiat, lang, by }) {
   const [asset, network] = both.split(' ');
   const session = await openSession({ by, ...user, asset, network, fiat, reference: unique('order'), return_url: location.href });
   choose(session.id.replace('ses_', 'sell_'));
-  if (by === 'redirect') return OffRamp.redirectToSellPage(session.widget_url, lang);
+  if (by === 'redirect') return void OffRamp.redirectToSellPage(session.widget_url, lang);
   const widget = proofWidget.run({ ...session, lang, onStatusChange: () => lookAgain(), onClose: () => widget.unmount() });
   byId('proof-widget').scrollIntoView({ block: 'nearest' });
-  return `Session ${session.id} is open.`;
+  return null;
 }
 
 /** Asks the shop's server what there is; at the same time only once. */
