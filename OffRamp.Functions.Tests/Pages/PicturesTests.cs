@@ -50,6 +50,7 @@ public sealed class PicturesTests
 
         await looks.EachAsync(user => OpenShopAsync(world, user));
         await looks.AtAsync("shop", except: "#proof-widget iframe");
+        await light.Page.EvaluateAsync("() => scrollTo(0, 0)");
         await light.TakePictureAsync("shop", isWhole: false);
     }
 
