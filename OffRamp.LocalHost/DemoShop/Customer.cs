@@ -9,15 +9,17 @@ internal sealed class Customer(Shop shop, ShopBackend backend)
     public const string Amount = "250";
     private const string Network = "TRC20";
 
-    private readonly string name = $"queue-{Guid.CreateVersion7():n}"[..24];
     private string secret = "";
     private string sessionId = "";
     private string address = "";
 
+    /// <summary>A user whom nobody has seen before.</summary>
+    public string Name { get; } = $"queue-{Guid.NewGuid():n}"[..24];
+
     public string SellId { get; private set; } = "";
 
     /// <summary>An address of this user's own wallet.</summary>
-    public string RefundAddress => SandboxAddress.ForToken(Network, name);
+    public string RefundAddress => SandboxAddress.ForToken(Network, Name);
 
     public async Task SellAsync(string card, CancellationToken cancellation)
     {
@@ -25,12 +27,12 @@ internal sealed class Customer(Shop shop, ShopBackend backend)
             new JsonObject
             {
                 ["by"] = "widget",
-                ["user"] = name,
-                ["email"] = $"{name}+verified@example.com",
+                ["user"] = Name,
+                ["email"] = $"{Name}+verified@example.com",
                 ["asset"] = "USDT",
                 ["network"] = Network,
                 ["fiat"] = "EUR",
-                ["reference"] = name,
+                ["reference"] = Name,
             },
             cancellation);
         (sessionId, secret) = ((string)session["id"]!, (string)session["client_secret"]!);

@@ -67,8 +67,9 @@ internal sealed class QueueRecipes(LocalHostApp host, Shop shop, ShopBackend bac
     private async Task HoldByKycAsync(Customer customer, CancellationToken cancellation)
     {
         await customer.SellAsync("tok_ok", cancellation);
-        var all = (await shop.ControlAsync("GET", "verifications?last=1", null, cancellation)).Expect("No verifications")["data"]!.AsArray();
-        await shop.ControlAsync("POST", $"verifications/{all[0]!["verification_id"]}", new JsonObject { ["status"] = "not_started" }, cancellation);
+        var all = (await shop.ControlAsync("GET", "verifications?last=50", null, cancellation)).Expect("No verifications")["data"]!.AsArray();
+        var theirs = all.Last(verification => ((string)verification!["user"]!).Contains(customer.Name, StringComparison.Ordinal))!;
+        await shop.ControlAsync("POST", $"verifications/{theirs["verification_id"]}", new JsonObject { ["status"] = "not_started" }, cancellation);
         await customer.DepositAsync(cancellation);
         await customer.UntilAsync(IsIn("on_hold"), cancellation);
     }
