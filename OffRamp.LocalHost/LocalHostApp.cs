@@ -35,6 +35,10 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
     public SharedClock Clock { get; }
 
+    /// <summary>The client token of the partner that there is in local mode.</summary>
+    public string DemoPartnerToken =>
+        _options.Settings.GetValueOrDefault("OFFRAMP_DEMO_PARTNER_TOKEN") ?? LocalSettings.Defaults["OFFRAMP_DEMO_PARTNER_TOKEN"];
+
     /// <summary>Null where the Durable state is Azurite's.</summary>
     public EmbeddedTaskHub? Hub { get; private set; }
 

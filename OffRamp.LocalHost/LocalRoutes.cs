@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OffRamp.LocalHost.Clock;
+using OffRamp.LocalHost.DemoShop;
 using OffRamp.LocalHost.FunctionsHost;
 using OffRamp.LocalHost.ServiceBus;
-using OffRamp.LocalHost.StartPage;
 
 namespace OffRamp.LocalHost;
 
-/// <summary>What belongs to local mode alone: the clock, the start page.</summary>
+/// <summary>What belongs to local mode alone: the clock, the demo shop.</summary>
 internal static class LocalRoutes
 {
     /// <summary>What the stand-in of Service Bus has taken.</summary>
@@ -16,7 +16,7 @@ internal static class LocalRoutes
 
     public static void MapLocalRoutes(this IEndpointRouteBuilder routes, LocalHostApp host)
     {
-        routes.MapGet("/", () => StartPageFile.Result);
+        routes.MapDemoShop(host);
         routes.MapGet("/local/clock", () => Clock(host));
         routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
         routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : HostProblem.NotFound);

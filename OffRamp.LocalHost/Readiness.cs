@@ -38,7 +38,7 @@ internal static class Readiness
             ? [$"notices go to {home}/webhooks: start the app there"]
             :
             [
-                $"start page    {home}/",
+                $"open first    {home}/  (a demo shop with the sell page in it)",
                 $"API           {home}/v1  (Authorization: Bearer ot_test_local_demo_partner_token)",
                 $"operators     {home}/ops/api/sells?queue=on_hold  (X-Operator-Key: local-operator-key)",
             ];

@@ -23,7 +23,7 @@ public sealed class SessionLifeTests
     [TestMethod]
     [DataRow("docs/integrate.md")]
     [DataRow("docs/sell-page.md")]
-    [DataRow("OffRamp.Functions/SellPage/assets/ends.js")]
+    [DataRow("OffRamp.Functions/SellPage/assets/words.en.js")]
     public void Page_and_documents_say_so(string file) => SaysBoth(SourceTree.Read(file));
 
     [TestMethod]

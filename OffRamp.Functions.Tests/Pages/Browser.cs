@@ -10,13 +10,14 @@ internal static class Browser
 
     /// <param name="isNarrow">A small phone, 360 px wide.</param>
     /// <param name="isDark">Whose system is in dark mode.</param>
-    public static async Task<Visitor> VisitAsync(bool isNarrow = false, bool isDark = false)
+    /// <param name="locale">What the browser is set to.</param>
+    public static async Task<Visitor> VisitAsync(bool isNarrow = false, bool isDark = false, string locale = "en-GB")
     {
         var context = await (await Started.Value).Chromium.NewContextAsync(new()
         {
             ViewportSize = isNarrow ? new() { Width = 360, Height = 740 } : new() { Width = 1100, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = "en-GB",
+            Locale = locale,
             TimezoneId = "UTC",
         });
         return new(context, await context.NewPageAsync());

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -83,17 +84,24 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Nothing is cut off at the side, and axe finds nothing that shuts somebody out. With <c>OFFRAMP_SCREENSHOTS</c> set, a picture goes to that folder.</summary>
     /// <param name="name">Of the picture.</param>
     /// <param name="isOurs">False for a page that a library draws: what axe finds there is not ours to mend.</param>
-    public async Task LooksAtItAsync(string name, bool isOurs = true)
+    /// <param name="except">A frame whose page lets this one shine through: axe does not see that, and looks at it elsewhere.</param>
+    public async Task LooksAtItAsync(string name, bool isOurs = true, string? except = null)
     {
-        if (Environment.GetEnvironmentVariable("OFFRAMP_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
-
+        await TakePictureAsync(name);
         Assert.IsTrue(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is too wide");
         if (isOurs)
         {
-            Assert.AreEqual("", await FaultsAsync(), $"{name}, by axe");
+            Assert.AreEqual("", await FaultsAsync(except), $"{name}, by axe");
+        }
+    }
+
+    /// <summary>With <c>OFFRAMP_SCREENSHOTS</c> set, a picture in that folder.</summary>
+    /// <param name="isWhole">And not what fits on the screen.</param>
+    public async Task TakePictureAsync(string name, bool isWhole = true)
+    {
+        if (Environment.GetEnvironmentVariable("OFFRAMP_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = isWhole });
         }
     }
 
@@ -104,9 +112,11 @@ internal sealed class Visitor : IAsyncDisposable
     }
 
     // In the frame where there is one: the page around it is the partner's.
-    private async Task<string> FaultsAsync()
+    private async Task<string> FaultsAsync(string? except)
     {
-        var seen = Frame is null ? await Page.RunAxe() : await Frame.Locator("html").RunAxe();
+        var seen = except is not null ? await Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(except)] })
+            : Frame is null ? await Page.RunAxe()
+            : await Frame.Locator("html").RunAxe();
         return string.Join('\n', seen.Violations.Select(fault => $"{fault.Id}: {string.Join(" ", fault.Nodes.Select(node => node.Html))}"));
     }
 

@@ -76,7 +76,7 @@ public sealed partial class ShowSellPageTests
     {
         await using var shop = await Shop.OpenAsync();
         var seen = new HashSet<string>();
-        var open = new Queue<string>(Loaded().Matches(await shop.Client.GetStringAsync("/sell/nobody")).Select(match => match.Groups[1].Value));
+        var open = new Queue<string>(PageScript.Languages().Select(language => $"words.{language}.js").Concat(Loaded().Matches(await shop.Client.GetStringAsync("/sell/nobody")).Select(match => match.Groups[1].Value)));
 
         while (open.TryDequeue(out var file))
         {
@@ -100,6 +100,24 @@ public sealed partial class ShowSellPageTests
         foreach (var hidden in new[] { "sell.html", "offramp.js", "..%2Fdocs.css", "nothing.js" })
         {
             await ProblemBody.ExpectAsync(await shop.Client.GetAsync($"/sell/assets/{hidden}"), HttpStatusCode.NotFound, "not_found");
+        }
+    }
+
+    [TestMethod]
+    public async Task The_page_is_small_over_the_wire_in_every_language()
+    {
+        await using var shop = await Shop.OpenAsync();
+        shop.Client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+        var sizes = new Dictionary<string, int>();
+        foreach (var file in new PublicFiles("sell/").Names.Select(name => $"/sell/assets/{name}").Append("/sell/nobody"))
+        {
+            sizes[file] = (await shop.Client.GetByteArrayAsync(file)).Length;
+        }
+
+        foreach (var language in PageScript.Languages())
+        {
+            var loaded = sizes.Where(file => !PageScript.Languages().Any(other => other != language && file.Key.EndsWith($"words.{other}.js", StringComparison.Ordinal)));
+            Assert.IsLessThan(100_000, loaded.Sum(file => file.Value), language);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using OffRamp.Functions.Hosting.Errors;
 
@@ -15,7 +16,7 @@ internal sealed class PublicFiles
         [".svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
 
-    private readonly FrozenDictionary<string, byte[]> files;
+    private readonly FrozenDictionary<string, PublicFile> files;
 
     /// <param name="folder">What the names of their resources begin with, such as <c>docs/</c>.</param>
     public PublicFiles(string folder) => files = typeof(PublicFiles).Assembly.GetManifestResourceNames()
@@ -24,11 +25,24 @@ internal sealed class PublicFiles
 
     public IEnumerable<string> Names => files.Keys;
 
-    public byte[] this[string name] => files[name];
+    public byte[] this[string name] => files[name].Plain;
 
-    /// <summary>The file, or 404.</summary>
+    /// <summary>The file, compressed for whoever takes that, or 404.</summary>
     public IResult Answer(HttpContext context, string name) =>
-        files.TryGetValue(name, out var bytes) ? Answer(context, bytes, MediaTypes[Path.GetExtension(name)]) : Problems.NotFound();
+        files.TryGetValue(name, out var file) ? Answer(context, file, MediaTypes[Path.GetExtension(name)]) : Problems.NotFound();
+
+    /// <summary>The same of a file that comes from elsewhere.</summary>
+    public static IResult Answer(HttpContext context, PublicFile file, string mediaType)
+    {
+        context.Response.Headers.Vary = "Accept-Encoding";
+        if (!context.Request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality is null or > 0))
+        {
+            return Answer(context, file.Plain, mediaType);
+        }
+
+        context.Response.Headers.ContentEncoding = "gzip";
+        return Answer(context, file.Compressed, mediaType);
+    }
 
     /// <summary>Bytes that are as public and as lasting as such a file.</summary>
     public static IResult Answer(HttpContext context, byte[] bytes, string mediaType)
@@ -38,11 +52,53 @@ internal sealed class PublicFiles
         return Results.Bytes(bytes, mediaType, entityTag: tag);
     }
 
-    private static byte[] Read(string resource)
+    private static PublicFile Read(string resource)
     {
         using var file = typeof(PublicFiles).Assembly.GetManifestResourceStream(resource)!;
         using var bytes = new MemoryStream();
         file.CopyTo(bytes);
+        return PublicFile.OfPlain(bytes.ToArray());
+    }
+}
+
+/// <summary>A file as it is, and as it goes over the wire; what is not needed is not made.</summary>
+internal sealed class PublicFile
+{
+    private readonly Lazy<byte[]> plain;
+    private readonly Lazy<byte[]> compressed;
+
+    private PublicFile(Func<byte[]> plain, Func<byte[]> compressed) => (this.plain, this.compressed) = (new(plain), new(compressed));
+
+    public byte[] Plain => plain.Value;
+
+    /// <summary>By gzip.</summary>
+    public byte[] Compressed => compressed.Value;
+
+    public static PublicFile OfPlain(byte[] bytes) => new(() => bytes, () => Compress(bytes));
+
+    /// <param name="read">The bytes by gzip.</param>
+    public static PublicFile OfCompressed(Func<byte[]> read)
+    {
+        var compressed = new Lazy<byte[]>(read);
+        return new(() => Expand(compressed.Value), () => compressed.Value);
+    }
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        using var result = new MemoryStream();
+        using (var stream = new GZipStream(result, CompressionLevel.SmallestSize))
+        {
+            stream.Write(bytes);
+        }
+
+        return result.ToArray();
+    }
+
+    private static byte[] Expand(byte[] compressed)
+    {
+        using var stream = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
         return bytes.ToArray();
     }
 }

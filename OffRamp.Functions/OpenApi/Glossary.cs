@@ -1,4 +1,5 @@
 using System.Reflection;
+using OffRamp.Functions.Hosting.Errors;
 
 namespace OffRamp.Functions.OpenApi;
 
@@ -129,5 +130,11 @@ internal static partial class Glossary
         ["path"] = new("Where in the body or query: `limits.per_sell`."),
         ["message"] = new("What is wrong with the field, in a sentence."),
         ["FieldProblem"] = new("What is wrong with one field."),
+        ["FieldProblem.reason"] = new("What is wrong with an address or a card, where the code does not say it.", FieldReasons.All),
+        ["FieldProblem.limit"] = new("The limit that the amount is under or over."),
+        ["AmountLimit"] = new("The least or the most of an asset."),
+        ["AmountLimit.amount"] = new("In units of `currency`.", Schema: Amount),
+        ["AmountLimit.currency"] = new("The asset.", CoinCodes),
+        ["AmountLimit.per"] = new("What it is a limit of: one sell, or one user's UTC day.", [AmountLimit.PerSell, AmountLimit.PerUserDay]),
     };
 }

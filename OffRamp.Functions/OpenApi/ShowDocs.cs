@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.Azure.Functions.Worker;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Http;
@@ -17,8 +16,9 @@ internal static class ShowDocs
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly PublicFiles Files = new("docs/");
-    private static readonly Lazy<byte[]> Compressed = new(ReadScalar);
-    private static readonly Lazy<byte[]> Plain = new(() => Expand(Compressed.Value));
+
+    // 4.9 MB, and less than a third of that as the package carries it.
+    private static readonly PublicFile Scalar = PublicFile.OfCompressed(ReadScalar);
 
     [Function("GetDocs")]
     [ForAnyone]
@@ -37,20 +37,9 @@ internal static class ShowDocs
     [ForAnyone]
     public static IResult GetDocsFile(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.DocsFile)] HttpRequest request, string file) =>
-        file == ScalarScript ? AnswerScalar(request.HttpContext) : Files.Answer(request.HttpContext, file);
-
-    // 4.9 MB, and less than a third of that as the package carries it.
-    private static IResult AnswerScalar(HttpContext context)
-    {
-        context.Response.Headers.Vary = "Accept-Encoding";
-        var takesGzip = context.Request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality is null or > 0);
-        if (takesGzip)
-        {
-            context.Response.Headers.ContentEncoding = "gzip";
-        }
-
-        return PublicFiles.Answer(context, (takesGzip ? Compressed : Plain).Value, "text/javascript; charset=utf-8");
-    }
+        file == ScalarScript
+            ? PublicFiles.Answer(request.HttpContext, Scalar, "text/javascript; charset=utf-8")
+            : Files.Answer(request.HttpContext, file);
 
     private static byte[] ReadScalar()
     {
@@ -58,14 +47,6 @@ internal static class ShowDocs
             ?? throw new InvalidOperationException("Scalar.AspNetCore does not carry its script under the name that this version did.");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
-        return bytes.ToArray();
-    }
-
-    private static byte[] Expand(byte[] compressed)
-    {
-        using var script = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        script.CopyTo(bytes);
         return bytes.ToArray();
     }
 }

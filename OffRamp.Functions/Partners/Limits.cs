@@ -19,7 +19,13 @@ internal sealed record Limits(Money Minimum, Money PerSell, Money PerUserDay)
 
     /// <summary>What is wrong with an amount of the asset; null for nothing.</summary>
     public FieldProblem? Refuse(string path, Money crypto) =>
-        crypto < Minimum ? new(path, "out_of_range", $"A sell is of at least {Minimum} {Minimum.Currency}; this is {crypto}.")
-        : crypto > PerSell ? new(path, "limit_exceeded", $"A sell is of at most {PerSell} {PerSell.Currency}; this is {crypto}.")
+        crypto < Minimum ? new(path, "out_of_range", $"A sell is of at least {Minimum} {Minimum.Currency}; this is {crypto}.") { Limit = Of(Minimum, AmountLimit.PerSell) }
+        : crypto > PerSell ? new(path, "limit_exceeded", $"A sell is of at most {PerSell} {PerSell.Currency}; this is {crypto}.") { Limit = Of(PerSell, AmountLimit.PerSell) }
         : null;
+
+    /// <summary>That a user's day has no room for an amount.</summary>
+    public FieldProblem RefuseDay(string path) =>
+        new(path, "limit_exceeded", $"A user sells at most {PerUserDay} {PerUserDay.Currency} a day.") { Limit = Of(PerUserDay, AmountLimit.PerUserDay) };
+
+    private static AmountLimit Of(Money limit, string per) => new(limit.ToString(), limit.Currency.ToString(), per);
 }

@@ -12,12 +12,12 @@ internal sealed class Cards(IPayoutProvider provider)
         await provider.FindCardAsync(token, cancellation) switch
         {
             CardAnswer.Known { IsExpiryOk: true } known => known.Card,
-            CardAnswer.Known => throw Refuse("The card has expired."),
-            CardAnswer.Unknown => throw Refuse("The payout provider does not know this card."),
+            CardAnswer.Known => throw Refuse(FieldReasons.CardExpired, "The card has expired."),
+            CardAnswer.Unknown => throw Refuse(FieldReasons.CardUnknown, "The payout provider does not know this card."),
             _ => throw new ProblemException(
                 Problems.Describe("provider_unavailable", "The payout provider does not answer. Try again.") with { RetryAfter = Pause }),
         };
 
-    private static ProblemException Refuse(string why) =>
-        new(Problems.Invalid([new FieldProblem("card_token", "invalid_card_token", why)]));
+    private static ProblemException Refuse(string reason, string why) =>
+        new(Problems.Invalid([new FieldProblem("card_token", "invalid_card_token", why) { Reason = reason }]));
 }

@@ -14,10 +14,14 @@ namespace OffRamp.Functions.SellPage;
 internal sealed class ShowSellPage(SellPagePolicy policy, Settings settings)
 {
     private const string Says = "Open it with the session's `client_secret` in the fragment, as in `widget_url`. "
-        + "Pages of the partner's `allowed_origins` may frame it.";
+        + "Pages of the partner's `allowed_origins` may frame it. It speaks the browser's language, or that of `?lang=`, as far as there are words in it.";
 
     private static readonly PublicFiles Assets = new("sell/");
     private static readonly PublicFiles Alone = new("widget/");
+
+    // Each is a file with its words.
+    private static readonly string Languages = string.Join(' ', Assets.Names
+        .Where(name => name.StartsWith("words.", StringComparison.Ordinal) && name != "words.js").Select(name => name.Split('.')[1]).Order(StringComparer.Ordinal));
 
     [Function("GetSellPage")]
     [ForAnyone]
@@ -47,5 +51,7 @@ internal sealed class ShowSellPage(SellPagePolicy policy, Settings settings)
 
     // All that the page is told from here: settings of the installation, nothing of a session.
     private static byte[] Page(Settings settings) => Encoding.UTF8.GetBytes(
-        Encoding.UTF8.GetString(Alone["sell.html"]).Replace("{{card_page}}", WebUtility.HtmlEncode(settings.CardPage?.ToString()), StringComparison.Ordinal));
+        Encoding.UTF8.GetString(Alone["sell.html"])
+            .Replace("{{languages}}", Languages, StringComparison.Ordinal)
+            .Replace("{{card_page}}", WebUtility.HtmlEncode(settings.CardPage?.ToString()), StringComparison.Ordinal));
 }

@@ -12,17 +12,17 @@ internal sealed class RefundAddresses(Assets assets, DepositAddresses addresses,
     {
         if (!ChainAddress.TryParse(network, text, out var address))
         {
-            throw Refuse($"This is not an address on {network}, or its checksum is wrong.");
+            throw Refuse(FieldReasons.NotAnAddress, $"This is not an address on {network}, or its checksum is wrong.");
         }
 
         if (assets.IsContract(address))
         {
-            throw Refuse("This is a token's contract: what is sent there is lost.");
+            throw Refuse(FieldReasons.TokenContract, "This is a token's contract: what is sent there is lost.");
         }
 
         if (await addresses.FindAsync(address, cancellation) is not null)
         {
-            throw Refuse("This is a deposit address of ours. Give an address of your own wallet.");
+            throw Refuse(FieldReasons.DepositAddress, "This is a deposit address of ours. Give an address of your own wallet.");
         }
 
         if (screening.IsOn)
@@ -39,10 +39,10 @@ internal sealed class RefundAddresses(Assets assets, DepositAddresses addresses,
             ?? throw new ProblemException(Problems.Describe("provider_unavailable", "The address cannot be looked at now. Try again.") with { RetryAfter = Pause });
         if (risk == ScreenedRisk.High)
         {
-            throw Refuse("Nothing can be sent to this address. Give another one of your own.");
+            throw Refuse(FieldReasons.AddressNotAllowed, "Nothing can be sent to this address. Give another one of your own.");
         }
     }
 
-    private static ProblemException Refuse(string why) =>
-        new(Problems.Invalid([new FieldProblem("refund_address", "invalid_refund_address", why)]));
+    private static ProblemException Refuse(string reason, string why) =>
+        new(Problems.Invalid([new FieldProblem("refund_address", "invalid_refund_address", why) { Reason = reason }]));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OffRamp.Functions.Hosting.Errors;
 
 /// <summary>
@@ -26,7 +28,25 @@ internal sealed record Problem(int Status, string Code, string Detail)
 
 /// <param name="Path">Where in the body or query: <c>amount</c>, <c>limits.per_sell</c>.</param>
 /// <param name="Code">Stable: <c>required</c>, <c>invalid_type</c>, <c>out_of_range</c> ...</param>
-internal sealed record FieldProblem(string Path, string Code, string Message);
+internal sealed record FieldProblem(string Path, string Code, string Message)
+{
+    /// <summary>One of <see cref="FieldReasons"/>, where the code alone does not say what the user could do about it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+
+    /// <summary>The limit that an amount is under or over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AmountLimit? Limit { get; init; }
+}
+
+/// <summary>The least or the most of an asset.</summary>
+/// <param name="Amount">In units of the currency, as decimal text.</param>
+/// <param name="Per">One of <see cref="PerSell"/> and <see cref="PerUserDay"/>.</param>
+internal sealed record AmountLimit(string Amount, string Currency, string Per)
+{
+    public const string PerSell = "sell";
+    public const string PerUserDay = "user_day";
+}
 
 /// <summary>A problem found too deep to be returned; the outermost layer answers with it.</summary>
 internal sealed class ProblemException(Problem problem) : Exception($"{problem.Code}: {problem.Detail}")

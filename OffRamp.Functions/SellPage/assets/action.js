@@ -1,6 +1,7 @@
 // What a sell asks its user for: another card or the crypto back, or another refund address.
 
 import { cardFrame } from './cardframe.js';
+import { say } from './language.js';
 import { refundField } from './payout.js';
 import { account } from './progress.js';
 import { button, confirm, form, h, left, message, moment, note, title } from './view.js';
@@ -26,13 +27,13 @@ export function actionStep(page) {
   const asked = isAddress ? askAddress(page, give) : askCard(page, give);
   const element = h('section', {},
     h('div', { class: 'mark held', 'aria-hidden': 'true' }),
-    title(isAddress ? 'Your crypto could not be sent back yet' : head), h('p', {}, isAddress ? 'Nothing is lost. Give another address of your own wallet, and we try again.' : text),
+    title(isAddress ? say('phase.refund_failed') : head), h('p', {}, isAddress ? say('action.address') : text),
     ...oddities(sell).map(odd => note(odd)),
     clock, asked.element, error.element, account(sell) || '');
   const tick = () => {
     const { until } = page.session.sell.user_action ?? {};
     clock.hidden = !until;
-    if (until) clock.textContent = `Time left: ${left(Date.parse(until) - page.api.now())} (until ${moment(until)}). After that your crypto goes back.`;
+    if (until) clock.textContent = say('action.time_left', { left: left(Date.parse(until) - page.api.now()), until: moment(until) });
   };
   tick();
   return { element, tick, leave: asked.leave };
@@ -41,15 +42,15 @@ export function actionStep(page) {
 function askCard(page, give) {
   const frame = cardFrame(page.cardPage, card => give({ card_token: card.token }));
   const { currency } = page.session;
-  const back = button(`Send my ${currency} back instead`, async () => {
-    if (await confirm(`Send your ${currency} back to your refund address, and end this sale?`, 'Send them back')) await give({ refund: true });
+  const back = button(say('action.back', { currency }), async () => {
+    if (await confirm(say('action.back_question', { currency }), say('action.back_yes'))) await give({ refund: true });
   }, 'quiet');
-  return { element: h('div', {}, h('h2', {}, 'Another card'), frame.element, back), leave: frame.leave };
+  return { element: h('div', {}, h('h2', {}, say('action.card')), frame.element, back), leave: frame.leave };
 }
 
 function askAddress(page, give) {
   const address = refundField(page.session);
-  const submit = button('Send it there', async () => {
+  const submit = button(say('action.send'), async () => {
     const wrong = address.check();
     address.complain(wrong);
     if (!wrong) await give({ refund_address: address.box.value.trim() }, text => address.complain(text));

@@ -1,6 +1,7 @@
 // How much: either side can be typed, the other follows at the current rate.
 
-import { feeOf, isAmbiguous, money, readAmount, short } from './amounts.js';
+import { feeOf, isAmbiguous, meanings, money, readAmount, short, typed as asTyped } from './amounts.js';
+import { say } from './language.js';
 import { button, facts, field, form, h, message, title } from './view.js';
 import { network, problem } from './words.js';
 
@@ -8,8 +9,8 @@ const PAUSE = 400;
 
 export function amountStep(page) {
   const { currency, fiat_currency: fiat } = page.session;
-  const crypto = side('crypto_amount', `You send (${currency})`);
-  const paid = side('fiat_amount', `You receive (${fiat})`);
+  const crypto = side('crypto_amount', say('amount.send', { currency }));
+  const paid = side('fiat_amount', say('amount.receive', { currency: fiat }));
   const terms = h('div', { class: 'terms', role: 'status' });
   const error = message();
   let wish = page.draft.typed ?? null;
@@ -17,7 +18,7 @@ export function amountStep(page) {
   let timer;
 
   function side(name, label) {
-    const input = field({ id: name, label, inputmode: 'decimal', autocomplete: 'off', placeholder: '0.00' });
+    const input = field({ id: name, label, inputmode: 'decimal', autocomplete: 'off', placeholder: asTyped('0.00') });
     input.box.addEventListener('input', () => {
       wish = { name, text: input.box.value };
       clearTimeout(timer);
@@ -46,7 +47,7 @@ export function amountStep(page) {
       if (turn !== asked) return false;
       crypto.complain(null);
       paid.complain(null);
-      other.box.value = other === paid ? quote.fiat_amount : short(quote.crypto_amount);
+      other.box.value = asTyped(other === paid ? quote.fiat_amount : short(quote.crypto_amount));
       terms.replaceChildren(termsOf(quote));
       page.draft.typed = { name: mine.name, text: amount };
       return true;
@@ -60,36 +61,36 @@ export function amountStep(page) {
     }
   }
 
-  const submit = button('Continue', async () => {
+  const submit = button(say('page.continue'), async () => {
     if (!await estimate(true)) return;
     page.draft.amount = { [page.draft.typed.name]: page.draft.typed.text };
     page.show();
   }, 'main', { type: 'submit' });
-  const element = h('section', {}, title('How much do you want to sell?'),
+  const element = h('section', {}, title(say('amount.title')),
     page.remark && h('p', { class: 'error', role: 'alert' }, page.remark.text),
     form(submit, crypto.element, paid.element, terms, error.element),
-    h('p', { class: 'hint' }, `You send ${currency} on ${network(page.session.network)}; ${fiat} go to your debit or credit card.`));
+    h('p', { class: 'hint' }, say('amount.hint', { currency, fiat, network: network(page.session.network) })));
   if (wish) {
-    typed()[0].box.value = wish.text;
+    typed()[0].box.value = asTyped(wish.text);
     estimate();
   }
   return { element, leave: () => clearTimeout(timer) };
 }
 
 function whyNot(text) {
-  if (!isAmbiguous(text)) return 'Enter an amount, such as 250 or 99.50.';
-  const [whole, part] = text.trim().split(',');
-  return `${whole},${part} can mean two amounts. Type ${whole}${part} for the large one, or ${whole}.${part} for the small one.`;
+  return isAmbiguous(text)
+    ? say('amount.ambiguous', { typed: text.trim(), ...meanings(text) })
+    : say('amount.unclear', { decimal: asTyped('99.50') });
 }
 
 /** Rate and fee of a quote, for people. */
 export function termsOf(quote) {
   const { value, fee } = feeOf(quote);
   return facts([
-    ['You send', money(short(quote.crypto_amount), quote.asset)],
-    ['Rate', `1 ${quote.asset} = ${money(short(quote.rate), quote.fiat_currency)}`],
-    ['Value', money(value, quote.fiat_currency)],
-    ['Fee', `− ${money(fee, quote.fiat_currency)}`],
-    ['You receive', money(quote.fiat_amount, quote.fiat_currency), 'total'],
+    [say('terms.send'), money(short(quote.crypto_amount), quote.asset)],
+    [say('terms.rate'), `1 ${quote.asset} = ${money(short(quote.rate), quote.fiat_currency)}`],
+    [say('terms.value'), money(value, quote.fiat_currency)],
+    [say('terms.fee'), `− ${money(fee, quote.fiat_currency)}`],
+    [say('terms.receive'), money(quote.fiat_amount, quote.fiat_currency), 'total'],
   ]);
 }

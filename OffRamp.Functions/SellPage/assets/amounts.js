@@ -1,5 +1,10 @@
 // Amounts are decimal texts and stay exact: they are counted in integers, never in floating point.
 
+import { locale } from './language.js';
+
+const WHOLE = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, numberingSystem: 'latn' });
+const DECIMAL = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, numberingSystem: 'latn' }).formatToParts(1.5).find(({ type }) => type === 'decimal').value;
+
 /** A decimal text in units of 10^-decimals. */
 export function units(text, decimals = 18) {
   const [whole, part = ''] = text.split('.');
@@ -9,8 +14,8 @@ export function units(text, decimals = 18) {
 export const isPositive = text => units(text) > 0n;
 
 /**
- * What the user typed as the API wants it, or null if it is no amount. Where people write the decimals behind a comma, so do
- * they here; a point or comma that groups thousands is left out.
+ * What the user typed as the API wants it, or null if it is no amount. Decimals may stand behind a point or a comma, whatever the
+ * language; a point or comma that groups thousands is left out.
  */
 export function readAmount(text) {
   if (isAmbiguous(text)) return null;
@@ -21,8 +26,17 @@ export function readAmount(text) {
   return /^\d{1,12}(\.\d{1,18})?$/.test(one) && isPositive(one) ? one.replace(/^0+(?=\d)/, '') : null;
 }
 
-/** Three decimals behind a comma, or a thousand: only who typed it knows. */
-export const isAmbiguous = text => /^[1-9]\d{0,2},\d{3}$/.test(plain(text));
+/** Three decimals behind what groups thousands in the user's language, or a thousand: only who typed it knows. */
+export const isAmbiguous = text => (DECIMAL === ',' ? /^[1-9]\d{0,2}\.\d{3}$/ : /^[1-9]\d{0,2},\d{3}$/).test(plain(text));
+
+/** The two amounts that an ambiguous text can mean, as its user would type them. */
+export function meanings(text) {
+  const [whole, part] = plain(text).split(/[.,]/);
+  return { large: `${whole}${part}`, small: typed(`${whole}.${part}`) };
+}
+
+/** A decimal text as users type it: with their sign before the decimals, and nothing between thousands. */
+export const typed = amount => amount.replace('.', DECIMAL);
 
 const plain = text => text.trim().replace(/[\s'’]/g, '');
 // At least one comma and a point, or two commas: else it would be ambiguous.
@@ -44,6 +58,5 @@ const cents = value => `${value / 100n}.${String(value % 100n).padStart(2, '0')}
 
 function grouped(amount) {
   const [whole, part] = amount.split('.');
-  const spaced = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return part === undefined ? spaced : `${spaced}.${part}`;
+  return WHOLE.format(BigInt(whole)) + (part === undefined ? '' : DECIMAL + part);
 }

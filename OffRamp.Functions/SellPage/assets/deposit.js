@@ -1,6 +1,7 @@
 // Where to send what, until when. The one page on which a mistake costs money: so it says little, and that exactly.
 
-import { isPositive, money, short } from './amounts.js';
+import { isPositive, money, short, typed } from './amounts.js';
+import { say } from './language.js';
 import { qr } from './qr.js';
 import { button, copyable, h, left, message, moment, note, title } from './view.js';
 import { network, oddities, problem } from './words.js';
@@ -27,19 +28,19 @@ export function depositStep(page) {
     // The link asks for the whole amount; the rest is sent by hand.
     const uri = hasSome ? sell.deposit.address : sell.deposit.uri;
     return [
-      title(hasSome ? `${due} are missing` : `Send exactly ${due}`),
+      title(say(hasSome ? 'deposit.rest' : 'deposit.title', { amount: due })),
       ...oddities(sell).map(text => note(text)),
-      h('p', { class: 'note warning' }, h('strong', {}, `Only ${sell.currency} on ${network(sell.network)}.`), ' Another currency or network may be lost.'),
+      h('p', { class: 'note warning' }, h('strong', {}, say('deposit.only', { currency: sell.currency, network: network(sell.network) })), ` ${say('deposit.lost')}`),
       h('div', { class: 'send' },
         h('div', { class: 'where' },
-          copyable('Amount', short(sell.amount_due)),
-          copyable('Address', sell.deposit.address, { class: 'mono', id: 'deposit-address' }),
-          sell.deposit.memo && copyable('Memo', sell.deposit.memo, { class: 'mono' })),
-        h('figure', {}, qr(uri), h('figcaption', {}, uri === sell.deposit.address ? 'The address' : h('a', { href: uri }, 'Open in a wallet')))),
-      h('p', { class: 'hint' }, 'Exchanges often take their fee from what you send: see that this much arrives.'),
+          copyable(say('deposit.amount'), short(sell.amount_due), {}, typed(short(sell.amount_due))),
+          copyable(say('deposit.address'), sell.deposit.address, { class: 'mono', id: 'deposit-address' }),
+          sell.deposit.memo && copyable(say('deposit.memo'), sell.deposit.memo, { class: 'mono' })),
+        h('figure', {}, qr(uri), h('figcaption', {}, uri === sell.deposit.address ? say('deposit.the_address') : h('a', { href: uri }, say('deposit.wallet'))))),
+      h('p', { class: 'hint' }, say('deposit.exchange')),
       clock, answer, error.element,
-      button('I already sent it', check, 'main'),
-      h('div', { class: 'row' }, !hasSome && button('Cancel this sale', async () => error.say(await page.cancel()), 'link')),
+      button(say('deposit.sent'), check, 'main'),
+      h('div', { class: 'row' }, !hasSome && button(say('page.cancel'), async () => error.say(await page.cancel()), 'link')),
     ].filter(Boolean);
   }
 
@@ -48,7 +49,7 @@ export function depositStep(page) {
     answer.hidden = true;
     try {
       const sell = await page.api.act('/check_deposit');
-      answer.textContent = 'Nothing has arrived yet. A transfer can take a few minutes to be seen; we keep looking, and you can close this page.';
+      answer.textContent = say('deposit.nothing');
       answer.hidden = sell.phase !== 'awaiting_deposit';
       page.take(sell);
     } catch (refused) {
@@ -60,7 +61,7 @@ export function depositStep(page) {
   function tick() {
     const { deadline } = page.session.sell.deposit;
     const time = Date.parse(deadline) - page.api.now();
-    clock.textContent = time > 0 ? `Time left: ${left(time)} (until ${moment(deadline)})` : 'The time is up. We look whether something has arrived in time …';
+    clock.textContent = time > 0 ? say('page.time_left', { left: left(time), until: moment(deadline) }) : say('deposit.time_up');
   }
 
   draw();

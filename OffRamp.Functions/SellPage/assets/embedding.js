@@ -3,6 +3,11 @@
 
 const ENVELOPE = { source: 'offramp', version: 1 };
 
+// The page around this one speaks as soon as this one is loaded, and that may be before its words are: it is heard from the first moment on.
+let early = [];
+const keep = event => { if (event.source === window.parent && early.length < 10) early.push(event); };
+window.addEventListener('message', keep);
+
 export class Embedding {
   #origin = null;
   #told = '';
@@ -12,7 +17,10 @@ export class Embedding {
   constructor() {
     if (window.parent === window) return;
     document.documentElement.classList.add('embedded');
+    window.removeEventListener('message', keep);
     window.addEventListener('message', event => this.#hear(event));
+    for (const event of early) this.#hear(event);
+    early = [];
     new ResizeObserver(() => this.#tellHeight()).observe(document.body);
   }
 

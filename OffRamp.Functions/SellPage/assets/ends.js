@@ -1,20 +1,21 @@
 // Pages without a sell on which nothing goes on any more, and the way back that all ends share.
 
+import { say } from './language.js';
 import { h, title } from './view.js';
 
 export function invalidStep() {
   return {
-    element: h('section', {}, title('This link is not valid'),
-      h('p', {}, 'It is incomplete, was replaced by a newer one, or is too old.'),
-      h('p', {}, 'Please go back to where you came from and start again from there.')),
+    element: h('section', {}, title(say('invalid.title')),
+      h('p', {}, say('invalid.why')),
+      h('p', {}, say('invalid.next'))),
   };
 }
 
 export function overStep(page) {
   const cancelled = page.session.status === 'cancelled';
   return {
-    element: h('section', {}, title(cancelled ? 'Cancelled' : 'This session has expired'),
-      h('p', {}, cancelled ? 'Nothing was sold, and nothing is owed.' : 'It was not used for 30 minutes (24 hours while a verification is pending). Nothing was sold, and nothing is owed. You can simply start again.'),
+    element: h('section', {}, title(say(cancelled ? 'over.cancelled' : 'over.expired')),
+      h('p', {}, say(cancelled ? 'over.cancelled_why' : 'over.expired_why')),
       wayBack(page, page.session.cancel_url ?? page.session.return_url)),
   };
 }
@@ -28,7 +29,7 @@ export function wayBack(page, address) {
     event.preventDefault();
     page.embedding.close();
   };
-  return h('a', { class: 'main', href: url ?? '#', target: '_top', onclick: tell }, url ? `Back to ${new URL(url).hostname}` : 'Close');
+  return h('a', { class: 'main', href: url ?? '#', target: '_top', onclick: tell }, url ? say('page.back_to', { host: new URL(url).hostname }) : say('page.close'));
 }
 
 /** Where the partner's users find help; null where it has not said. */
@@ -38,7 +39,7 @@ export function helpLine(support) {
     support?.email && h('a', { href: `mailto:${encodeURIComponent(support.email).replace('%40', '@')}`, target: '_top' }, support.email),
     page && h('a', { href: page, target: '_blank', rel: 'noopener noreferrer' }, new URL(page).host + new URL(page).pathname.replace(/\/$/, '')),
   ].filter(Boolean);
-  return ways.length > 0 ? h('span', {}, 'Questions? ', ways[0], ways[1] && ' or ', ways[1]) : null;
+  return ways.length > 0 ? h('span', {}, `${say('page.questions')} `, ways[0], ways[1] && ` ${say('page.or')} `, ways[1]) : null;
 }
 
 function safe(address) {

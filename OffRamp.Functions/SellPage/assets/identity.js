@@ -1,6 +1,7 @@
 // Who the user is: an e-mail where the session names nobody, then the provider's own page in a tab of its own.
 
 import { wayBack } from './ends.js';
+import { say } from './language.js';
 import { button, field, form, h, message, note, title } from './view.js';
 import { account } from './progress.js';
 import { problem, standing } from './words.js';
@@ -45,16 +46,14 @@ export function identityStep(page) {
 
   function tell() {
     if (page.session.kyc_status === 'rejected') {
-      return [title('We could not verify you'), h('p', {}, 'The verification provider could not confirm your identity, so we cannot buy from you.'),
-        h('p', {}, 'Nothing was sold, and nothing is owed.'), wayBack(page, page.session.cancel_url ?? page.session.return_url) ?? ''];
+      return [title(say('identity.rejected')), h('p', {}, say('identity.rejected_why')),
+        h('p', {}, say('identity.nothing_sold')), wayBack(page, page.session.cancel_url ?? page.session.return_url) ?? ''];
     }
     const isPending = page.session.kyc_status === 'pending';
     const waiting = isOpened || isPending;
     return [
-      title(waiting ? 'Waiting for your verification' : 'First, verify your identity'),
-      h('p', {}, isPending ? 'Your details are being checked. This may take a while. You can close this page and open the same link again later.'
-        : waiting ? 'Finish it in the other tab. This page goes on by itself.'
-        : 'The law asks us to know whom we pay. It is done once, with our verification provider, and takes about three minutes.'),
+      title(say(waiting ? 'identity.waiting' : 'identity.first')),
+      h('p', {}, say(isPending ? 'identity.pending' : waiting ? 'identity.other_tab' : 'identity.why')),
       ...wayThere(waiting),
     ].filter(Boolean);
   }
@@ -64,9 +63,9 @@ export function identityStep(page) {
     const { title: head, text } = standing(page.session.sell);
     const isWaiting = isOpened || again === 'pending';
     return [
-      title(again === 'rejected' ? head : 'Please verify your identity again'),
-      h('p', {}, again === 'rejected' ? 'The verification provider could not confirm your identity, so one of us looks at this sale. Your money is safe.' : text),
-      ...(again === 'rejected' ? [] : again === 'verified' ? [note('Thank you. The sale goes on in a moment …', 'busy')] : wayThere(isWaiting)),
+      title(again === 'rejected' ? head : say('identity.again')),
+      h('p', {}, again === 'rejected' ? say('identity.again_rejected') : text),
+      ...(again === 'rejected' ? [] : again === 'verified' ? [note(say('identity.thanks'), 'busy')] : wayThere(isWaiting)),
       account(page.session.sell),
     ].filter(Boolean);
   }
@@ -74,26 +73,26 @@ export function identityStep(page) {
   function wayThere(waiting) {
     const open = () => { isOpened = true; setTimeout(draw); };
     return [
-      waiting && note('Waiting for the result …', 'busy'),
-      link ? h('a', { class: waiting ? 'quiet' : 'main', href: link, target: '_blank', rel: 'noopener', onclick: open }, waiting ? 'Open the verification again' : 'Verify my identity')
-        : button('Try again', () => ask(), 'quiet'),
+      waiting && note(say('identity.result'), 'busy'),
+      link ? h('a', { class: waiting ? 'quiet' : 'main', href: link, target: '_blank', rel: 'noopener', onclick: open }, say(waiting ? 'identity.open_again' : 'identity.open'))
+        : button(say('page.try_again'), () => ask(), 'quiet'),
       // Some apps and frames open no tab, and say nothing of it.
-      waiting && link && h('p', { class: 'hint' }, 'No other tab has opened? ', h('a', { href: link, rel: 'noopener' }, 'Verify on this page'), ' and come back here afterwards.'),
+      waiting && link && h('p', { class: 'hint' }, `${say('identity.no_tab')} `, h('a', { href: link, rel: 'noopener' }, say('identity.in_place')), ` ${say('identity.come_back')}`),
       error.element,
     ].filter(Boolean);
   }
 
-  element.append(h('p', { class: 'loading', role: 'status' }, 'One moment …'));
+  element.append(h('p', { class: 'loading', role: 'status' }, say('page.wait')));
   ask();
   return { element, update: draw, leave: () => window.removeEventListener('focus', returned) };
 }
 
 function askEmail(ask) {
-  const email = field({ id: 'email', label: 'Your e-mail address', type: 'email', autocomplete: 'email', inputmode: 'email', hint: 'It tells us who you are when you come back. We send no advertising.' });
-  const submit = button('Continue', async () => {
+  const email = field({ id: 'email', label: say('identity.email'), type: 'email', autocomplete: 'email', inputmode: 'email', hint: say('identity.email_hint') });
+  const submit = button(say('page.continue'), async () => {
     email.complain(null);
     const address = email.box.value.trim();
-    email.complain(address.includes('@') ? await ask({ email: address }) : 'Enter an e-mail address, such as ada@example.com.');
+    email.complain(address.includes('@') ? await ask({ email: address }) : say('field.invalid_email'));
   }, 'main', { type: 'submit' });
-  return [title('What is your e-mail address?'), form(submit, email.element)];
+  return [title(say('identity.email_title')), form(submit, email.element)];
 }

@@ -1,9 +1,10 @@
 // Embeds the sell page in a partner's page:
-//   const sale = OffRamp.mount('#sell', { widget_url, onReady, onStatusChange, onDepositAddress, onClose });
+//   const sale = OffRamp.mount('#sell', { widget_url, lang, onReady, onStatusChange, onDepositAddress, onClose });
 // or leaves for it:
-//   OffRamp.redirectToSellPage(widget_url);
+//   OffRamp.redirectToSellPage(widget_url, lang);
 // or takes what POST /widget/session answered, as it is:
 //   proofWidget.run(session);
+// `lang`, such as 'de', is the language that the page speaks; without one it is the browser's.
 // The widget_url holds the session's secret in its fragment. It goes into the frame's address and nowhere else.
 (() => {
   'use strict';
@@ -12,8 +13,9 @@
   const CALLBACKS = { ready: 'onReady', status_changed: 'onStatusChange', deposit_address: 'onDepositAddress', close: 'onClose' };
   const TALLEST = 4000;
 
-  function sellPage(widgetUrl) {
+  function sellPage(widgetUrl, lang) {
     const url = new URL(widgetUrl);
+    if (lang) url.searchParams.set('lang', lang);
     const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal) || !/\/sell\/[^/]+$/.test(url.pathname))
       throw new TypeError('OffRamp: widget_url must be the one that the session came with.');
@@ -23,7 +25,7 @@
   function mount(target, options) {
     const element = typeof target === 'string' ? document.querySelector(target) : target;
     if (!(element instanceof Element)) throw new TypeError('OffRamp: there is no element to mount the sell page in.');
-    const page = sellPage(options.widget_url);
+    const page = sellPage(options.widget_url, options.lang);
     const frame = document.createElement('iframe');
     frame.title = 'Sell crypto';
     frame.allow = 'clipboard-write';
@@ -82,8 +84,8 @@
   window.proofWidget = Object.freeze({ run });
   window.OffRamp = Object.freeze({
     mount,
-    redirectToSellPage(widgetUrl) {
-      window.location.assign(sellPage(widgetUrl).href);
+    redirectToSellPage(widgetUrl, lang) {
+      window.location.assign(sellPage(widgetUrl, lang).href);
     },
   });
 })();

@@ -1,6 +1,7 @@
 // Where the money goes, and where the crypto goes if something is in the way.
 
 import { cardFrame } from './cardframe.js';
+import { say } from './language.js';
 import { button, field, form, h, message, title } from './view.js';
 import { card, network, NETWORKS } from './words.js';
 
@@ -19,25 +20,25 @@ export function payoutStep(page) {
   function drawCard() {
     place.replaceChildren(...(draft.card
       ? [h('p', { class: 'chosen', role: 'status' }, card(draft.card)),
-        button('Use another card', () => { draft.card = null; drawCard(); }, 'link')]
+        button(say('payout.card_other'), () => { draft.card = null; drawCard(); }, 'link')]
       : [frame.element]));
   }
 
-  const submit = button('Continue', () => {
+  const submit = button(say('page.continue'), () => {
     draft.refundAddress = refund.box.value.trim();
     refund.complain(refund.check());
-    cardError.say(draft.card ? '' : 'Give a card first.');
+    cardError.say(draft.card ? '' : say('payout.card_missing'));
     draft.isPayoutGiven = Boolean(draft.card) && !refund.check();
     page.show();
   }, 'main', { type: 'submit' });
 
   drawCard();
-  const element = h('section', {}, title('Where should the money go?'),
+  const element = h('section', {}, title(say('payout.title')),
     form(submit,
-      h('h2', {}, 'Your card'),
-      h('p', {}, `The card that gets your ${session.fiat_currency}. Its number goes to the card provider and never reaches us.`),
+      h('h2', {}, say('payout.card')),
+      h('p', {}, say('payout.card_hint', { currency: session.fiat_currency })),
       place, cardError.element, refund.element),
-    !page.fixedAmount() && button('Change the amount', () => { draft.amount = null; page.show(); }, 'link'));
+    !page.fixedAmount() && button(say('amount.change'), () => { draft.amount = null; page.show(); }, 'link'));
   if (page.remark?.field === 'card') cardError.say(page.remark.text);
   if (page.remark?.field === 'refund') refund.complain(page.remark.text);
   return { element, leave: frame.leave };
@@ -47,13 +48,13 @@ export function payoutStep(page) {
 export function refundField({ network: name, currency }) {
   const known = NETWORKS[name];
   const input = field({
-    id: 'refund_address', label: 'Refund address', autocomplete: 'off', placeholder: known ? `${known.begins}…` : '', class: 'mono',
-    hint: `An address of your own wallet on ${network(name)}. If the sale cannot go on, or you send too much or too late, your ${currency} go back there, and never to the sender by default: that may be an exchange.`,
+    id: 'refund_address', label: say('payout.refund'), autocomplete: 'off', placeholder: known ? `${known.begins}…` : '', class: 'mono',
+    hint: say('payout.refund_hint', { network: network(name), currency }),
   });
   input.check = () => {
     const text = input.box.value.trim();
-    if (!text) return 'Give an address of your own wallet.';
-    return known && !known.pattern.test(text) ? `This does not look like an address on ${known.name}. It begins with ${known.begins}.` : null;
+    if (!text) return say('payout.refund_missing');
+    return known && !known.pattern.test(text) ? say('payout.refund_wrong', { network: known.name, begins: known.begins }) : null;
   };
   return input;
 }

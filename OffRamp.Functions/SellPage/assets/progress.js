@@ -2,8 +2,9 @@
 
 import { isPositive, money, short } from './amounts.js';
 import { wayBack } from './ends.js';
+import { say } from './language.js';
 import { facts, h, note, shortcut, title } from './view.js';
-import { card, DEPOSIT_STATUS, oddities, REFUND_STATUS, standing } from './words.js';
+import { card, oddities, standing } from './words.js';
 
 const ENDS = ['completed', 'failed', 'cancelled'];
 
@@ -34,7 +35,7 @@ function whole(page, sell) {
     isUnderWay(sell) && way(sell),
     account(sell),
     end && wayBack(page, sell.status === 'completed' ? back : away ?? back),
-    end && h('p', { class: 'hint' }, 'You can open this link again for 30 days to see how it went.'),
+    end && h('p', { class: 'hint' }, say('account.keep')),
   ].filter(Boolean);
 }
 
@@ -49,8 +50,8 @@ function markOf(sell) {
 
 function way(sell) {
   const paying = sell.phase === 'paying_out';
-  const steps = [['Transfer seen', 'done'], ['Confirmed by the network', paying ? 'done' : 'now'], ['Sent to your card', paying ? 'now' : '']];
-  return h('ol', { class: 'way' }, steps.map(([text, kind]) => h('li', { class: kind, 'aria-current': kind === 'now' ? 'step' : null }, text)));
+  const steps = [['way.seen', 'done'], ['way.confirmed', paying ? 'done' : 'now'], ['way.paid', paying ? 'now' : '']];
+  return h('ol', { class: 'way' }, steps.map(([text, kind]) => h('li', { class: kind, 'aria-current': kind === 'now' ? 'step' : null }, say(text))));
 }
 
 /** What came in and what went out: every transfer, payout and refund that a user may ask about. */
@@ -58,16 +59,19 @@ export function account(sell) {
   const crypto = amount => money(short(amount), sell.currency);
   const lines = [
     ...sell.deposits.map(({ amount, tx_hash: hash, status, confirmations }) =>
-      ['You sent', [crypto(amount), detail(`${DEPOSIT_STATUS[status]}${status === 'seen' ? `, ${confirmations} so far` : ''}`, hash)]]),
-    isPositive(sell.received_amount) && sell.status !== 'failed' && ['Rate', `1 ${sell.currency} = ${money(short(sell.quote.rate), sell.fiat_currency)}`],
+      [say('account.sent'), [crypto(amount), detail(soFar(status, confirmations), hash)]]),
+    isPositive(sell.received_amount) && sell.status !== 'failed' && [say('terms.rate'), `1 ${sell.currency} = ${money(short(sell.quote.rate), sell.fiat_currency)}`],
     ...sell.payouts.map(({ amount, currency, card: to, status }) =>
-      ['Payout', [money(amount, currency), detail(`${card(to)}: ${PAYOUT[status]}`)]]),
+      [say('account.payout'), [money(amount, currency), detail(say('account.payout_detail', { card: card(to), status: say(`payout_status.${status}`) }))]]),
     ...sell.refunds.map(({ amount, address, status, tx_hash: hash }) =>
-      ['Sent back', [crypto(amount), detail(`to ${address.slice(0, 6)}…${address.slice(-6)}: ${REFUND_STATUS[status]}`, hash)]]),
+      [say('account.refund'), [crypto(amount), detail(say('account.refund_detail', { address: `${address.slice(0, 6)}…${address.slice(-6)}`, status: say(`refund_status.${status}`) }), hash)]]),
   ].filter(Boolean);
   return lines.length > 0 && facts(lines);
 }
 
-const PAYOUT = { submitted: 'on its way', settled: 'sent', failed: 'refused', returned: 'sent back by the bank' };
+function soFar(status, count) {
+  const told = say(`deposit_status.${status}`);
+  return status === 'seen' ? say('account.so_far', { status: told, count }) : told;
+}
 
-const detail = (text, hash) => h('small', {}, text, hash && h('br'), hash && shortcut('Transaction', hash));
+const detail = (text, hash) => h('small', {}, text, hash && h('br'), hash && shortcut(say('page.transaction'), hash));

@@ -3,7 +3,8 @@
 import { termsOf } from './amount.js';
 import { newKey } from './api.js';
 import { money, short } from './amounts.js';
-import { button, facts, h, left, message, title } from './view.js';
+import { say } from './language.js';
+import { button, duration, facts, h, left, message, title } from './view.js';
 import { card, network, problem } from './words.js';
 
 const MOST_RENEWALS = 10;
@@ -28,7 +29,7 @@ export function reviewStep(page) {
       order = newKey();
       const changed = before && (before.fiat_amount !== quote.fiat_amount || before.crypto_amount !== quote.crypto_amount);
       news.hidden = !changed;
-      news.textContent = changed ? 'The rate has changed. Please check the new amounts.' : '';
+      news.textContent = changed ? say('review.changed') : '';
       draw();
     } catch (refused) {
       quote = null;
@@ -47,7 +48,7 @@ export function reviewStep(page) {
   }
 
   function draw() {
-    sell.textContent = `Sell ${money(short(quote.crypto_amount), quote.asset)}`;
+    sell.textContent = say('review.sell_amount', { amount: money(short(quote.crypto_amount), quote.asset) });
     terms.replaceChildren(termsOf(quote), whatIf(quote));
   }
 
@@ -56,14 +57,14 @@ export function reviewStep(page) {
     const again = renewals >= MOST_RENEWALS || !quote;
     sell.disabled = time <= 0;
     renew.hidden = time > 0 || !again || isAsking;
-    clock.textContent = time > 0 ? `This rate is yours for ${left(time)}` : again ? 'The rate has expired.' : 'Asking for a new rate …';
+    clock.textContent = time > 0 ? say('review.yours', { left: left(time) }) : say(again ? 'review.expired' : 'review.asking_again');
     if (quote && time <= 0 && !again && !isAsking && !sell.hasAttribute('aria-busy') && !document.hidden) {
       renewals++;
       lock();
     }
   }
 
-  const sell = button('Sell', async () => {
+  const sell = button(say('review.sell'), async () => {
     error.say('');
     try {
       page.take(await page.api.act('/sell', { quote_id: quote.id, card_token: draft.card.token, refund_address: draft.refundAddress }, order));
@@ -71,7 +72,7 @@ export function reviewStep(page) {
       await refuse(refused);
     }
   });
-  const renew = button('Ask for a new rate', () => { renewals = 0; error.say(''); return lock(); }, 'quiet', { hidden: true });
+  const renew = button(say('review.renew'), () => { renewals = 0; error.say(''); return lock(); }, 'quiet', { hidden: true });
 
   // Each complaint goes to where the user can do something about it.
   async function refuse(refused) {
@@ -87,17 +88,17 @@ export function reviewStep(page) {
     }
   }
 
-  const element = h('section', {}, title('Check and confirm'), news, terms,
+  const element = h('section', {}, title(say('review.title')), news, terms,
     facts([
-      ['Card', card(draft.card)],
-      ['You send on', network(session.network)],
-      ['Refund address', h('span', { class: 'mono' }, draft.refundAddress)],
+      [say('review.card'), card(draft.card)],
+      [say('terms.network'), network(session.network)],
+      [say('payout.refund'), h('span', { class: 'mono' }, draft.refundAddress)],
     ]),
     clock, error.element, sell, renew,
     h('div', { class: 'row' },
-      button('Change card or refund address', () => { draft.isPayoutGiven = false; page.show(); }, 'link'),
-      !page.fixedAmount() && button('Change the amount', () => { draft.amount = null; page.show(); }, 'link')));
-  clock.textContent = 'Asking for the rate …';
+      button(say('review.change'), () => { draft.isPayoutGiven = false; page.show(); }, 'link'),
+      !page.fixedAmount() && button(say('amount.change'), () => { draft.amount = null; page.show(); }, 'link')));
+  clock.textContent = say('review.asking');
   sell.disabled = true;
   lock();
   return { element, tick };
@@ -106,12 +107,14 @@ export function reviewStep(page) {
 // What happens when not exactly that arrives, in numbers of this quote.
 function whatIf({ asset, fiat_currency: fiat, if_under: under, if_over: over, if_late: late }) {
   const amount = text => money(short(text), asset);
-  const converted = under.outcome === 'convert_actual';
-  return h('details', {}, h('summary', {}, 'What if I send too little, too much, or too late?'),
+  const outcome = under.outcome === 'convert_actual'
+    ? say('terms.under_converted', { received: amount(under.example.received_amount), paid: money(under.example.fiat_amount, fiat), minimum: amount(under.minimum) })
+    : say('terms.under_refunded');
+  return h('details', {}, h('summary', {}, say('terms.what_if')),
     h('ul', {},
-      h('li', {}, `Too little: from ${amount(under.accepted_from)} on it counts as exact. Below, you can send the rest until the deadline. Then `,
-        converted ? `what arrived is paid out at this rate (${amount(under.example.received_amount)} would give ${money(under.example.fiat_amount, fiat)}); less than ${amount(under.minimum)} goes back.`
-          : 'all of it goes back to your refund address.'),
-      h('li', {}, `Too much: up to ${amount(over.converted_below)} too much is paid out with the rest, at this rate. More than that goes back to your refund address: of ${amount(over.example.received_amount)} you would get ${amount(over.example.refunded_amount)} back.`),
-      h('li', {}, `Too late: after ${Math.round(late.deposit_window_seconds / 360) / 10} hours everything goes back to your refund address.`)));
+      h('li', {}, say('terms.under', { exact: amount(under.accepted_from), outcome })),
+      h('li', {}, say('terms.over', {
+        converted: amount(over.converted_below), received: amount(over.example.received_amount), refunded: amount(over.example.refunded_amount),
+      })),
+      h('li', {}, say('terms.late', { window: duration(late.deposit_window_seconds) }))));
 }

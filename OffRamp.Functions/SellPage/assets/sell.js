@@ -11,6 +11,7 @@ import { reviewStep } from './review.js';
 import { depositStep } from './deposit.js';
 import { progressStep } from './progress.js';
 import { actionStep } from './action.js';
+import { language, say } from './language.js';
 import { LiveUpdates } from './live.js';
 import { confirm } from './view.js';
 import { network, problem, standing } from './words.js';
@@ -22,7 +23,7 @@ const STEPS = {
   invalid: invalidStep, over: overStep, identity: identityStep, amount: amountStep, payout: payoutStep, review: reviewStep,
   deposit: depositStep, progress: progressStep, action: actionStep,
 };
-const WAY = [['identity', 'Verify'], ['amount', 'Amount'], ['payout', 'Card'], ['review', 'Confirm'], ['deposit', 'Send'], ['progress', 'Payout']];
+const WAY = ['identity', 'amount', 'payout', 'review', 'deposit', 'progress'];
 
 const byId = id => document.getElementById(id);
 const sessionId = location.pathname.split('/').pop();
@@ -56,12 +57,12 @@ const page = {
       failures = 0;
     } catch (refused) {
       if (refused.status === 401 || refused.status === 404) page.isInvalid = true;
-      else if (++failures > 1) tellTrouble('We cannot reach the server at the moment. Trying again …');
+      else if (++failures > 1) tellTrouble(say('page.unreachable'));
     }
     show();
   },
   async cancel() {
-    if (!await confirm('Cancel this sale? Nothing will be sold.', 'Cancel the sale', 'Go on selling')) return null;
+    if (!await confirm(say('page.cancel_question'), say('page.cancel_yes'), say('page.cancel_no'))) return null;
     try {
       page.learn(await page.api.act('/cancel'));
       return null;
@@ -118,11 +119,11 @@ function show() {
 // What stands around every step.
 function frame(name) {
   const { session } = page;
-  const at = WAY.findIndex(([step]) => step === name);
+  const at = WAY.indexOf(name);
   byId('steps').hidden = at < 0 || session.sell?.phase === 'on_hold' || session.sell && !['pending', 'processing'].includes(session.sell.status);
-  byId('steps').replaceChildren(...WAY.map(([, text], index) => {
+  byId('steps').replaceChildren(...WAY.map((step, index) => {
     const item = document.createElement('li');
-    item.textContent = text;
+    item.textContent = say(`step.${step}`);
     item.className = index < at ? 'done' : index === at ? 'now' : '';
     if (index === at) item.setAttribute('aria-current', 'step');
     return item;
@@ -130,14 +131,14 @@ function frame(name) {
   if (!session || page.isInvalid) return;
   const { currency, crypto_amount: crypto, fiat_currency: fiat, sell, livemode } = session;
   const sold = sell?.crypto_amount ?? crypto;
-  byId('wish').textContent = `Sell ${sold ? money(short(sold), currency) : currency} for ${fiat}`;
+  byId('wish').textContent = say('page.wish', { what: sold ? money(short(sold), currency) : currency, fiat });
   byId('test-mode').hidden = livemode;
   byId('cancel').hidden = session.status !== 'open';
   const help = helpLine(session.support);
   byId('support').hidden = !help;
   if (help) byId('support').replaceChildren(help);
-  byId('reference').textContent = `Reference ${sell?.id ?? session.id} · ${network(session.network)}`;
-  document.title = `${sell ? standing(sell).title : byId('wish').textContent} – Sell crypto`;
+  byId('reference').textContent = say('page.reference', { id: sell?.id ?? session.id, network: network(session.network) });
+  document.title = `${sell ? standing(sell).title : byId('wish').textContent} – ${say('page.title')}`;
   const heard = sell ? standing(sell).title : '';
   if (byId('live').textContent !== heard) byId('live').textContent = heard;
 }
@@ -169,5 +170,14 @@ byId('cancel').addEventListener('click', async () => tellTrouble(await page.canc
 window.addEventListener('hashchange', () => location.reload());
 setInterval(() => current.tick?.(), 1000);
 
+// What the page has said from its first moment on, in the language that it turned out to be.
+function translate() {
+  document.documentElement.lang = language;
+  document.title = say('page.title');
+  for (const element of document.querySelectorAll('[data-say]')) element.textContent = say(element.dataset.say);
+  byId('way').setAttribute('aria-label', say('page.progress'));
+}
+
+translate();
 if (page.isInvalid) show();
 else look();

@@ -1,5 +1,7 @@
 // Small pieces that pages are made of.
 
+import { locale, say } from './language.js';
+
 /** An element: properties, `on…` listeners, and children (texts, elements; nothing for null and false). */
 export function h(name, properties = {}, ...children) {
   const element = document.createElement(name);
@@ -70,16 +72,16 @@ export function button(text, onPress, kind = 'main', properties = {}) {
 /** A form whose only button is pressed by Enter too. */
 export const form = (submit, ...children) => h('form', { novalidate: true, onsubmit: submit.press }, ...children, submit);
 
-/** A value with a button that copies it, and says so if it could not: what was copied before would be pasted instead. */
-export function copyable(label, value, properties = {}) {
-  const shown = h('output', properties, value);
+/** A value, or a text that shows it to people, with a button that copies it, and says so if it could not: what was copied before would be pasted instead. */
+export function copyable(label, value, properties = {}, text = value) {
+  const shown = h('output', properties, text);
   const answer = h('span', { class: 'copied', role: 'status' });
-  const copy = button('Copy', async () => {
+  const copy = button(say('page.copy'), async () => {
     const isCopied = await copyText(value, shown);
-    answer.textContent = isCopied ? '' : 'Not copied: this browser does not allow it here. It is selected: copy it yourself.';
-    copy.textContent = isCopied ? 'Copied' : 'Copy';
-    setTimeout(() => { copy.textContent = 'Copy'; }, 2000);
-  }, 'copy', { 'aria-label': `Copy ${label.toLowerCase()}` });
+    answer.textContent = isCopied ? '' : say('page.not_copied');
+    copy.textContent = say(isCopied ? 'page.copied' : 'page.copy');
+    setTimeout(() => { copy.textContent = say('page.copy'); }, 2000);
+  }, 'copy', { 'aria-label': say('page.copy_what', { what: label }) });
   return h('div', { class: 'copyable' }, h('span', { class: 'label' }, label), shown, copy, answer);
 }
 
@@ -108,15 +110,20 @@ export const shortcut = (text, hash) => h('span', { class: 'hash', title: hash }
 export function left(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  if (hours >= 48) return `${Math.floor(hours / 24)} days, ${hours % 24} hours`;
+  if (hours >= 48) return `${unit(Math.floor(hours / 24), 'day')}, ${unit(hours % 24, 'hour')}`;
   const two = number => String(number).padStart(2, '0');
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-export const moment = time => new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+/** How long something lasts, to a tenth of an hour. */
+export const duration = seconds => unit(Math.round(seconds / 360) / 10, 'hour');
+
+const unit = (number, name) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(number);
+
+export const moment = time => new Date(time).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Asks before something is done that cannot be undone. */
-export function confirm(question, yes, no = 'Go back') {
+export function confirm(question, yes, no = say('page.back')) {
   return new Promise(answer => {
     const close = value => { dialog.close(); dialog.remove(); answer(value); };
     const dialog = h('dialog', { 'aria-labelledby': 'question', oncancel: event => { event.preventDefault(); close(false); } },

@@ -17,11 +17,12 @@ internal sealed class SellReservation(Reservations reservations, KnownPartners p
             throw Problems.Because("asset_paused", $"{session.Currency} on {session.Network} is not taken any more.");
         }
 
-        var limit = Limits.For(asset, partner).PerUserDay;
+        var limits = Limits.For(asset, partner);
+        var limit = limits.PerUserDay;
         var wanted = new Reservation(session.PartnerId, session.UserKey!, session.Id.Sell, amount, clock.GetUtcNow());
         return await reservations.ReserveAsync(wanted, limit, terms.User, cancellation) && await ReserveAsync(wanted, terms.SubjectKey, limit, cancellation)
             ? partner
-            : throw Problems.Because("limit_exceeded", $"A user sells at most {limit} {limit.Currency} a day.");
+            : throw new ProblemException(Problems.Invalid([limits.RefuseDay("quote_id")]));
     }
 
     /// <summary>The same of the person, who may be many users.</summary>

@@ -18,4 +18,12 @@ public sealed partial record FieldProblem
     /// <summary>What is wrong with the field, in a sentence.</summary>
     [JsonPropertyName("message")]
     public string Message { get; init; } = "";
+
+    /// <summary>What is wrong with an address or a card, where the code does not say it.</summary>
+    [JsonPropertyName("reason")]
+    public string? Reason { get; init; }
+
+    /// <summary>The limit that the amount is under or over.</summary>
+    [JsonPropertyName("limit")]
+    public AmountLimit? Limit { get; init; }
 }

@@ -16,6 +16,24 @@ export interface components {
              */
             fiat_amount?: string | null;
         };
+        /** @description The least or the most of an asset. */
+        AmountLimit: {
+            /**
+             * @description In units of `currency`.
+             * @example 250.5
+             */
+            amount: string;
+            /**
+             * @description The asset.
+             * @enum {string}
+             */
+            currency: "USDT" | "USDC";
+            /**
+             * @description What it is a limit of: one sell, or one user's UTC day.
+             * @enum {string}
+             */
+            per: "sell" | "user_day";
+        };
         AssetCapability: {
             /**
              * @description The asset that is sold.
@@ -244,6 +262,13 @@ export interface components {
             code: components["schemas"]["ProblemCode"] | components["schemas"]["FieldCode"];
             /** @description What is wrong with the field, in a sentence. */
             message: string;
+            /**
+             * @description What is wrong with an address or a card, where the code does not say it.
+             * @enum {string}
+             */
+            reason?: "not_an_address" | "token_contract" | "deposit_address" | "address_not_allowed" | "card_expired" | "card_unknown";
+            /** @description The limit that the amount is under or over. */
+            limit?: components["schemas"]["AmountLimit"];
         };
         Follow: {
             /** @description The WebSocket's address, for one connection within 60 s. */
