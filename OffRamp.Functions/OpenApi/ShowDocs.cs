@@ -40,17 +40,8 @@ internal static class ShowDocs
         file == ScalarScript ? AnswerScalar(request.HttpContext) : Files.Answer(request.HttpContext, file);
 
     // 4.9 MB, and less than a third of that as the package carries it.
-    private static IResult AnswerScalar(HttpContext context)
-    {
-        context.Response.Headers.Vary = "Accept-Encoding";
-        var takesGzip = context.Request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality is null or > 0);
-        if (takesGzip)
-        {
-            context.Response.Headers.ContentEncoding = "gzip";
-        }
-
-        return PublicFiles.Answer(context, (takesGzip ? Compressed : Plain).Value, "text/javascript; charset=utf-8");
-    }
+    private static IResult AnswerScalar(HttpContext context) =>
+        PublicFiles.Answer(context, (PublicFiles.IsCompressed(context) ? Compressed : Plain).Value, "text/javascript; charset=utf-8");
 
     private static byte[] ReadScalar()
     {
