@@ -26,6 +26,7 @@ internal static class ConsoleVisits
 
     public static async Task ShowAsync(this Visitor visitor, OpenedSession session)
     {
+        await visitor.GoAsync("#/system", "System"); // so that a sell that was shown before is read anew
         await visitor.GoAsync($"#/sells/{session.SellId}", "USDT →");
         await Assertions.Expect(visitor.Page.GetByText(session.SellId).First).ToBeVisibleAsync();
     }

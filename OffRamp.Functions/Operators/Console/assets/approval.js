@@ -13,7 +13,7 @@ export function approvalCard(app, approval, whole) {
   const { details, subject } = approval;
   const sell = subject.startsWith('sell_') ? subject : details.sell_id;
   return h('section', { class: 'card', 'aria-label': `Approval: ${actionWords(approval.action)}` },
-    h('h3', {}, actionWords(approval.action), ' ', badge(STATES.approvals[approval.state] ?? approval.state, LOOKS[approval.state] ?? '')),
+    h(whole ? 'h2' : 'h3', {}, actionWords(approval.action), ' ', badge(STATES.approvals[approval.state] ?? approval.state, LOOKS[approval.state] ?? '')),
     facts([
       sell && ['Sell', sellLink(sell)],
       subject.startsWith('par_') && ['Partner', h('a', { href: `#/partners/${encodeURIComponent(subject)}`, class: 'mono' }, subject)],

@@ -24,7 +24,7 @@ function card(app, notice) {
   const data = notice.notice?.data ?? {};
   const sought = [data.tx_hash, data.address, data.payout_id].filter(text => typeof text === 'string' && text !== '');
   return h('section', { class: 'card', 'aria-label': `Notice of the ${SOURCES[notice.source] ?? notice.source}` },
-    h('h3', {}, SOURCES[notice.source] ?? notice.source, ' ', badge(String(notice.notice?.type ?? 'unreadable'), 'warn'), ' ', h('small', { class: 'soft' }, when(notice.received_at))),
+    h('h2', {}, SOURCES[notice.source] ?? notice.source, ' ', badge(String(notice.notice?.type ?? 'unreadable'), 'warn'), ' ', h('small', { class: 'soft' }, when(notice.received_at))),
     note(`Why nobody could use it: ${notice.reason}`),
     Object.keys(data).length > 0 && fields(data),
     facts([['Notice', copyable(notice.id)], ['The provider’s name for it', h('span', { class: 'mono' }, notice.webhook_id)], ['sha256 of its body', h('span', { class: 'mono whole' }, notice.body_sha256)]]),

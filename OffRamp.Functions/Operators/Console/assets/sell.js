@@ -1,7 +1,7 @@
 // One sell as a story: where it stands, what helps, its money, what happened, and all that is known beside.
 
 import { actionButtons } from './actions.js';
-import { money, short } from './amounts.js';
+import { isPositive, money, short } from './amounts.js';
 import { approvalCard } from './approval.js';
 import { ledger } from './ledger.js';
 import { deposits, payouts, refunds } from './money.js';
@@ -38,7 +38,7 @@ function draw(app, { whole, audit: done, partner, approvals }) {
     section('Money', facts([
       ['Agreed', `${money(short(sell.crypto_amount, sell.currency), sell.currency)} for ${money(sell.fiat_amount, sell.fiat_currency)}, 1 ${sell.currency} = ${money(short(sell.quote.rate), sell.fiat_currency)}`],
       ['Received', money(short(sell.received_amount, sell.currency), sell.currency)],
-      ['Held now', money(short(whole.held, sell.currency), sell.currency), whole.money_since && [', of what came first ', when(whole.money_since)]],
+      ['Held now', money(short(whole.held, sell.currency), sell.currency), isPositive(whole.held) && whole.money_since && [', the first of it came ', when(whole.money_since)]],
       ['Deposit address', onChain(sell.network, 'address', sell.deposit.address), ` on ${sell.network}, deadline `, when(sell.deposit.deadline)],
       sell.specks && ['Specks', `${sell.specks.count}, together ${money(short(sell.specks.amount, sell.currency), sell.currency)}`],
     ]), deposits(sell), payouts(sell), refunds(sell)),

@@ -19,7 +19,7 @@ function happened(whole, audit) {
   const { sell, notices } = whole;
   const types = Object.fromEntries(whole.webhook_attempts.map(({ sequence, type }) => [sequence, type]));
   const lines = [
-    ...sell.status_history.filter(one => !OF_MONEY.includes(types[one.sequence])).map(one => ({ at: one.at, order: one.sequence, ...ofEvent(sell, one, types[one.sequence]) })),
+    ...sell.status_history.filter(one => !OF_MONEY.includes(types[one.sequence])).map(one => ({ at: one.at, order: one.sequence, ...ofEvent(one, types[one.sequence]) })),
     ...ofMoney(sell),
     ...notices.filter(({ kind }) => OF_USERS.includes(kind)).map(one => ({
       at: one.received_at, order: 0, look: 'person', text: INBOX[one.kind], more: one.refusal ? outcomeWords(one.refusal) : one.taken_at_sequence === null ? 'not looked at yet' : null })),
@@ -43,18 +43,19 @@ function ofMoney(sell) {
 }
 
 /** What one event was, and why. */
-export const ofEvent = (sell, { phase, reason }, type) => ({
+const ofEvent = ({ phase, reason }, type) => ({
   text: type ? EVENTS[type] ?? type : PHASES[phase] ?? phase, look: LOOKS[phase], more: reason && reasonWords(reason),
 });
 
-/** What has happened to a sell since it stood at that sequence, for whoever decided on it as it was then. */
+/** What has happened to a sell since it stood at that sequence, for whoever decided on it as it was then: every event, with what is known of it. */
 export function changesSince(whole, sequence) {
   const { sell } = whole;
-  const types = Object.fromEntries(whole.webhook_attempts.map(one => [one.sequence, one.type]));
-  const since = sell.status_history.filter(one => one.sequence > sequence);
+  const known = Object.fromEntries(sell.status_history.map(one => [one.sequence, one]));
+  const since = whole.webhook_attempts.filter(one => one.sequence > sequence);
   if (since.length === 0) return h('p', {}, 'Nothing has changed since.');
-  return h('ol', { class: 'story' }, since.map(one => {
-    const { text, look, more } = ofEvent(sell, one, types[one.sequence]);
-    return h('li', { class: look ?? null }, h('div', { class: 'story-when' }, when(one.at)), h('div', {}, text, more && h('small', { class: 'soft' }, more)));
+  return h('ol', { class: 'story' }, since.map(({ sequence: at, type }) => {
+    const one = known[at];
+    const { text, look, more } = ofEvent(one ?? {}, type);
+    return h('li', { class: look ?? null }, h('div', { class: 'story-when' }, one ? when(one.at) : ''), h('div', {}, text, more && h('small', { class: 'soft' }, more)));
   }));
 }
