@@ -30,7 +30,7 @@ public sealed class ConsoleWorkTests
         await ResolveAsync(shop, operating, sells["stuck"], ("Cancel", []));
         await AskAsync(operating, sells["on_hold"], "Release");
         await approving.AgreeAsync();
-        await GoOnAsync(shop, sells["on_hold"]);
+        await shop.PassAsync(sells["on_hold"]);
         await AskAsync(operating, sells["refund_failed"], "Refund", ("Another refund address", Elsewhere));
         await approving.AgreeAsync();
         await GoOnAsync(shop, sells["refund_failed"]);

@@ -25,7 +25,7 @@ export function systemView(app) {
 
 function assetTable(app, assets, version) {
   const trouble = message();
-  const set = ({ asset, network, paused }) => button(paused ? 'Take it up again' : 'Pause it', async () => {
+  const set = ({ asset, network, paused }) => button(paused ? 'Take up again' : 'Pause', async () => {
     trouble.say(null);
     try {
       await app.api.act('POST', `/assets/${asset}/${network}`, { paused: !paused }, { version });
