@@ -15,6 +15,8 @@ internal static class Routes
     public const string SellPage = "sell/{id}";
     public const string SellPageAsset = "sell/assets/{file}";
     public const string EmbedScript = "widget/offramp.js";
+    public const string Console = "ops";
+    public const string ConsoleAsset = "ops/assets/{file}";
 
     // Partners' backends: Authorization: Bearer with a client token
     public const string WidgetSession = "widget/session";
@@ -56,9 +58,11 @@ internal static class Routes
     public const string RealtimeEvents = "webhooks/realtime";
 
     // Operators: X-Operator-Key, or signed in
+    public const string Me = "ops/api/me";
     public const string Partners = "ops/api/partners";
     public const string Partner = "ops/api/partners/{id}";
     public const string PartnerToken = "ops/api/partners/{id}/rotate_token";
+    public const string Providers = "ops/api/providers";
     public const string Assets = "ops/api/assets";
     public const string Asset = "ops/api/assets/{asset}/{network}";
     public const string OperatorSells = "ops/api/sells";
@@ -71,6 +75,7 @@ internal static class Routes
     public const string ProcessNotice = "ops/api/notices/unmatched/{id}/process";
     public const string Orchestrations = "ops/api/orchestrations";
     public const string Orchestration = "ops/api/orchestrations/{instanceId}";
+    public const string OrchestrationHistory = "ops/api/orchestrations/{instanceId}/history";
     public const string Audit = "ops/api/audit";
 
     // What nothing else takes

@@ -23,6 +23,7 @@ internal sealed class Market : IAsyncDisposable
         ["/docs/{file}"] = _ => "docs.css",
         ["/sell/{id}"] = market => market.Open.Id,
         ["/sell/assets/{file}"] = _ => "sell.css",
+        ["/ops/assets/{file}"] = _ => "console.css",
         ["/v1/sessions/{id}"] = market => market.Open.Id,
         ["/v1/sessions/{id}/cancel"] = market => market.Open.Id,
         ["/v1/sessions/{id}/client_secret"] = market => market.Open.Id,
@@ -47,6 +48,7 @@ internal sealed class Market : IAsyncDisposable
         ["/ops/api/approvals/{id}"] = market => market.Approval,
         ["/ops/api/notices/unmatched/{id}/process"] = market => market.Notice,
         ["/ops/api/orchestrations/{instanceId}"] = market => market.Sold.SellId,
+        ["/ops/api/orchestrations/{instanceId}/history"] = market => market.Sold.SellId,
     };
 
     private Market(Shop shop) => Shop = shop;

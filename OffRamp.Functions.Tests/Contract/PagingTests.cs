@@ -9,7 +9,7 @@ namespace OffRamp.Functions.Tests.Contract;
 [TestClass]
 public sealed class PagingTests
 {
-    private static readonly string[] Lists = ["/v1/sessions", "/v1/sells", "/v1/webhook_deliveries", "/ops/api/sells?queue=on_hold", "/ops/api/notices/unmatched", "/ops/api/audit", "/ops/api/approvals"];
+    private static readonly string[] Lists = ["/v1/sessions", "/v1/sells", "/v1/webhook_deliveries", "/ops/api/sells?queue=on_hold", "/ops/api/notices/unmatched", "/ops/api/audit", "/ops/api/approvals", "/ops/api/partners"];
 
     [TestMethod]
     [DataRow("/v1/sessions", 1)]

@@ -10,7 +10,7 @@ internal sealed record KnownRoute(string Method, string Pattern)
 {
     /// <summary>Routes that need no credential. A new one is meant to be, or it is missing from a group.</summary>
     private static readonly string[] Open =
-        ["/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/{file}", "/sell/{id}", "/sell/assets/{file}", "/widget/offramp.js"];
+        ["/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/{file}", "/sell/{id}", "/sell/assets/{file}", "/widget/offramp.js", "/ops", "/ops/assets/{file}"];
 
     /// <summary>Web PubSub's way in, which signs in its own manner.</summary>
     public const string Realtime = "/webhooks/realtime";

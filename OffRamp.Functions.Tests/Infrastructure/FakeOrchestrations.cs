@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Runtime.CompilerServices;
+using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 using OffRamp.Functions.Hosting.Durable;
 
@@ -22,6 +23,9 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
 
     public IReadOnlyList<OrchestrationMetadata> Instances { get; set; } = [];
 
+    /// <summary>What any of them has done.</summary>
+    public IReadOnlyList<HistoryEvent> History { get; set; } = [];
+
     /// <summary>What was asked, in order: <c>start Sell ID</c>, <c>raise NoticeReceived ID</c>, <c>find ID</c>.</summary>
     public IReadOnlyList<string> Asked => [.. asked];
 
@@ -38,6 +42,19 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
         CreatedAt = createdAt,
         LastUpdatedAt = createdAt.AddMinutes(16),
     };
+
+    /// <summary>The beginning of a sell's orchestration.</summary>
+    public static IReadOnlyList<HistoryEvent> HistoryOf(string id)
+    {
+        var at = new DateTime(2030, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+        return
+        [
+            new ExecutionStartedEvent(-1, $"\"{id}, as its input\"") { Name = "Sell", Timestamp = at },
+            new TaskScheduledEvent(0, "AdvanceSell") { Timestamp = at },
+            new TaskCompletedEvent(-1, 0, "\"its result\"") { Timestamp = at.AddSeconds(1) },
+            new EventRaisedEvent(-1, null) { Name = "DepositReceived", Timestamp = at.AddMinutes(5) },
+        ];
+    }
 
     public Task<bool> StartAsync(string name, string instanceId, object input, CancellationToken cancellation)
     {
@@ -62,6 +79,13 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
     {
         HttpStatusCode.Accepted => Task.FromResult(Instance),
         HttpStatusCode.NotFound => Task.FromResult<OrchestrationMetadata?>(null),
+        var status => throw Trouble(status),
+    };
+
+    public Task<IReadOnlyList<HistoryEvent>?> FindHistoryAsync(string instanceId, CancellationToken cancellation) => Ask($"history {instanceId}") switch
+    {
+        HttpStatusCode.Accepted => Task.FromResult<IReadOnlyList<HistoryEvent>?>(History),
+        HttpStatusCode.NotFound => Task.FromResult<IReadOnlyList<HistoryEvent>?>(null),
         var status => throw Trouble(status),
     };
 

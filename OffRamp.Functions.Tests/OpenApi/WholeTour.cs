@@ -155,6 +155,7 @@ internal static class WholeTour
 
     private static async Task OperateAsync(Tour tour, OpenedSession sold)
     {
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/me");
         var partner = await tour.OperatorAsync(HttpMethod.Post, "/ops/api/partners", new
         {
             name = "Corner shop",
@@ -170,10 +171,12 @@ internal static class WholeTour
             HttpMethod.Post, $"/ops/api/approvals/{partner.GetProperty("approval").GetProperty("id").GetString()}",
             new { decision = "approve", reason = "their contract is signed" }, Shop.ApproverKey);
         var at = $"/ops/api/partners/{partner.GetProperty("id").GetString()}";
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/partners?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, at);
         await tour.OperatorAsync(HttpMethod.Patch, at, new { offramp_enabled = false });
         await tour.OperatorAsync(HttpMethod.Patch, at, new { offramp_enabled = true });
         await tour.OperatorAsync(HttpMethod.Post, $"{at}/rotate_token");
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/providers");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/assets");
         await tour.OperatorAsync(HttpMethod.Post, "/ops/api/assets/USDC/ERC20", new { paused = true });
 
@@ -181,6 +184,8 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/sells/{sold.SellId}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/find?reference={sold.Id}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}");
+        tour.Durable.History = FakeOrchestrations.HistoryOf(sold.SellId);
+        await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}/history");
         tour.Durable.Instances = [FakeOrchestrations.Ended(sold.SellId)];
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/orchestrations?runtime_status=completed");
 

@@ -147,7 +147,7 @@ public sealed class OperatorAccessTests
         var keys = $"ann:operator:{Secrets.Hash("key of ann")},bob:viewer:{Secrets.Hash("key of bob")}";
         var settings = TestSettings.Local([("OFFRAMP_OPERATOR_KEYS", keys), .. changes]);
         return TestHost.StartAsync<Whoami>(
-            services => services.AddSingleton<ICallerAuthentication>(new OperatorAccess(settings, new(settings, TimeProvider.System))));
+            services => services.AddSingleton<ICallerAuthentication>(new OperatorAccess(settings, new(settings, TimeProvider.System), TimeProvider.System)));
     }
 
     private static Task<HttpResponseMessage> GetAsync(RunningApp app, params (string Name, string Value)[] headers) =>

@@ -165,7 +165,7 @@ public sealed class OperatorKeysTests
 
     private static async Task<string[]> LogAsync(Shop shop)
     {
-        var entries = await shop.Services.GetRequiredService<OperatorLog>().ReadAsync(new(20, null), default);
+        var entries = await shop.Services.GetRequiredService<OperatorLog>().ReadAsync(new(20, null), null, default);
         return [.. entries.Select(entry => entry.Action)];
     }
 

@@ -73,7 +73,7 @@ public sealed class ExpireSessionsTests
         await using var shop = await Shop.OpenAsync();
         using var refused = await shop.PartnerAsync(HttpMethod.Post, "/v1/sessions", new { flow = "on_ramp" }, "k");
         var id = new SessionId(Id26.New(shop.Clock.GetUtcNow()));
-        await shop.Services.GetRequiredService<SessionStore>().ListAsync(DemoPartner.Id, id, null, null, default);
+        await shop.Services.GetRequiredService<SessionStore>().ListAsync(DemoPartner.Id, id, null, null, null, default);
 
         await VisitAsync(shop, after: TimeSpan.FromMinutes(31));
         var meanwhile = await DueAsync(shop);

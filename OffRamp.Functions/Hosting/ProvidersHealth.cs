@@ -29,6 +29,13 @@ internal sealed partial class ProvidersHealth(
         return paused;
     }
 
+    /// <summary>Each provider, and since when it is paused; null where it is well. None of them is asked for that.</summary>
+    public async Task<IReadOnlyList<(string Name, bool IsNeededBySells, DateTimeOffset? PausedSince)>> ListAsync(CancellationToken cancellation)
+    {
+        var known = await states.ReadAsync(cancellation);
+        return [.. all.Select(provider => (provider.Name, provider.IsNeededBySells, known.GetValueOrDefault(provider.Name)?.PausedSince))];
+    }
+
     /// <exception cref="ProblemException">503: a provider that a sell needs is paused.</exception>
     public async Task RequireAsync(CancellationToken cancellation)
     {

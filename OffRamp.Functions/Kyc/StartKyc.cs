@@ -89,7 +89,7 @@ internal sealed class StartKyc(
         if (stored.Session.UserKey is null)
         {
             await sessions.ListAsync(
-                stored.Session.PartnerId, stored.Session.Id, UserKeys.OfSession(stored.Session.Id), stored.Session.UserReference, cancellation);
+                stored.Session.PartnerId, stored.Session.Id, UserKeys.OfSession(stored.Session.Id), stored.Session.UserReference, email, cancellation);
         }
 
         return await sessions.ChangeAsync(stored, current => Named(current.Session, email).Touched(clock.GetUtcNow()), cancellation);

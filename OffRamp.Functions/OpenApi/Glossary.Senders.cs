@@ -62,6 +62,8 @@ internal static partial class Glossary
         ["query.label"] = new("Only those with this label.", WordsOf(typeof(Labels))),
         ["query.user_reference"] = new("Only those with this reference of the partner's.", Schema: Short),
         ["query.tx_hash"] = new("The transaction of a deposit or a refund."),
+        ["query.email"] = new("A user's e-mail address, as the partner or the user gave it."),
+        ["query.subject"] = new("Only what was done to this one: an id, or an asset as in `USDT/TRC20`."),
         ["query.created_after"] = new("Only those made after this time."),
         ["query.created_before"] = new("Only those made before this time."),
         ["query.country"] = new("Can a user there sell?", Schema: Short),

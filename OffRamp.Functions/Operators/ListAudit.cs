@@ -5,15 +5,14 @@ using OffRamp.Functions.Requests;
 
 namespace OffRamp.Functions.Operators;
 
-/// <summary>GET /ops/api/audit: what operators have done, newest first.</summary>
+/// <summary>GET /ops/api/audit?subject=: what operators have done, newest first.</summary>
 internal sealed class ListAudit(OperatorLog log, Cursor cursors)
 {
-    private const string Scope = "audit";
-
     [Function("ListAudit")]
     [ForOperators]
     [Operation("listAudit", "List what operators have done, newest first")]
     [Paged]
+    [QueryParameter("subject")]
     [Answers(200, typeof(Page<AuditEntry>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Audit)] HttpRequest request)
@@ -21,12 +20,14 @@ internal sealed class ListAudit(OperatorLog log, Cursor cursors)
         var context = request.HttpContext;
         var cancellation = request.HttpContext.RequestAborted;
         var query = new QueryFields(context.Request.Query);
-        var page = PageRequest.Read(query, cursors, Scope);
+        var subject = query.Text("subject");
+        var scope = $"audit:{subject}";
+        var page = PageRequest.Read(query, cursors, scope);
         query.ThrowIfInvalid();
 
-        var entries = await log.ReadAsync(page, cancellation);
+        var entries = await log.ReadAsync(page, subject, cancellation);
 
-        return Results.Ok(page.Of(entries, Show, e => e.Id.ToNewestFirst(), cursors, Scope));
+        return Results.Ok(page.Of(entries, Show, e => e.Id.ToNewestFirst(), cursors, scope));
     }
 
     private static AuditEntry Show(LogEntry entry) =>

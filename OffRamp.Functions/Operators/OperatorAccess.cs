@@ -20,7 +20,7 @@ internal sealed record Operator(string Name, OperatorRole Role)
 /// A named key in <c>X-Operator-Key</c>, or, where the platform signs people in, its principal header
 /// with a role. Who only reads may not act.
 /// </summary>
-internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICallerAuthentication
+internal sealed class OperatorAccess(Settings settings, CallLimits limits, TimeProvider clock) : ICallerAuthentication
 {
     public const string KeyHeader = "X-Operator-Key";
     private const string Challenge = "OperatorKey";
@@ -60,6 +60,8 @@ internal sealed class OperatorAccess(Settings settings, CallLimits limits) : ICa
             return Problems.Of("forbidden", $"This needs the role {needed.ToString().ToLowerInvariant()}.");
         }
 
+        // By it the console says how long ago something was: in local mode time is moved.
+        http.Response.Headers.Date = clock.GetUtcNow().ToString("R");
         http.Items[typeof(Operator)] = who;
         http.SetCredentialScope(who.Partition);
         return limits.CountOperator(who.Name);

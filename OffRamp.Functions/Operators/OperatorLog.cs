@@ -46,11 +46,19 @@ internal sealed class OperatorLog(TableStore store, TimeProvider clock)
         index.MergeAsync(new Row(Partition, entry.ToNewestFirst()).Set("outcome", outcome), ETag.All, cancellation);
 
     /// <summary>At most one entry more than the page asks for.</summary>
-    public async Task<IReadOnlyList<LogEntry>> ReadAsync(PageRequest page, CancellationToken cancellation)
+    /// <param name="page">Which.</param>
+    /// <param name="subject">Only of this one; null for any.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<LogEntry>> ReadAsync(PageRequest page, string? subject, CancellationToken cancellation)
     {
         var filter = page.After is null
             ? TableFilter.PartitionEquals(Partition)
             : TableFilter.PartitionEquals(Partition).And.RowKeyAfter(page.After);
+        if (subject is not null)
+        {
+            filter = filter.And.StringEquals("subject", subject);
+        }
+
         var entries = new List<LogEntry>();
         await foreach (var row in index.QueryAllAsync(new(filter) { PageSize = page.Limit + 1 }, cancellation))
         {

@@ -28,7 +28,7 @@ internal sealed class CreateSession(NewSessions sessions, SessionStore store, As
         var context = request.HttpContext;
         var wanted = SessionRequest.ReadProof(await RequestBody.ReadAsync(context), assets, context.Partner());
         var id = new SessionId(context.Claim().Id);
-        await store.ListAsync(context.Partner().Id, id, wanted.UserKey, wanted.UserReference, context.RequestAborted);
+        await store.ListAsync(context.Partner().Id, id, wanted.UserKey, wanted.UserReference, wanted.UserEmail, context.RequestAborted);
         return await sessions.OpenAsync(id, context.Partner(), wanted, context.RequestAborted);
     }
 
@@ -60,7 +60,8 @@ internal sealed class SessionInList : IRowsAlongside
     {
         var body = RequestBody.ReadBytesAsync(context) is { IsCompletedSuccessfully: true } read ? RequestBody.ParseJson(read.Result) : null;
         var reference = Text(body, "user_reference");
-        return SessionRows.InList(context.Partner().Id, new(id), UserKeys.Of(Text(body, "partner_user_id"), Text(body, "user_email")), reference);
+        var email = Text(body, "user_email");
+        return SessionRows.InList(context.Partner().Id, new(id), UserKeys.Of(Text(body, "partner_user_id"), email), reference, email);
     }
 
     private static string? Text(JsonElement? body, string name) =>

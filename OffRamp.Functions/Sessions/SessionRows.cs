@@ -23,15 +23,16 @@ internal static class SessionRows
 
     /// <summary>
     /// The session in its partner's list, newest first, and among those that will expire, and in its day's settlement. Written before the session, so that no session is missing from
-    /// the list; a row whose session never came to be is skipped. It finds a user's sessions too.
+    /// the list; a row whose session never came to be is skipped. It finds a user's sessions too, by what the partner calls him or by his e-mail address.
     /// </summary>
-    public static IReadOnlyList<Row> InList(PartnerId partner, SessionId session, string? userKey, string? userReference) =>
+    public static IReadOnlyList<Row> InList(PartnerId partner, SessionId session, string? userKey, string? userReference, string? email) =>
     [
         new Row(IndexKeys.Partner(partner), IndexKeys.SessionRow(session))
             .Set(UserKey, userKey)
             .Set(UserReference, userReference),
         Due(partner, session, SessionTimes.FirstExpiry(session)),
         InSettlement(partner, session),
+        .. email is null ? Array.Empty<Row>() : [SessionsByEmail.RowOf(partner, session, email)],
     ];
 
     /// <summary>The session among those that may become a sell with bookings on the day that it was opened on.</summary>

@@ -6,6 +6,7 @@ internal static class SessionServices
 {
     public static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<SessionStore>()
+        .AddSingleton<SessionsByEmail>()
         .AddSingleton<SessionList>()
         .AddSingleton<SessionExpiry>()
         .AddSingleton<ExpireSessions>()

@@ -58,10 +58,11 @@ internal sealed class SessionStore(TableStore store, Outbox outbox, Deliveries d
         await FindAsync(id, cancellation) is { } found && found.Session.PartnerId == partner ? found : null;
 
     /// <summary>Puts a session into its partner's lists; again, with what is known of its user by then.</summary>
-    public Task ListAsync(PartnerId partner, SessionId id, string? userKey, string? userReference, CancellationToken cancellation) =>
+    public Task ListAsync(
+        PartnerId partner, SessionId id, string? userKey, string? userReference, string? email, CancellationToken cancellation) =>
         index.TransactAsync(
             IndexKeys.Partner(partner),
-            [.. SessionRows.InList(partner, id, userKey, userReference).Select(TableOperation.Upsert)],
+            [.. SessionRows.InList(partner, id, userKey, userReference, email).Select(TableOperation.Upsert)],
             cancellation);
 
     /// <summary>Stores a new session with its first event. Again under the same id: the session that is there.</summary>

@@ -77,6 +77,9 @@ internal static class IndexKeys
         : PrefixedId.TryParse<SellId>(row.GetString(ClaimedBy), out var claimant) ? claimant
         : null;
 
+    /// <summary>In the partner's partition: before the rows of all sessions whose user has the e-mail address of that hash, newest first.</summary>
+    public static string EmailRows(string hash) => $"mail|{hash}|";
+
     /// <summary>In the partner's partition: before the rows of all its sells that may have bookings on that UTC day.</summary>
     public static string SettlementDay(DateOnly day) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"settle|{day:yyyyMMdd}|");

@@ -56,6 +56,8 @@ internal sealed partial class SimulatedEngine
             : null;
     }
 
+    public Task<IReadOnlyList<DurableTask.Core.History.HistoryEvent>?> FindHistoryAsync(string instanceId, CancellationToken cancellation) => throw new NotSupportedException();
+
     public IAsyncEnumerable<OrchestrationMetadata> ListAsync(OrchestrationRuntimeStatus? status, CancellationToken cancellation) =>
         throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 
 namespace OffRamp.Functions.Hosting.Durable;
@@ -28,6 +29,10 @@ internal interface IOrchestrationClient
 
     /// <returns>Null where there is none.</returns>
     Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation);
+
+    /// <summary>What the engine has written down of an instance, oldest first.</summary>
+    /// <returns>Null where there is no such instance.</returns>
+    Task<IReadOnlyList<HistoryEvent>?> FindHistoryAsync(string instanceId, CancellationToken cancellation);
 
     /// <summary>All instances in that state, or in any; in no order that could be relied on, page by page as the caller goes on.</summary>
     IAsyncEnumerable<OrchestrationMetadata> ListAsync(OrchestrationRuntimeStatus? status, CancellationToken cancellation);

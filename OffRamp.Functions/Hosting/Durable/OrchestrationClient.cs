@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -50,6 +51,9 @@ internal sealed class OrchestrationClient(DurableClientAccessor accessor) : IOrc
     // Without inputs and outputs the engine leaves out the custom status too.
     public Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation) =>
         Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
+
+    public async Task<IReadOnlyList<HistoryEvent>?> FindHistoryAsync(string instanceId, CancellationToken cancellation) =>
+        await Client.GetInstanceAsync(instanceId, cancellation) is null ? null : [.. await Client.GetOrchestrationHistoryAsync(instanceId, cancellation)];
 
     public async IAsyncEnumerable<OrchestrationMetadata> ListAsync(
         OrchestrationRuntimeStatus? status, [EnumeratorCancellation] CancellationToken cancellation)

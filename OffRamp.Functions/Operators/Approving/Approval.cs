@@ -59,7 +59,8 @@ internal sealed record Approval
 
 /// <summary>An approval as operators see it.</summary>
 internal sealed record ApprovalView(
-    string Id, string Action, string Subject, string RequestedBy, string? Reason, long? SeenSequence, DateTimeOffset ExpiresAt, ApprovalState State)
+    string Id, string Action, string Subject, string RequestedBy, string? Reason, long? SeenSequence, ApprovalDetails Details, DateTimeOffset ExpiresAt,
+    ApprovalState State)
 {
     [JsonPropertyName("object")]
     public string Kind { get; } = "approval";
@@ -73,7 +74,8 @@ internal sealed record ApprovalView(
     public string? ClientToken { get; init; }
 
     public static ApprovalView Of(Approval approval, ApprovalState state) => new(
-        IdOf(approval.Id), approval.Action, approval.Subject, approval.RequestedBy, approval.Reason, approval.SeenSequence, approval.ExpiresAt, state)
+        IdOf(approval.Id), approval.Action, approval.Subject, approval.RequestedBy, approval.Reason, approval.SeenSequence, ApprovalDetails.Of(approval),
+        approval.ExpiresAt, state)
     {
         Refusal = approval.Refusal,
     };

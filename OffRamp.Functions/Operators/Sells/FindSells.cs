@@ -6,25 +6,27 @@ using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Operators.Sells;
 
 /// <summary>
-/// GET /ops/api/find?tx_hash=|address=|reference=: the sells that a hash of a deposit or refund, a deposit address, or
-/// a reference belongs to. A reference is the partner's, the payout provider's, or any id of ours.
+/// GET /ops/api/find?tx_hash=|address=|reference=|email=: the sells that a hash of a deposit or refund, a deposit address,
+/// a reference, or a user's e-mail address belongs to. A reference is the partner's, the payout provider's, or any id of ours.
 /// </summary>
-internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
+internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses, SessionsByEmail byEmail)
 {
-    private static readonly string[] Names = ["tx_hash", "address", "reference"];
+    private static readonly string[] Names = ["tx_hash", "address", "reference", "email"];
     private static readonly string[] IdPrefixes = ["ses_", "sell_", "dep_", "pay_", "ref_"];
 
     [Function("FindSells")]
     [ForOperators]
-    [Operation("findSells", "Find sells by one of three")]
+    [Operation("findSells", "Find sells by one of four")]
     [QueryParameter("tx_hash")]
     [QueryParameter("address")]
     [QueryParameter("reference")]
+    [QueryParameter("email")]
     [Answers(200, typeof(FoundSells))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OperatorFind)] HttpRequest request) => HandleAsync(request.HttpContext);
@@ -36,6 +38,7 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
             "invalid_tx_hash", "a transaction hash");
         var address = query.Text("address");
         var reference = query.Text("reference");
+        var email = query.Text("email");
         if (Names.Count(name => context.Request.Query[name].ToString().Length > 0) != 1)
         {
             query.Problems.Add("", "required", $"Exactly one of {string.Join(", ", Names)} is needed.");
@@ -46,6 +49,7 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses)
         var cancellation = context.RequestAborted;
         var found = hash is { } known ? await sells.FollowAsync(IndexKeys.Transaction(known.Value), cancellation)
             : address is not null ? await ByAddressAsync(address, cancellation)
+            : email is not null ? await sells.ReadAsync((await byEmail.FindAsync(email, cancellation)).Select(session => session.Sell), cancellation)
             : await ByReferenceAsync(reference!, cancellation);
         return Results.Ok(new FoundSells([.. found.OrderByDescending(sell => sell.CreatedAt).Select(OperatorSellView.Of)]));
     }

@@ -7,10 +7,16 @@ namespace OffRamp.Functions.Operators.Sells;
 
 /// <summary>A sell as operators see it in lists: as its partner does, and what only they are to know.</summary>
 internal sealed record OperatorSellView(
-    PartnerId PartnerId, IReadOnlyCollection<string> Queues, IReadOnlyList<CaseView> Cases, DateTimeOffset WakeAt, SellView Sell)
+    PartnerId PartnerId, IReadOnlyCollection<string> Queues, IReadOnlyList<CaseView> Cases, string Held, DateTimeOffset? MoneySince, DateTimeOffset WakeAt,
+    SellView Sell)
 {
     public static OperatorSellView Of(Sell sell) => new(
-        sell.PartnerId, [.. QueueRules.Of(sell).Order(StringComparer.Ordinal)], [.. sell.OpenCases.Select(CaseView.Of)], sell.WakeAt, SellView.Of(sell));
+        sell.PartnerId, [.. QueueRules.Of(sell).Order(StringComparer.Ordinal)], [.. sell.OpenCases.Select(CaseView.Of)], sell.Unassigned.ToString(),
+        MoneySinceOf(sell), sell.WakeAt, SellView.Of(sell));
+
+    /// <summary>Since when there is money of the user's in it; null where none came.</summary>
+    private static DateTimeOffset? MoneySinceOf(Sell sell) =>
+        sell.LiveDepositsOfAnyKind.Select(deposit => (DateTimeOffset?)deposit.SeenAt).Min();
 }
 
 /// <summary>Something of a sell that only a person can settle, and has not yet.</summary>

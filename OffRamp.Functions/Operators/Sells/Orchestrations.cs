@@ -9,7 +9,7 @@ using OffRamp.Functions.Requests;
 namespace OffRamp.Functions.Operators.Sells;
 
 /// <summary>
-/// GET /ops/api/orchestrations/{instance_id} and ?runtime_status=: what the Durable engine says, without inputs,
+/// GET /ops/api/orchestrations/{instance_id}, its /history, and ?runtime_status=: what the Durable engine says, without inputs,
 /// outputs and stack traces.
 /// </summary>
 internal sealed class Orchestrations(IOrchestrationClient client, Cursor cursors)
@@ -39,6 +39,31 @@ internal sealed class Orchestrations(IOrchestrationClient client, Cursor cursors
         }
 
         return answer.Value is { } found ? Results.Ok(found) : Problems.NotFound("There is no such orchestration.");
+    }
+
+    [Function("GetOrchestrationHistory")]
+    [ForOperators]
+    [Operation("getOrchestrationHistory", "Read what an orchestration has done, oldest first", Says = "Names and times only: of inputs and outputs nothing. The newest thousand.")]
+    [Answers(200, typeof(OrchestrationHistory))]
+    [Refuses("orchestrations_unavailable")]
+    public async Task<IResult> GetHistory(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OrchestrationHistory)] HttpRequest request,
+        [DurableClient] DurableTaskClient durable, string instanceId)
+    {
+        if (!IsId(instanceId))
+        {
+            return Problems.NotFound("There is no such orchestration.");
+        }
+
+        var answer = await AskAsync(token => client.FindHistoryAsync(instanceId, token), request.HttpContext.RequestAborted);
+        if (!answer.IsKnown)
+        {
+            return Unavailable();
+        }
+
+        return answer.Value is { } events
+            ? Results.Ok(new OrchestrationHistory([.. events.TakeLast(MostListed).Select(HistoryEventView.Of)]))
+            : Problems.NotFound("There is no such orchestration.");
     }
 
     [Function("ListOrchestrations")]

@@ -60,6 +60,8 @@ internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestr
             Queues = told.Any(one => one.State == DeliveryState.Dead) ? [.. view.Queues, Tables.Queues.WebhookDead] : view.Queues,
             Cases = view.Cases,
             Entries = [.. sell.Entries.Where(entry => !sell.SetAside.Contains(entry.EntryId))],
+            Held = view.Held,
+            MoneySince = view.MoneySince,
             WakeAt = view.WakeAt,
             Ledger = LedgerView.Of(rows.Where(row => row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal)).Select(SellRows.PostingOf)),
             Notices = [.. rows.Where(row => row.RowKey.StartsWith(SellKeys.InboxPrefix, StringComparison.Ordinal))

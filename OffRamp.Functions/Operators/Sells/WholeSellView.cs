@@ -20,6 +20,9 @@ internal sealed record WholeSellView
 
     /// <summary>Entries of the custodian's list that cannot be read and were not set aside.</summary>
     public required IReadOnlyList<NotedEntry> Entries { get; init; }
+    /// <summary>Confirmed crypto that is neither paid for nor on its way back.</summary>
+    public required string Held { get; init; }
+    public required DateTimeOffset? MoneySince { get; init; }
     public required DateTimeOffset WakeAt { get; init; }
     public required LedgerView Ledger { get; init; }
     public required IReadOnlyList<InboxView> Notices { get; init; }

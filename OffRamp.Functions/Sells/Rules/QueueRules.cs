@@ -18,7 +18,8 @@ internal static class QueueRules
             queues.Add(Queues.ActionRequired);
         }
 
-        if (sell.Labels.Contains(Labels.Late))
+        // The label stays for good; what waits for somebody is money that is still on its way back, or held.
+        if (sell.Labels.Contains(Labels.Late) && (!sell.IsAtRest || sell.Unassigned.IsPositive))
         {
             queues.Add(Queues.Late);
         }

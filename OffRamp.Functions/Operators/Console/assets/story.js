@@ -1,0 +1,61 @@
+// What happened, oldest first: events, money, people, in one line of time.
+
+import { money, short } from './amounts.js';
+import { empty, h, onChain, when } from './view.js';
+import { actionWords, card, EVENTS, INBOX, LOOKS, outcomeWords, PHASES, reasonWords } from './words.js';
+
+// What deposits, payouts and refunds say of themselves, with their amounts.
+const OF_MONEY = ['deposit.seen', 'deposit.confirmed', 'payout.submitted', 'payout.settled', 'refund.pending'];
+// What users do is told by no event of its own.
+const OF_USERS = ['card', 'refund', 'refund_address', 'cancel'];
+
+export function story(whole, audit) {
+  const lines = happened(whole, audit);
+  return lines.length === 0 ? empty('Nothing has happened yet.') : h('ol', { class: 'story' }, lines.map(({ at, text, look, more }) =>
+    h('li', { class: look ?? null }, h('div', { class: 'story-when' }, when(at)), h('div', {}, text, more && h('small', { class: 'soft' }, more)))));
+}
+
+function happened(whole, audit) {
+  const { sell, notices } = whole;
+  const types = Object.fromEntries(whole.webhook_attempts.map(({ sequence, type }) => [sequence, type]));
+  const lines = [
+    ...sell.status_history.filter(one => !OF_MONEY.includes(types[one.sequence])).map(one => ({ at: one.at, order: one.sequence, ...ofEvent(one, types[one.sequence]) })),
+    ...ofMoney(sell),
+    ...notices.filter(({ kind }) => OF_USERS.includes(kind)).map(one => ({
+      at: one.received_at, order: 0, look: 'person', text: INBOX[one.kind], more: one.refusal ? outcomeWords(one.refusal) : one.taken_at_sequence === null ? 'not looked at yet' : null })),
+    ...audit.map(one => ({
+      at: one.at, order: -1, look: 'person', text: `${one.operator}: ${actionWords(one.action)}`, more: [one.reason, one.outcome !== 'done' && outcomeWords(one.outcome)].filter(Boolean).join(' – ') })),
+  ];
+  return lines.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at) || one.order - other.order);
+}
+
+function ofMoney(sell) {
+  const crypto = amount => money(short(amount, sell.currency), sell.currency);
+  const hash = one => [', ', onChain(sell.network, 'transaction', one.tx_hash)];
+  const line = (at, order, text, look) => at && { at, order, text, look };
+  return [
+    ...sell.deposits.flatMap(one => [
+      line(one.seen_at, 1.1, [`${crypto(one.amount)} seen`, hash(one)]), line(one.confirmed_at, 1.2, `${crypto(one.amount)} confirmed`)]),
+    ...sell.payouts.flatMap(one => [
+      line(one.submitted_at, 0.6, `${money(one.amount, one.currency)} sent to ${card(one.card)}`), line(one.settled_at, 0.7, `${money(one.amount, one.currency)} settled`, 'good')]),
+    ...sell.refunds.map(one => line(one.created_at, 1000, [`Refund of ${crypto(one.amount)} begun, to `, onChain(sell.network, 'address', one.address)])),
+  ].filter(Boolean);
+}
+
+/** What one event was, and why. */
+const ofEvent = ({ phase, reason }, type) => ({
+  text: type ? EVENTS[type] ?? type : PHASES[phase] ?? phase, look: LOOKS[phase], more: reason && reasonWords(reason),
+});
+
+/** What has happened to a sell since it stood at that sequence, for whoever decided on it as it was then: every event, with what is known of it. */
+export function changesSince(whole, sequence) {
+  const { sell } = whole;
+  const known = Object.fromEntries(sell.status_history.map(one => [one.sequence, one]));
+  const since = whole.webhook_attempts.filter(one => one.sequence > sequence);
+  if (since.length === 0) return h('p', {}, 'Nothing has changed since.');
+  return h('ol', { class: 'story' }, since.map(({ sequence: at, type }) => {
+    const one = known[at];
+    const { text, look, more } = ofEvent(one ?? {}, type);
+    return h('li', { class: look ?? null }, h('div', { class: 'story-when' }, one ? when(one.at) : ''), h('div', {}, text, more && h('small', { class: 'soft' }, more)));
+  }));
+}

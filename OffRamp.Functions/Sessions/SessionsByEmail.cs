@@ -1,0 +1,53 @@
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
+
+namespace OffRamp.Functions.Sessions;
+
+/// <summary>
+/// Finds sessions by their user's e-mail address. Their rows lie in their partner's partition, written with those of its
+/// list, and name the address by its hash: whoever reads the index learns nothing of it.
+/// </summary>
+internal sealed class SessionsByEmail(TableStore store, PartnerStore partners)
+{
+    private const int MostOfOnePartner = 100;
+
+    private readonly Table index = store.Table(StorageNames.Index);
+
+    /// <summary>The row that leads from the address to the session.</summary>
+    public static Row RowOf(PartnerId partner, SessionId session, string email) =>
+        new(IndexKeys.Partner(partner), IndexKeys.EmailRows(HashOf(email)) + session.Id.ToNewestFirst());
+
+    /// <summary>Of each partner the newest hundred.</summary>
+    public async Task<IReadOnlyList<SessionId>> FindAsync(string email, CancellationToken cancellation)
+    {
+        var hash = HashOf(email);
+        var found = await Task.WhenAll((await partners.ListAsync(cancellation)).Select(partner => FindAsync(partner, hash, cancellation)));
+        return [.. found.SelectMany(sessions => sessions)];
+    }
+
+    private async Task<IReadOnlyList<SessionId>> FindAsync(PartnerId partner, string hash, CancellationToken cancellation)
+    {
+        var prefix = IndexKeys.EmailRows(hash);
+        var rows = TableFilter.PartitionEquals(IndexKeys.Partner(partner)).And.RowKeyStartsWith(prefix);
+        var found = new List<SessionId>();
+        await foreach (var row in index.QueryAllAsync(new(rows) { PageSize = MostOfOnePartner }, cancellation))
+        {
+            if (Id26.TryParseNewestFirst(row.RowKey.AsSpan(prefix.Length), out var id))
+            {
+                found.Add(new(id));
+            }
+
+            if (found.Count == MostOfOnePartner)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private static string HashOf(string email) => Secrets.Hash("mail:" + email.Trim().ToLowerInvariant());
+}
