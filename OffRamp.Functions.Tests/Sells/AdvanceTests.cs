@@ -22,9 +22,9 @@ internal sealed class AdvanceTests
 
         await sells.LookAsync(sell.Id);
 
-        // The rows between say whose the transfer is, and lead from its hash to the sell.
+        // The row between says whose the transfer is, and leads from its hash to the sell.
         CollectionAssert.AreEqual(
-            new[] { StorageOperation.Query, StorageOperation.Insert, StorageOperation.Upsert, StorageOperation.Transaction },
+            new[] { StorageOperation.Query, StorageOperation.Insert, StorageOperation.Transaction },
             sells.Tables.Log.Requests.Select(r => r.Operation).ToArray(), sells.Tables.Log.ToString());
         Assert.HasCount(4, await sells.RowsAsync(sell.Id, SellKeys.EventPrefix));
         Assert.HasCount(2, await sells.RowsAsync(sell.Id, SellKeys.LedgerPrefix));
