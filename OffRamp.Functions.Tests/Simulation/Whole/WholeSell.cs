@@ -162,6 +162,7 @@ internal sealed partial class WholeSell
         .AddSingleton<IPayoutProvider>(scene.Bug == Bug.ShortReturnTakenAsFailed ? new MisreadPayouts(payouts) : payouts)
         .AddSingleton<IRateSource>(rates)
         .AddSingleton<IScreening, NoScreening>()
+        .AddSingleton<IMoneyFreeze, Infrastructure.NothingFrozen>()
         .AddSingleton(Infrastructure.TestSettings.Local() with
         {
             RefundCosts = new Dictionary<(Currency, Network), Money> { [(first.Asset, first.Network)] = Money.Parse(scene.Plan.RefundCost, first.Asset) },
