@@ -11,7 +11,7 @@ public sealed class ExistenceTests
 
     // What is in these paths names nothing of ours: any user may be asked about, and orchestrations the Durable API knows.
     private static readonly string[] NamesNothing =
-        ["GET /widget/users/{userId}/kyc-status", "GET /ops/api/orchestrations/{instanceId}"];
+        ["GET /widget/users/{userId}/kyc-status", "GET /ops/api/orchestrations/{instanceId}", "GET /ops/api/orchestrations/{instanceId}/history"];
 
     [TestMethod]
     public async Task What_is_another_partners_is_not_there()

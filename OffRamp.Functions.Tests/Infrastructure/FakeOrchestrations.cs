@@ -23,8 +23,8 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
 
     public IReadOnlyList<OrchestrationMetadata> Instances { get; set; } = [];
 
-    /// <summary>What any of them has done.</summary>
-    public IReadOnlyList<HistoryEvent> History { get; set; } = [];
+    /// <summary>What any of them has done; null where there is none of any id.</summary>
+    public IReadOnlyList<HistoryEvent>? History { get; set; }
 
     /// <summary>What was asked, in order: <c>start Sell ID</c>, <c>raise NoticeReceived ID</c>, <c>find ID</c>.</summary>
     public IReadOnlyList<string> Asked => [.. asked];
@@ -84,7 +84,7 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
 
     public Task<IReadOnlyList<HistoryEvent>?> FindHistoryAsync(string instanceId, CancellationToken cancellation) => Ask($"history {instanceId}") switch
     {
-        HttpStatusCode.Accepted => Task.FromResult<IReadOnlyList<HistoryEvent>?>(History),
+        HttpStatusCode.Accepted => Task.FromResult(History),
         HttpStatusCode.NotFound => Task.FromResult<IReadOnlyList<HistoryEvent>?>(null),
         var status => throw Trouble(status),
     };

@@ -33,6 +33,7 @@ internal static class WholeTour
         await tour.PageAsync(sold, HttpMethod.Post, "/realtime", new { after = 3 });
         await tour.PartnerAsync(HttpMethod.Post, $"/v1/sells/{sold.SellId}/realtime", new { after = 3 });
         await ProcessAsync(tour);
+        await LookAroundAsync(tour, sold);
         return tour.Exchanges;
     }
 
@@ -155,7 +156,6 @@ internal static class WholeTour
 
     private static async Task OperateAsync(Tour tour, OpenedSession sold)
     {
-        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/me");
         var partner = await tour.OperatorAsync(HttpMethod.Post, "/ops/api/partners", new
         {
             name = "Corner shop",
@@ -171,12 +171,10 @@ internal static class WholeTour
             HttpMethod.Post, $"/ops/api/approvals/{partner.GetProperty("approval").GetProperty("id").GetString()}",
             new { decision = "approve", reason = "their contract is signed" }, Shop.ApproverKey);
         var at = $"/ops/api/partners/{partner.GetProperty("id").GetString()}";
-        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/partners?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, at);
         await tour.OperatorAsync(HttpMethod.Patch, at, new { offramp_enabled = false });
         await tour.OperatorAsync(HttpMethod.Patch, at, new { offramp_enabled = true });
         await tour.OperatorAsync(HttpMethod.Post, $"{at}/rotate_token");
-        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/providers");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/assets");
         await tour.OperatorAsync(HttpMethod.Post, "/ops/api/assets/USDC/ERC20", new { paused = true });
 
@@ -184,8 +182,6 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/sells/{sold.SellId}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/find?reference={sold.Id}");
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}");
-        tour.Durable.History = FakeOrchestrations.HistoryOf(sold.SellId);
-        await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}/history");
         tour.Durable.Instances = [FakeOrchestrations.Ended(sold.SellId)];
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/orchestrations?runtime_status=completed");
 
@@ -203,6 +199,16 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/sells?queue=on_hold&limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/notices/unmatched?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/audit?limit=1");
+    }
+
+    /// <summary>What the console asks beside sells.</summary>
+    private static async Task LookAroundAsync(Tour tour, OpenedSession sold)
+    {
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/me");
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/partners?limit=1");
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/providers");
+        tour.Durable.History = FakeOrchestrations.HistoryOf(sold.SellId);
+        await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}/history");
     }
 
     /// <summary>The custodian tells of a transfer in a way that nobody can read, and an operator knows whose it is.</summary>

@@ -142,6 +142,20 @@ public sealed class OperatorReadingTests
     }
 
     [TestMethod]
+    public async Task What_an_orchestration_has_done_is_shown_without_what_was_given_and_answered()
+    {
+        await using var app = await NoticeApp.StartAsync();
+        app.Durable.History = FakeOrchestrations.HistoryOf("sell_1");
+
+        var history = await app.OperatorReadsAsync("/ops/api/orchestrations/sell_1/history");
+
+        CollectionAssert.AreEqual(
+            new[] { "ExecutionStarted Sell", "TaskScheduled AdvanceSell", "TaskCompleted ", "EventRaised DepositReceived" },
+            history.GetProperty("data").EnumerateArray().Select(one => $"{one.Text("type")} {one.Text("name")}").ToArray());
+        Assert.DoesNotContain("its ", history.ToString());
+    }
+
+    [TestMethod]
     public async Task Orchestrations_are_listed_newest_first()
     {
         await using var app = await NoticeApp.StartAsync();
@@ -159,6 +173,7 @@ public sealed class OperatorReadingTests
     [DataRow("/ops/api/sells/sell_00000000000000000000000000", 404, "not_found")]
     [DataRow("/ops/api/sells/nonsense", 404, "not_found")]
     [DataRow("/ops/api/orchestrations/none", 404, "not_found")]
+    [DataRow("/ops/api/orchestrations/none/history", 404, "not_found")]
     [DataRow("/ops/api/orchestrations/a%20b", 404, "not_found")]
     [DataRow("/ops/api/orchestrations?runtime_status=asleep", 422, "not_supported")]
     public async Task What_cannot_be_shown_is_refused(string path, int status, string code)
@@ -173,6 +188,7 @@ public sealed class OperatorReadingTests
 
     [TestMethod]
     [DataRow("/ops/api/orchestrations/sell_1")]
+    [DataRow("/ops/api/orchestrations/sell_1/history")]
     [DataRow("/ops/api/orchestrations")]
     public async Task A_silent_durable_api_is_said_to_be_silent(string path)
     {

@@ -20,25 +20,28 @@ function happened(whole, audit) {
   const types = Object.fromEntries(whole.webhook_attempts.map(({ sequence, type }) => [sequence, type]));
   const lines = [
     ...sell.status_history.filter(one => !OF_MONEY.includes(types[one.sequence])).map(one => ({ at: one.at, order: one.sequence, ...ofEvent(one, types[one.sequence]) })),
-    ...ofMoney(sell),
+    ...ofMoney(whole),
     ...notices.filter(({ kind }) => OF_USERS.includes(kind)).map(one => ({
       at: one.received_at, order: 0, look: 'person', text: INBOX[one.kind], more: one.refusal ? outcomeWords(one.refusal) : one.taken_at_sequence === null ? 'not looked at yet' : null })),
-    ...audit.map(one => ({
-      at: one.at, order: -1, look: 'person', text: `${one.operator}: ${actionWords(one.action)}`, more: [one.reason, one.outcome !== 'done' && outcomeWords(one.outcome)].filter(Boolean).join(' – ') })),
+    ...audit.toReversed().map(one => ({
+      at: one.at, order: (one.sequence ?? 0) + 0.5, look: 'person', text: `${one.operator}: ${actionWords(one.action)}`, more: [one.reason, one.outcome !== 'done' && outcomeWords(one.outcome)].filter(Boolean).join(' – ') })),
   ];
   return lines.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at) || one.order - other.order);
 }
 
-function ofMoney(sell) {
+// What happened at one moment stands in the order of its events: the first deposit's is the first of its kind, and so on.
+function ofMoney({ sell, webhook_attempts: events }) {
   const crypto = amount => money(short(amount, sell.currency), sell.currency);
-  const hash = one => [', ', onChain(sell.network, 'transaction', one.tx_hash)];
-  const line = (at, order, text, look) => at && { at, order, text, look };
+  const sequences = Object.fromEntries(OF_MONEY.map(type => [type, events.filter(one => one.type === type).map(({ sequence }) => sequence)]));
+  const line = (at, type, text, look) => at && { at, order: sequences[type].shift() ?? 0, text, look };
   return [
     ...sell.deposits.flatMap(one => [
-      line(one.seen_at, 1.1, [`${crypto(one.amount)} seen`, hash(one)]), line(one.confirmed_at, 1.2, `${crypto(one.amount)} confirmed`)]),
+      line(one.seen_at, 'deposit.seen', [`${crypto(one.amount)} seen, `, onChain(sell.network, 'transaction', one.tx_hash)]),
+      line(one.confirmed_at, 'deposit.confirmed', `${crypto(one.amount)} confirmed`)]),
     ...sell.payouts.flatMap(one => [
-      line(one.submitted_at, 0.6, `${money(one.amount, one.currency)} sent to ${card(one.card)}`), line(one.settled_at, 0.7, `${money(one.amount, one.currency)} settled`, 'good')]),
-    ...sell.refunds.map(one => line(one.created_at, 1000, [`Refund of ${crypto(one.amount)} begun, to `, onChain(sell.network, 'address', one.address)])),
+      line(one.submitted_at, 'payout.submitted', `${money(one.amount, one.currency)} sent to ${card(one.card)}`),
+      line(one.settled_at, 'payout.settled', `${money(one.amount, one.currency)} settled`, 'good')]),
+    ...sell.refunds.map(one => line(one.created_at, 'refund.pending', [`Refund of ${crypto(one.amount)} begun, to `, onChain(sell.network, 'address', one.address)])),
   ].filter(Boolean);
 }
 
