@@ -2,6 +2,7 @@
 
 import { buttons, isComplete, sayRefusal } from './actions.js';
 import { newKey } from './api.js';
+import { showToken } from './partner.js';
 import { changesSince } from './story.js';
 import { badge, button, dialog, facts, field, form, h, message, note, onChain, sellLink, when } from './view.js';
 import { actionWords, STATES } from './words.js';
@@ -66,8 +67,7 @@ function ask(app, approval, decision) {
     const submit = button(isYes ? 'Agree' : 'Reject', async () => {
       if (!isComplete([{ ...reason, required: true }])) return;
       try {
-        await app.api.act('POST', `/approvals/${encodeURIComponent(approval.id)}`, { decision, reason: reason.read() }, { key });
-        close(true);
+        close((await app.api.act('POST', `/approvals/${encodeURIComponent(approval.id)}`, { decision, reason: reason.read() }, { key })).body);
       } catch (refused) {
         sayRefusal(refused, [{ id: 'reason', complain: reason.complain }], trouble);
       }
@@ -78,5 +78,8 @@ function ask(app, approval, decision) {
         ? `It is done at once, as ${approval.requested_by} asked for it, if nothing has changed since. It cannot be called back.`
         : 'Nothing is done. It can be asked for again.')),
       reason.element, trouble.element, buttons(close, submit));
-  }).then(() => app.again());
+  }).then(async decided => {
+    if (decided?.client_token) await showToken({ name: approval.subject, ...decided }, null);
+    await app.again();
+  });
 }

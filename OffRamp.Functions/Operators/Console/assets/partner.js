@@ -123,10 +123,15 @@ function rotate(app, at, partner) {
       h('p', {}, `The token that ${partner.name} uses now ends within 30 seconds: until its backend has the new one, it can do nothing. Sells under way go on.`)), trouble.element, buttons(close, submit));
   }).then(async made => {
     if (!made) return;
-    await showToken(made, null);
+    await (made.client_token ? showToken(made, null) : sayWhoShowsIt(made));
     await app.again();
   });
 }
+
+const sayWhoShowsIt = partner => dialog(`A new token for ${partner.name}`, close => [
+  h('p', {}, 'A second operator has to agree. The token goes on until then; the new one is shown to whoever agrees, this once.'),
+  h('div', { class: 'row end' }, button('Understood', () => close(true), 'main')),
+]);
 
 /** Once: afterwards nobody can read it. */
 export const showToken = (partner, more) => dialog(`The token of ${partner.name}`, close => [
