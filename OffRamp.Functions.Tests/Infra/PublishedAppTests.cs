@@ -7,6 +7,7 @@ namespace OffRamp.Functions.Tests.Infra;
 
 /// <summary>What is uploaded: the zip of <c>dotnet publish</c>, as azd makes it, laid out as the Functions host looks for it.</summary>
 [TestClass]
+[DoNotParallelize] // one archive, read by one at a time
 public sealed class PublishedAppTests
 {
     private static ZipArchive? zip;
