@@ -7,16 +7,16 @@ internal sealed class HostLines
 {
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
-    private readonly List<(string Words, TaskCompletionSource Heard)> waiting = [];
+    private readonly List<(Predicate<string> IsIt, TaskCompletionSource Heard)> waiting = [];
 
     public void Add(string line)
     {
         lock (gate)
         {
             lines.Add(line);
-            foreach (var (words, heard) in waiting)
+            foreach (var (isIt, heard) in waiting)
             {
-                if (line.Contains(words, StringComparison.Ordinal))
+                if (isIt(line))
                 {
                     heard.TrySetResult();
                 }
@@ -49,19 +49,31 @@ internal sealed class HostLines
         }
     }
 
+    /// <summary>Ends when so many more lines have come.</summary>
+    public Task MoreAsync(int count)
+    {
+        lock (gate)
+        {
+            return count == 0 ? Task.CompletedTask : WaitFor(_ => --count == 0);
+        }
+    }
+
     public override string ToString() => string.Join('\n', All);
 
     private Task FirstAsync(string words)
     {
         lock (gate)
         {
-            if (lines.Exists(line => line.Contains(words, StringComparison.Ordinal)))
-            {
-                return Task.CompletedTask;
-            }
-            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((words, heard));
-            return heard.Task;
+            return lines.Exists(IsIt) ? Task.CompletedTask : WaitFor(IsIt);
         }
+
+        bool IsIt(string line) => line.Contains(words, StringComparison.Ordinal);
+    }
+
+    private Task WaitFor(Predicate<string> isIt)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.Add((isIt, heard));
+        return heard.Task;
     }
 }

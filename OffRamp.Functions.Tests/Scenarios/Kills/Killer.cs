@@ -22,20 +22,22 @@ internal enum Victim
 }
 
 /// <summary>
-/// Kills at moments that a seed chooses: so many acknowledged steps into the work, and a few milliseconds later,
+/// Kills at moments that a seed chooses: so many acknowledged steps into the work, and a few lines of the processes' own later,
 /// in the middle of whatever is under way then. One kill at a time.
 /// </summary>
 internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Victim> victims) : IAsyncDisposable
 {
     private const string App = "dotnet";
     private const string Azurite = "node";
-    private const int LongestPause = 150;
-    private const int LongestStart = 1500;
+
+    // A sell says as many on its way.
+    private const int MostLines = 6;
 
     private readonly Random random = new(seed);
     private readonly Channel<Victim> orders = Channel.CreateUnbounded<Victim>();
     private readonly Lock gate = new();
     private readonly Queue<Victim> deck = new();
+    private readonly TaskCompletionSource nothingFollows = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<int> marks = [];
     private Task work = Task.CompletedTask;
     private int steps;
@@ -69,9 +71,10 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
         }
     }
 
-    /// <summary>Waits for the last kill.</summary>
+    /// <summary>Nothing more is going to be under way: the kills that are left are made at once.</summary>
     public async ValueTask DisposeAsync()
     {
+        nothingFollows.TrySetResult();
         orders.Writer.TryComplete();
         await work;
     }
@@ -96,22 +99,31 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
     {
         await foreach (var victim in orders.Reader.ReadAllAsync())
         {
-            await AtAnyMomentAsync(LongestPause);
+            await AfterLinesAsync();
             await KillAsync(victim);
             Killed.Add(victim);
         }
     }
 
-    /// <summary>Where a process of its own stands in its work follows no clock of a test: the moment is drawn, and this is what the test is for.</summary>
-    private async Task AtAnyMomentAsync(int withinMilliseconds)
+    /// <summary>How far a process of its own has come follows no clock of a test, but it says what it does: the moment is a number of its lines.</summary>
+    private Task AfterLinesAsync()
     {
-        int moment;
         lock (gate)
         {
-            moment = random.Next(withinMilliseconds);
+            return Task.WhenAny(host.Lines.MoreAsync(random.Next(MostLines)), nothingFollows.Task);
+        }
+    }
+
+    /// <summary>In the middle of its start: with no child yet, with Azurite alone, or with the app too, which is not ready yet.</summary>
+    private Task WhileItStartsAsync()
+    {
+        int children;
+        lock (gate)
+        {
+            children = random.Next(3);
         }
 
-        await Task.Delay(moment);
+        return Eventually.IsSoAsync(() => host.NewChildren >= children, () => $"It has not started {children} children:\n{host.LastWords()}", MortalHost.StartPatience);
     }
 
     private async Task KillAsync(Victim victim)
@@ -126,7 +138,7 @@ internal sealed class Killer(MortalHost host, int seed, params IReadOnlyList<Vic
         host.StartAgain();
         if (victim is Victim.HostTwice)
         {
-            await AtAnyMomentAsync(LongestStart);
+            await WhileItStartsAsync();
             await host.KillAsync();
             host.StartAgain();
         }

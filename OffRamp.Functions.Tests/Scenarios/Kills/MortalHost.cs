@@ -12,9 +12,11 @@ namespace OffRamp.Functions.Tests.Scenarios.Kills;
 /// </summary>
 internal sealed class MortalHost : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+    /// <summary>The longest that a start may take, in real time.</summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("offramp-kills-");
+    private IReadOnlyList<string> earlierChildren = [];
     private Life life;
 
     private MortalHost() => life = Launch();
@@ -65,7 +67,14 @@ internal sealed class MortalHost : IAsyncDisposable
         await life.Ended;
     }
 
-    public void StartAgain() => life = Launch();
+    public void StartAgain()
+    {
+        earlierChildren = NotedChildren();
+        life = Launch();
+    }
+
+    /// <summary>How many children the present host has started since it was started again.</summary>
+    public int NewChildren => NotedChildren().Except(earlierChildren).Count();
 
     /// <summary>SIGKILL for a child. False when there is none at the moment, because it is just being started.</summary>
     public bool KillChild(string processName) => ChildNamed(processName, process => process.Kill());
@@ -92,14 +101,19 @@ internal sealed class MortalHost : IAsyncDisposable
     }
 
     // The host notes its children in its data, by process id.
-    private bool ChildNamed(string name, Action<Process> end)
+    private List<string> NotedChildren()
     {
         var notes = Path.Combine(data.FullName, "children");
-        foreach (var note in Directory.Exists(notes) ? Directory.GetFiles(notes) : [])
+        return Directory.Exists(notes) ? [.. Directory.GetFiles(notes).Select(note => Path.GetFileName(note))] : [];
+    }
+
+    private bool ChildNamed(string name, Action<Process> end)
+    {
+        foreach (var child in NotedChildren())
         {
             try
             {
-                using var process = Process.GetProcessById(int.Parse(Path.GetFileName(note)));
+                using var process = Process.GetProcessById(int.Parse(child));
                 if (process.ProcessName != name)
                 {
                     continue;
