@@ -49,7 +49,7 @@ public sealed partial class ShowConsoleTests
             }
         }
 
-        CollectionAssert.AreEquivalent(new PublicFiles("console/").Names.ToList(), seen.ToList());
+        CollectionAssert.AreEquivalent(new PublicFiles("console", PublicFiles.Shared).Names.ToList(), seen.ToList());
         await ProblemBody.ExpectAsync(await shop.Client.GetAsync("/ops/assets/console.html"), HttpStatusCode.NotFound, "not_found");
     }
 

@@ -96,7 +96,7 @@ public sealed partial class ShowSellPageTests
             }
         }
 
-        CollectionAssert.AreEquivalent(new PublicFiles("sell/").Names.ToList(), seen.ToList());
+        CollectionAssert.AreEquivalent(new PublicFiles("sell", PublicFiles.Shared).Names.ToList(), seen.ToList());
         foreach (var hidden in new[] { "sell.html", "offramp.js", "..%2Fdocs.css", "nothing.js" })
         {
             await ProblemBody.ExpectAsync(await shop.Client.GetAsync($"/sell/assets/{hidden}"), HttpStatusCode.NotFound, "not_found");
@@ -109,7 +109,7 @@ public sealed partial class ShowSellPageTests
         await using var shop = await Shop.OpenAsync();
         shop.Client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
         var sizes = new Dictionary<string, int>();
-        foreach (var file in new PublicFiles("sell/").Names.Select(name => $"/sell/assets/{name}").Append("/sell/nobody"))
+        foreach (var file in new PublicFiles("sell", PublicFiles.Shared).Names.Select(name => $"/sell/assets/{name}").Append("/sell/nobody"))
         {
             sizes[file] = (await shop.Client.GetByteArrayAsync(file)).Length;
         }

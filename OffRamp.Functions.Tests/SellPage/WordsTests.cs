@@ -165,7 +165,7 @@ public sealed class WordsTests
     {
         var error = JsonSerializer.Serialize(new { code, message, path = "x" });
 
-        Assert.DoesNotContain("_", await PageScript.RunAsync("words.js", $"page.fieldProblem({error})"));
+        Assert.DoesNotContain("_", await PageScript.RunAsync("words.js", $"page.problemOf({{errors: [{error}]}}, 'x')"));
         Assert.DoesNotContain("must", await PageScript.RunAsync("words.js", $"page.problem({{errors: [{error}], status: 422, code: '{code}'}})"));
     }
 

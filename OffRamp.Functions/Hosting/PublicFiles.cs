@@ -16,12 +16,16 @@ internal sealed class PublicFiles
         [".svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
 
+    /// <summary>What every page of ours loads: its colours, and the scripts that they have in common.</summary>
+    public const string Shared = "shared";
+
     private readonly FrozenDictionary<string, PublicFile> files;
 
-    /// <param name="folder">What the names of their resources begin with, such as <c>docs/</c>.</param>
-    public PublicFiles(string folder) => files = typeof(PublicFiles).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[folder.Length..], Read);
+    /// <param name="folders">What the names of their resources begin with, such as <c>docs</c>; <see cref="Shared"/> beside a page's own.</param>
+    public PublicFiles(params IReadOnlyList<string> folders) => files = typeof(PublicFiles).Assembly.GetManifestResourceNames()
+        .Select(name => name.Split('/'))
+        .Where(parts => parts.Length == 2 && folders.Contains(parts[0]))
+        .ToFrozenDictionary(parts => parts[1], parts => Read(string.Join('/', parts)));
 
     public IEnumerable<string> Names => files.Keys;
 

@@ -15,7 +15,7 @@ internal static class ShowDocs
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly PublicFiles Files = new("docs/");
+    private static readonly PublicFiles Files = new("docs");
 
     // 4.9 MB, and less than a third of that as the package carries it.
     private static readonly PublicFile Scalar = PublicFile.OfCompressed(ReadScalar);

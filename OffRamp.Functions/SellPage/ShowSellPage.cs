@@ -16,8 +16,8 @@ internal sealed class ShowSellPage(SellPagePolicy policy, Settings settings)
     private const string Says = "Open it with the session's `client_secret` in the fragment, as in `widget_url`. "
         + "Pages of the partner's `allowed_origins` may frame it. It speaks the browser's language, or that of `?lang=`, as far as there are words in it.";
 
-    private static readonly PublicFiles Assets = new("sell/");
-    private static readonly PublicFiles Alone = new("widget/");
+    private static readonly PublicFiles Assets = new("sell", PublicFiles.Shared);
+    private static readonly PublicFiles Alone = new("widget");
 
     // Each is a file with its words.
     private static readonly string Languages = string.Join(' ', Assets.Names

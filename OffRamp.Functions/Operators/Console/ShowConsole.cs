@@ -19,8 +19,8 @@ internal sealed class ShowConsole(Settings settings)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private static readonly PublicFiles Assets = new("console/");
-    private static readonly PublicFiles Alone = new("ops/");
+    private static readonly PublicFiles Assets = new("console", PublicFiles.Shared);
+    private static readonly PublicFiles Alone = new("ops");
 
     [Function("GetConsole")]
     [ForAnyone]

@@ -5,7 +5,7 @@ import { say } from './language.js';
 import { refundField } from './payout.js';
 import { account } from './progress.js';
 import { button, confirm, form, h, left, message, moment, note, title } from './view.js';
-import { oddities, problem, standing } from './words.js';
+import { oddities, problem, problemOf, standing } from './words.js';
 
 export function actionStep(page) {
   const { sell } = page.session;
@@ -19,7 +19,7 @@ export function actionStep(page) {
     try {
       page.take(await page.api.act('/payout_details', details));
     } catch (refused) {
-      complain(refused.of?.('refund_address') ?? problem(refused));
+      complain(problemOf(refused, 'refund_address') ?? problem(refused));
       if (refused.status === 409) await page.refresh();
     }
   }

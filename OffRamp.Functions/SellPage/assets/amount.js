@@ -3,7 +3,7 @@
 import { feeOf, isAmbiguous, meanings, money, readAmount, short, typed as asTyped } from './amounts.js';
 import { say } from './language.js';
 import { button, facts, field, form, h, message, title } from './view.js';
-import { network, problem } from './words.js';
+import { network, problem, problemOf } from './words.js';
 
 const PAUSE = 400;
 
@@ -54,7 +54,7 @@ export function amountStep(page) {
     } catch (refused) {
       if (turn !== asked) return false;
       terms.replaceChildren();
-      const wrong = refused.of?.(mine.name);
+      const wrong = problemOf(refused, mine.name);
       if (wrong) mine.complain(wrong);
       else error.say(problem(refused));
       return false;

@@ -4,7 +4,7 @@ import { wayBack } from './ends.js';
 import { say } from './language.js';
 import { button, field, form, h, message, note, title } from './view.js';
 import { account } from './progress.js';
-import { problem, standing } from './words.js';
+import { problem, problemOf, standing } from './words.js';
 
 export function identityStep(page) {
   const element = h('section');
@@ -25,9 +25,10 @@ export function identityStep(page) {
       again = page.session.sell && started.status;
       page.learn(again ? {} : { kyc_status: started.status });
     } catch (refused) {
-      needsEmail = Boolean(refused.of?.('email'));
+      const trouble = problemOf(refused, 'email');
+      needsEmail = Boolean(trouble);
       if (!needsEmail) error.say(problem(refused));
-      else if (body.email) return refused.of('email');
+      else if (body.email) return trouble;
       draw();
     }
     return null;

@@ -5,7 +5,7 @@ import { newKey } from './api.js';
 import { money, short } from './amounts.js';
 import { say } from './language.js';
 import { button, duration, facts, h, left, message, title } from './view.js';
-import { card, network, problem } from './words.js';
+import { card, network, problem, problemOf } from './words.js';
 
 const MOST_RENEWALS = 10;
 
@@ -76,8 +76,8 @@ export function reviewStep(page) {
 
   // Each complaint goes to where the user can do something about it.
   async function refuse(refused) {
-    const wrongAddress = refused.of?.('refund_address');
-    const wrongCard = refused.of?.('card_token');
+    const wrongAddress = problemOf(refused, 'refund_address');
+    const wrongCard = problemOf(refused, 'card_token');
     if (wrongAddress) back({ field: 'refund', text: wrongAddress }, { isPayoutGiven: false });
     else if (wrongCard) back({ field: 'card', text: wrongCard }, { isPayoutGiven: false, card: null });
     else if (refused.code === 'limit_exceeded' && !page.fixedAmount()) back({ field: 'amount', text: problem(refused) }, { amount: null });

@@ -1,73 +1,33 @@
 // Small pieces that pages are made of.
 
+import * as dom from './dom.js';
+import { h, message } from './dom.js';
 import { locale, say } from './language.js';
 
-/** An element: properties, `on…` listeners, and children (texts, elements; nothing for null and false). */
-export function h(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? '' : value);
-  }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
-  return element;
-}
+export { h, message };
 
 /** What a step begins with; it gets the focus, so that whoever hears the page knows where it is. */
 export const title = text => h('h1', { tabindex: -1 }, text);
 
 export const note = (text, kind = '') => h('p', { class: `note ${kind}` }, text);
 
-/** A sentence that may say something later. */
-export function message() {
-  const element = h('p', { class: 'error', role: 'alert', hidden: true });
-  return {
-    element,
-    say(text) {
-      element.hidden = !text;
-      element.textContent = text ?? '';
-    },
-  };
-}
-
 /** A labelled input with its explanation and its error. */
 export function field({ id, label, hint, ...input }) {
   const box = h('input', { id, name: id, autocapitalize: 'off', spellcheck: 'false', 'aria-describedby': `${id}-hint ${id}-error`, ...input });
-  const error = h('p', { id: `${id}-error`, class: 'error', role: 'alert', hidden: true });
-  const element = h('div', { class: 'field' }, h('label', { for: id }, label), box, hint && h('p', { id: `${id}-hint`, class: 'hint' }, hint), error);
+  const error = message({ id: `${id}-error` });
+  const element = h('div', { class: 'field' }, h('label', { for: id }, label), box, hint && h('p', { id: `${id}-hint`, class: 'hint' }, hint), error.element);
   return {
     element,
     box,
     complain(text) {
-      error.hidden = !text;
-      error.textContent = text ?? '';
-      if (text) box.setAttribute('aria-invalid', 'true');
-      else box.removeAttribute('aria-invalid');
+      dom.complain(box, error, text);
       if (text) box.focus();
     },
   };
 }
 
-/** A button that waits for what it has begun: a second click meanwhile does nothing. */
-export function button(text, onPress, kind = 'main', properties = {}) {
-  const element = h('button', { type: 'button', class: kind, ...properties }, text);
-  let busy = false;
-  const press = async event => {
-    event?.preventDefault();
-    if (busy) return;
-    busy = true;
-    element.setAttribute('aria-busy', 'true');
-    try {
-      await onPress();
-    } finally {
-      busy = false;
-      element.removeAttribute('aria-busy');
-    }
-  };
-  if (properties.type !== 'submit') element.addEventListener('click', press);
-  return Object.assign(element, { press });
-}
+/** A button; here most are the one that goes on. */
+export const button = (text, onPress, kind = 'main', properties = {}) => dom.button(text, onPress, kind, properties);
 
 /** A form whose only button is pressed by Enter too. */
 export const form = (submit, ...children) => h('form', { novalidate: true, onsubmit: submit.press }, ...children, submit);

@@ -17,9 +17,15 @@ export const card = ({ brand, last4 }) => `${BRANDS[brand] ?? brand} •••�
 const first = (...names) => names.find(knows);
 
 /** What is wrong with one field: the API's reason or limit, in the page's words. What the API itself says is for developers. */
-export function fieldProblem({ code, reason, limit }) {
+function fieldProblem({ code, reason, limit }) {
   const name = first(`field.${reason}`, `field.${code}.${limit?.per}`, `field.${code}`, 'field.other');
   return say(name, { limit: limit && money(short(limit.amount), limit.currency), decimal: typed('99.50') });
+}
+
+/** What is wrong with one field, if anything is. */
+export function problemOf(refused, field) {
+  const error = refused.errors?.find(({ path }) => path === field);
+  return error && fieldProblem(error);
 }
 
 /** Why something was not done. */

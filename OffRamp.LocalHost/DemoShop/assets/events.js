@@ -1,6 +1,6 @@
 // What the shop's server heard, one row an event: by webhook, in the feed, on the socket.
 
-import { byId, clockTime, h, say } from './dom.js';
+import { byId, clockTime, h, say } from './view.js';
 import { follow } from './server.js';
 
 const MOST = 80;

@@ -1,6 +1,6 @@
 // What the sandbox can do to the sell before one's eyes: the chain, the card, the user, time, and providers in trouble.
 
-import { button, h, say, short } from './dom.js';
+import { button, h, say, short } from './view.js';
 import { advance, bringInto, sandbox } from './server.js';
 
 const TROUBLES = ['503', 'timeout', 'refuse', '401', 'html'];

@@ -1,6 +1,6 @@
 // A partner's page: opens sessions by its own server, shows the sell page, and beside it what a partner's server hears.
 
-import { byId, during, h, say, short } from './dom.js';
+import { byId, during, h, say, short } from './view.js';
 import { Events, table } from './events.js';
 import { controls, queues } from './sandbox.js';
 import { hearWebhooks, news, openSession } from './server.js';

@@ -1,26 +1,14 @@
 // The operators' API. The key lives in the tab's own storage and is sent to this server alone.
 
+import { newKey, patiently, Requests } from './requests.js';
+
+export { newKey };
+
 const PLACE = 'offramp-operator-key';
-const PAUSES = [700, 2000, 5000];
-const LONGEST_PAUSE = 10_000;
-
-/** What names one wish of the operator. */
-export const newKey = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
-
-/** Why a request was not done. */
-export class Refused extends Error {
-  constructor(status, problem) {
-    super(problem.detail ?? '');
-    this.status = status;
-    this.code = problem.code ?? 'unreachable';
-    this.retryable = problem.retryable ?? false;
-    this.errors = problem.errors ?? [];
-  }
-}
 
 export class OperatorApi {
   #key = sessionStorage.getItem(PLACE);
-  #ahead = -Infinity;
+  #requests = new Requests();
 
   get hasKey() {
     return this.#key !== null;
@@ -32,9 +20,9 @@ export class OperatorApi {
     else sessionStorage.setItem(PLACE, key);
   }
 
-  /** The server's time: in local mode it can be moved. */
+  /** The server's time. */
   now() {
-    return Date.now() + (this.#ahead > -Infinity ? this.#ahead : 0);
+    return this.#requests.now();
   }
 
   /** @returns the body. */
@@ -64,38 +52,17 @@ export class OperatorApi {
    * Repeats by itself what may succeed later; the key makes that one effect.
    * @param version what the operator has seen: refused where somebody has changed it since.
    */
-  async act(method, path, body, { key = newKey(), version = null } = {}) {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.#send(method, path, body, method === 'POST' ? key : null, version);
-      } catch (refused) {
-        if (!refused.retryable || attempt >= PAUSES.length) throw refused;
-        await new Promise(goOn => setTimeout(goOn, Math.min(refused.after ?? PAUSES[attempt], LONGEST_PAUSE)));
-      }
-    }
+  act(method, path, body, { key = newKey(), version = null } = {}) {
+    return patiently(() => this.#send(method, path, body, method === 'POST' ? key : null, version));
   }
 
   async #send(method, path, body, key, version) {
-    const headers = {};
-    if (this.#key) headers['X-Operator-Key'] = this.#key;
-    if (body) headers['Content-Type'] = 'application/json';
-    if (key) headers['Idempotency-Key'] = key;
-    if (version) headers['If-Match'] = version;
-    let answer;
-    let json;
-    try {
-      answer = await fetch(`/ops/api${path}`, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' });
-      json = await answer.json();
-    } catch {
-      throw new Refused(answer?.status ?? 0, { retryable: true });
-    }
-    // Whole seconds, and as old as the answer's way was long. In local mode time can also be moved.
-    const date = Date.parse(answer.headers.get('Date'));
-    if (date) this.#ahead = Math.abs(date - Date.now() - this.#ahead) > 5000 ? date - Date.now() : Math.max(this.#ahead, date - Date.now());
-    if (answer.ok) return { body: json, status: answer.status, version: answer.headers.get('ETag') };
-    const refused = new Refused(answer.status, json);
-    const seconds = Number(answer.headers.get('Retry-After'));
-    if (seconds > 0) refused.after = seconds * 1000;
-    throw refused;
+    const headers = {
+      ...this.#key && { 'X-Operator-Key': this.#key },
+      ...key && { 'Idempotency-Key': key },
+      ...version && { 'If-Match': version },
+    };
+    const { answer, body: json } = await this.#requests.send(`/ops/api${path}`, method, body, headers);
+    return { body: json, status: answer.status, version: answer.headers.get('ETag') };
   }
 }

@@ -1,18 +1,9 @@
 // Small pieces that the views are made of. Whatever is shown becomes text, never markup.
 
+import { button, complain, h, message } from './dom.js';
 import { explorer } from './words.js';
 
-/** An element: properties, `on…` listeners, and children (texts, elements; nothing for null and false). */
-export function h(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? '' : value);
-  }
-  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
-  return element;
-}
+export { button, h, message };
 
 /** What a view begins with; it gets the focus, so that whoever hears the page knows where it is. */
 export const title = (text, ...more) => h('div', { class: 'head' }, h('h1', { tabindex: -1 }, text), ...more);
@@ -25,53 +16,22 @@ export const empty = text => h('p', { class: 'empty' }, text);
 
 export const badge = (text, kind = '') => h('span', { class: `badge ${kind}` }, text);
 
-/** A sentence that may say something later. */
-export function message() {
-  const element = h('p', { class: 'error', role: 'alert', hidden: true });
-  return { element, say(text) { element.hidden = !text; element.textContent = text ?? ''; } };
-}
-
 /** A labelled input (or select, or textarea) with its explanation and its error. */
 export function field({ id, label, hint, choices, rows, ...input }) {
   const described = { id, name: id, 'aria-describedby': `${id}-hint ${id}-error`, ...input };
   const box = choices ? h('select', described, choices.map(([value, text]) => h('option', { value }, text)))
     : rows ? h('textarea', { rows, ...described }, input.value ?? '')
     : h('input', { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', ...described });
-  const error = h('p', { id: `${id}-error`, class: 'error', role: 'alert', hidden: true });
+  const error = message({ id: `${id}-error` });
   const help = h('p', { id: `${id}-hint`, class: 'hint', hidden: !hint }, hint);
   const isCheck = input.type === 'checkbox';
-  const element = h('div', { class: isCheck ? 'field check' : 'field' }, isCheck && box, h('label', { for: id }, label), !isCheck && box, help, error);
+  const element = h('div', { class: isCheck ? 'field check' : 'field' }, isCheck && box, h('label', { for: id }, label), !isCheck && box, help, error.element);
   return {
     element,
     box,
     read: () => isCheck ? box.checked : box.value.trim(),
-    complain(text) {
-      error.hidden = !text;
-      error.textContent = text ?? '';
-      if (text) box.setAttribute('aria-invalid', 'true');
-      else box.removeAttribute('aria-invalid');
-    },
+    complain: text => complain(box, error, text),
   };
-}
-
-/** A button that waits for what it has begun: a second click meanwhile does nothing. */
-export function button(text, onPress, kind = '', properties = {}) {
-  const element = h('button', { type: 'button', class: kind, ...properties }, text);
-  let busy = false;
-  const press = async event => {
-    event?.preventDefault();
-    if (busy) return;
-    busy = true;
-    element.setAttribute('aria-busy', 'true');
-    try {
-      await onPress();
-    } finally {
-      busy = false;
-      element.removeAttribute('aria-busy');
-    }
-  };
-  if (properties.type !== 'submit') element.addEventListener('click', press);
-  return Object.assign(element, { press });
 }
 
 export const form = (submit, ...children) => h('form', { novalidate: true, onsubmit: submit.press }, ...children);

@@ -1,16 +1,8 @@
 // Small pieces that the page is made of. Texts are set as texts, whoever wrote them.
 
-/** An element: properties, `on…` listeners, and children (texts, elements; nothing for null and false). */
-export function h(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? '' : value);
-  }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
-  return element;
-}
+import { h } from './dom.js';
+
+export { h };
 
 export const byId = id => document.getElementById(id);
 
