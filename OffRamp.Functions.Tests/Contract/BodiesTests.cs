@@ -102,19 +102,25 @@ public sealed class BodiesTests
     }
 
     [TestMethod]
-    [DataRow("Content-Length: 50\r\n\r\n{\"type\":\"sell\"")]
-    [DataRow("Transfer-Encoding: chunked\r\n\r\nzz\r\n{}")]
-    [DataRow("Transfer-Encoding: chunked\r\n\r\n50\r\n{\"type\"")]
-    public async Task A_body_that_breaks_off_opens_nothing(string rest)
+    public async Task A_body_that_breaks_off_opens_nothing()
     {
+        string[] broken =
+        [
+            "Content-Length: 50\r\n\r\n{\"type\":\"sell\"", "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}", "Transfer-Encoding: chunked\r\n\r\n50\r\n{\"type\"",
+        ];
         await using var market = await Market.OpenAsync();
         var before = await market.Shop.Tables.SnapshotAsync();
 
-        var answer = await SendRawAsync(
+        // Side by side: the server waits a little for the rest before it hangs up.
+        var answers = await Task.WhenAll(broken.Select(rest => SendRawAsync(
             market.Shop.Client.BaseAddress!,
-            $"POST /widget/session HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {Shop.Token}\r\nContent-Type: application/json\r\n{rest}");
+            $"POST /widget/session HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {Shop.Token}\r\nContent-Type: application/json\r\n{rest}")));
 
-        Assert.IsTrue(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
+        foreach (var answer in answers)
+        {
+            Assert.IsTrue(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
+        }
+
         Assert.AreEqual("", before.ChangesTo(await market.Shop.Tables.SnapshotAsync()));
     }
 

@@ -8,6 +8,11 @@ internal static class Browser
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Chromium)>> Started = new(StartAsync);
 
+    public const int Width = 1100;
+    public const int Height = 900;
+    public const int PhoneWidth = 360;
+    public const int PhoneHeight = 740;
+
     /// <param name="isNarrow">A small phone, 360 px wide.</param>
     /// <param name="isDark">Whose system is in dark mode.</param>
     /// <param name="locale">What the browser is set to.</param>
@@ -15,7 +20,7 @@ internal static class Browser
     {
         var context = await (await Started.Value).Chromium.NewContextAsync(new()
         {
-            ViewportSize = isNarrow ? new() { Width = 360, Height = 740 } : new() { Width = 1100, Height = 900 },
+            ViewportSize = isNarrow ? new() { Width = PhoneWidth, Height = PhoneHeight } : new() { Width = Width, Height = Height },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = locale,
             TimezoneId = "UTC",

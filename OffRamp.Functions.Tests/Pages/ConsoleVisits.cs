@@ -7,9 +7,9 @@ namespace OffRamp.Functions.Tests.Pages;
 internal static class ConsoleVisits
 {
     /// <summary>An operator signs in by typing his key, and sees what needs a person.</summary>
-    public static async Task<Visitor> OperateAsync(this Shop shop, string key = Shop.OperatorKey, bool isNarrow = false, bool isDark = false)
+    public static async Task<Visitor> OperateAsync(this Shop shop, string key = Shop.OperatorKey)
     {
-        var visitor = await Browser.VisitAsync(isNarrow, isDark);
+        var visitor = await Browser.VisitAsync();
         await visitor.OpenAsync(new Uri(shop.Client.BaseAddress!, "/ops").ToString());
         await visitor.FillAsync("Operator key", key);
         await visitor.PressAsync("Sign in");

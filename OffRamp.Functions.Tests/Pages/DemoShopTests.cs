@@ -81,23 +81,6 @@ public sealed class DemoShopTests
     }
 
     [TestMethod]
-    [DataRow(false, true)]
-    [DataRow(true, false)]
-    public async Task It_fits_the_screen_and_shuts_nobody_out(bool isNarrow, bool isDark)
-    {
-        await using var world = await World.StartAsync();
-        await using var user = await Browser.VisitAsync(isNarrow, isDark);
-        await user.OpenAsync(world.Api.BaseAddress!.ToString());
-        await PressAsync(user, "Sell here");
-        user.Frame = user.Page.FrameLocator("#proof-widget iframe");
-        await user.SeesAsync("How much do you want to sell?");
-        await Assertions.Expect(Row(user, "session.created").GetByText("✓")).ToHaveCountAsync(2);
-        user.Frame = null;
-
-        await user.LooksAtItAsync(isDark ? "shop-dark" : "shop-narrow", except: "#proof-widget iframe");
-    }
-
-    [TestMethod]
     public async Task What_a_partner_s_user_wrote_is_text_and_nothing_else()
     {
         const string hostile = "<img src=x onerror=\"document.title='taken'\">";

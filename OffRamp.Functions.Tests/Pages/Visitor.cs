@@ -95,6 +95,19 @@ internal sealed class Visitor : IAsyncDisposable
         }
     }
 
+    /// <summary>The same in light, in dark, where only colours are others, and on a phone, where only the place is another.</summary>
+    public async Task LooksAtItFromAllSidesAsync(string name, string? except = null)
+    {
+        await LooksAtItAsync($"{name}-light", except: except);
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await TakePictureAsync($"{name}-dark");
+        Assert.AreEqual("", await FaultsAsync(except, "color-contrast", "link-in-text-block"), $"{name} in the dark, by axe");
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Page.SetViewportSizeAsync(Browser.PhoneWidth, Browser.PhoneHeight);
+        await LooksAtItAsync($"{name}-phone", isOurs: false);
+        await Page.SetViewportSizeAsync(Browser.Width, Browser.Height);
+    }
+
     /// <summary>With <c>OFFRAMP_SCREENSHOTS</c> set, a picture in that folder.</summary>
     /// <param name="isWhole">And not what fits on the screen.</param>
     public async Task TakePictureAsync(string name, bool isWhole = true)
@@ -112,11 +125,12 @@ internal sealed class Visitor : IAsyncDisposable
     }
 
     // In the frame where there is one: the page around it is the partner's.
-    private async Task<string> FaultsAsync(string? except)
+    private async Task<string> FaultsAsync(string? except, params IReadOnlyList<string> only)
     {
-        var seen = except is not null ? await Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(except)] })
-            : Frame is null ? await Page.RunAxe()
-            : await Frame.Locator("html").RunAxe();
+        var rules = only.Count > 0 ? new AxeRunOptions { RunOnly = new() { Type = "rule", Values = [.. only] } } : null;
+        var seen = except is not null ? await Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(except)] }, rules)
+            : Frame is null ? await Page.RunAxe(rules)
+            : await Frame.Locator("html").RunAxe(rules);
         return string.Join('\n', seen.Violations.Select(fault => $"{fault.Id}: {string.Join(" ", fault.Nodes.Select(node => node.Html))}"));
     }
 
