@@ -116,6 +116,28 @@ public sealed class ConsoleTests
     }
 
     [TestMethod]
+    public async Task A_partner_s_new_token_waits_for_a_second_operator_who_is_shown_it()
+    {
+        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"));
+        await using var asking = await shop.OperateAsync();
+        await using var agreeing = await shop.OperateAsync(Shop.ApproverKey);
+        await asking.GoAsync($"#/partners/{DemoPartner.Id}", "Demo shop");
+        await asking.PressAsync("Make a new token …");
+        await asking.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Make a new token", Exact = true }).ClickAsync();
+        await asking.ReadsAsync("the new one is shown to whoever agrees");
+        await asking.PressAsync("Understood");
+
+        await agreeing.AgreeAsync(then: "It is shown this once.");
+        var token = await agreeing.Page.Locator(".token .mono").TextContentAsync();
+        await agreeing.PressAsync("I have it");
+        await agreeing.ReadsAsync("Nothing waits for a second operator.");
+
+        using var answer = await shop.PartnerAsync(HttpMethod.Get, "/v1/capabilities", token: token!);
+        using var former = await shop.PartnerAsync(HttpMethod.Get, "/v1/capabilities");
+        Assert.AreEqual((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (answer.StatusCode, former.StatusCode));
+    }
+
+    [TestMethod]
     public async Task A_notice_that_nobody_could_use_is_processed_for_its_sell()
     {
         await using var shop = await Shop.OpenAsync();

@@ -51,13 +51,15 @@ internal static class ConsoleVisits
     }
 
     /// <summary>A second operator agrees to the one thing that waits.</summary>
-    public static async Task AgreeAsync(this Visitor visitor)
+    /// <param name="visitor">Who.</param>
+    /// <param name="then">What is told afterwards.</param>
+    public static async Task AgreeAsync(this Visitor visitor, string then = "Nothing waits for a second operator.")
     {
         await visitor.GoAsync("#/approvals", "Approvals");
         await visitor.PressAsync("Agree …");
         var dialog = visitor.Page.Locator("dialog");
         await dialog.GetByLabel("Why").FillAsync("looked at it too");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Agree", Exact = true }).ClickAsync();
-        await visitor.ReadsAsync("Nothing waits for a second operator.");
+        await visitor.ReadsAsync(then);
     }
 }
