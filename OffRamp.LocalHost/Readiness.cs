@@ -40,7 +40,7 @@ internal static class Readiness
             [
                 $"open first    {home}/  (a demo shop with the sell page in it)",
                 $"API           {home}/v1  (Authorization: Bearer ot_test_local_demo_partner_token)",
-                $"operators     {home}/ops/api/sells?queue=on_hold  (X-Operator-Key: local-operator-key)",
+                $"operators     {home}/ops  (their console; the key is local-operator-key)",
             ];
         if (host.Sandbox is { } sandbox)
         {

@@ -18,7 +18,7 @@ export function message(properties = {}) {
   return { element, say(text) { element.hidden = !text; element.textContent = text ?? ''; } };
 }
 
-/** Says what is wrong with an input beside it, and that it is, to whoever cannot see; nothing takes it back. */
+/** Says beside an input what is wrong with it, and marks it for whoever cannot see; without a text both are taken back. */
 export const complain = (box, error, text) => {
   error.say(text);
   if (text) box.setAttribute('aria-invalid', 'true');
