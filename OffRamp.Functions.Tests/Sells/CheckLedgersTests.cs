@@ -62,6 +62,21 @@ public sealed class CheckLedgersTests
     }
 
     [TestMethod]
+    public async Task A_sell_that_stands_among_the_open_and_the_ended_ones_is_told_of_once()
+    {
+        var alarms = new Alarms();
+        await using var shop = await OpenAsync(alarms);
+        var changed = await PaidInAsync(shop);
+        await ChangeAsync(shop, changed, row => row.GetString("Account") == Account.Held, row => row.Set("Units", "249000000"));
+        await shop.Services.GetRequiredService<TableStore>().Table(StorageNames.Index).UpsertAsync(
+            new Row(IndexKeys.Ended, IndexKeys.SellRow(PrefixedId.Parse<SellId>(changed.SellId))));
+
+        await CheckAsync(shop);
+
+        Assert.HasCount(1, alarms.Heard(changed.SellId));
+    }
+
+    [TestMethod]
     public async Task A_sell_that_cannot_be_read_raises_an_alarm_and_keeps_no_other_from_being_checked()
     {
         var alarms = new Alarms();

@@ -20,7 +20,10 @@ internal sealed partial class CheckLedgers(
         var (closed, gaps) = (0, 0);
         var held = new HeldMoney(assets, clock.GetUtcNow());
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(index.FindAllAsync(cancellation), options, async (sell, token) =>
+
+        // One that ended goes on by the very case that is opened for it, and is found once more among the open ones.
+        var met = new HashSet<SellId>();
+        await Parallel.ForEachAsync(index.FindAllAsync(cancellation).Where(sell => sell.Holding is not null || met.Add(sell.Id)), options, async (sell, token) =>
         {
             if (sell.Holding is { } holding)
             {
