@@ -1,4 +1,5 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Evm;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Kyc;
@@ -16,6 +17,12 @@ internal static class ProviderSetup
         services.AddSingleton<IProviderStates, ProviderStates>();
         services.AddSingleton<ProvidersHealth>();
         services.AddProvider<ICustodian, HttpCustodian>(settings.Custodian, "custodian", "/refunds/ref_unknown");
+        if (settings.Evm is { } evm)
+        {
+            services.AddSingleton(container => ActivatorUtilities.CreateInstance<HttpCustodian>(container, container.GetRequiredKeyedService<ProviderHttp>("custodian")));
+            services.AddEvm(evm);
+        }
+
         services.AddProvider<IPayoutProvider, HttpPayoutProvider>(settings.Payouts, "payouts", "/payouts/pay_unknown");
         services.AddProvider<IKycProvider, HttpKycProvider>(settings.Kyc, "kyc", "/verifications/ver_unknown");
 

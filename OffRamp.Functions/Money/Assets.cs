@@ -36,6 +36,11 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
     public Assets WithRefundCosts(IReadOnlyDictionary<(Currency, Network), Money> costs) => new(
         [.. all.Select(asset => costs.TryGetValue((asset.Currency, asset.Network), out var cost) ? asset with { RefundCost = cost } : asset)]);
 
+    /// <summary>The same with other contracts on a network: what is not named there is not taken there.</summary>
+    public Assets WithContracts(Network network, IReadOnlyDictionary<Currency, ChainAddress> contracts) => new(
+        [.. all.Where(asset => asset.Network != network || contracts.ContainsKey(asset.Currency))
+            .Select(asset => asset.Network == network ? asset with { Contract = contracts[asset.Currency] } : asset)]);
+
     private static Asset Take(Currency currency, Network network, string contract, int confirmations, string dust) => new()
     {
         Currency = currency,

@@ -14,7 +14,7 @@ namespace OffRamp.Functions.Sells;
 internal static class SellServices
 {
     public static IServiceCollection AddSells(this IServiceCollection services) => services
-        .AddSingleton(services => Assets.Defaults.WithRefundCosts(services.GetRequiredService<Settings>().RefundCosts))
+        .AddSingleton(services => AssetsOf(services.GetRequiredService<Settings>()))
         .AddSingleton(services => new SellPolicies(services.GetRequiredService<Assets>(), services.GetRequiredService<TimeProvider>())
         {
             IsScreened = services.GetRequiredService<Settings>().Screening is not null,
@@ -53,4 +53,10 @@ internal static class SellServices
         .AddSingleton<ReviveSells>()
         .AddSingleton<CheckLedgers>()
         .AddSingleton<PurgeHistory>();
+
+    private static Assets AssetsOf(Settings settings)
+    {
+        var assets = Assets.Defaults.WithRefundCosts(settings.RefundCosts);
+        return settings.Evm is { Contracts: { } contracts } evm ? assets.WithContracts(evm.Network, contracts) : assets;
+    }
 }

@@ -62,6 +62,9 @@ internal static class IndexKeys
 
     public const string AddressRow = "sell";
 
+    /// <summary>What is kept of a network that is served without a custodian: how far it was read, whose addresses are watched, what was sent.</summary>
+    public static string Chain(Network network) => $"chain|{network}";
+
     /// <summary>Of the sells that a transaction has to do with: claims of its transfers, and the sells of refunds that it carries.</summary>
     public static string Transaction(string txHash) => $"t|{txHash}";
 

@@ -30,6 +30,9 @@ internal sealed record Settings
 
     public required ProviderSettings Rates { get; init; }
 
+    /// <summary>The EVM network that is served without a custodian; null: none is.</summary>
+    public EvmSettings? Evm { get; init; }
+
     /// <summary>Who is asked about senders and refund addresses; null where nobody is.</summary>
     public ProviderSettings? Screening { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed record Settings
             Operators = OperatorSettings.Read(reader),
             ServerKey = new(reader.Key("OFFRAMP_SERVER_KEY", bytes: 32)),
             Custodian = ReadProvider(reader, "CUSTODIAN"),
+            Evm = EvmSettings.Read(reader),
             Payouts = ReadProvider(reader, "PAYOUTS"),
             Kyc = ReadProvider(reader, "KYC"),
             Rates = new(reader.Url("OFFRAMP_RATES_URL"), reader.Secret("OFFRAMP_RATES_TOKEN"), []),

@@ -166,6 +166,23 @@ internal sealed class SettingsReader
         return standard;
     }
 
+    /// <summary>A whole number within bounds.</summary>
+    public long Number(string name, long standard, long least, long most)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return standard;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Problem(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
+        return standard;
+    }
+
     /// <summary>Calls a second and calls at once: <c>100/200</c>.</summary>
     public CallRate Rate(string name, CallRate standard)
     {

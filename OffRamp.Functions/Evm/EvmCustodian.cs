@@ -1,0 +1,102 @@
+using System.Globalization;
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
+using OffRamp.Functions.Evm.Transactions;
+using OffRamp.Functions.Evm.Watching;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells.Rules;
+
+namespace OffRamp.Functions.Evm;
+
+/// <summary>
+/// The custodian of a network that has none: an address is a forwarder's, what came to it is read from the chain at the moment that
+/// somebody asks, and a refund is a transaction of our own account.
+/// </summary>
+internal sealed class EvmCustodian(
+    Chain chain, CheckedSetup setup, GasTank gas, ReadTransfers transfers, WatchStore store, Refunds refunds, Assets assets, EvmSettings settings, TimeProvider clock)
+    : ICustodian
+{
+    /// <summary>For so long each look at the chain looks for transfers to an address; what comes later, the nightly look finds.</summary>
+    private static readonly TimeSpan Watched = TimeSpan.FromDays(7);
+
+    private volatile bool hasCursor;
+
+    /// <summary>Whether it gave that address: one of the time before is another custodian's.</summary>
+    public async Task<bool> HasGivenAsync(string address, CancellationToken cancellation) =>
+        await store.FindAsync(address.ToLowerInvariant(), cancellation) is not null;
+
+    /// <summary>Whether it ever took that refund.</summary>
+    public async Task<bool> HasTakenAsync(string refundId, CancellationToken cancellation) => await refunds.HasAsync(refundId, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation)
+    {
+        if (await chain.ReadHeadsAsync(cancellation) is not { } heads
+            || await gas.IsLowAsync(heads, cancellation) is not false
+            || await setup.ConfirmAsync(sell, heads.Newest.Number, cancellation) is not { } address)
+        {
+            return null;
+        }
+
+        if (!hasCursor && await store.ReadCursorAsync(cancellation) is null)
+        {
+            await store.TryMoveAsync(null, heads.Final, cancellation);
+        }
+
+        hasCursor = true;
+        await store.AddAsync(new(address, sell, heads.Final.Number, clock.GetUtcNow() + Watched), cancellation);
+        return new(Forwarders.Checksummed(address), null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(address.ToLowerInvariant(), cancellation) is not { } given
+            || await chain.ReadHeadsAsync(cancellation) is not { } heads)
+        {
+            return null;
+        }
+
+        var from = cursor is null ? given.Birth : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block : long.MaxValue;
+        if (from > heads.Newest.Number)
+        {
+            // A node that lags behind what was read before, or no cursor of ours.
+            return null;
+        }
+
+        var to = Math.Min(heads.Newest.Number, from + settings.BlockRange - 1);
+        if (await transfers.ReadAsync([given.Address], from, to, heads, cancellation) is not { } read)
+        {
+            return null;
+        }
+
+        var told = await store.ReadToldOfAsync(given.Address, cancellation);
+        var facts = read.Transfers.Select(transfer => FactOf(transfer, told, heads)).ToList();
+        if (read.ToBlock < heads.Newest.Number)
+        {
+            return new(facts) { NextCursor = (read.ToBlock + 1).ToString(CultureInfo.InvariantCulture) };
+        }
+
+        // What was there and is not any more is said too.
+        var gone = told.Where(known => known.Status == DepositStatus.Dropped && !read.Transfers.Any(transfer => transfer.Key == known.Key));
+        return new([.. facts, .. gone.Select(known => known.Transfer.ToFact(settings.Network, AssetOf(known.Log), DepositStatus.Dropped, 0))]);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome> SendRefundAsync(Refund refund, Network network, CancellationToken cancellation) => refunds.SendAsync(refund, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Outcome> AskRefundAsync(string refundId, CancellationToken cancellation) => refunds.AskAsync(refundId, cancellation);
+
+    /// <summary>What the watcher has found out of a transfer while the nodes still knew it stands.</summary>
+    private DepositFact FactOf(ChainTransfer transfer, IReadOnlyList<ToldTransfer> told, Heads heads)
+    {
+        var known = told.FirstOrDefault(known => known.Log == transfer.Log);
+        var judged = transfer with { IsWhole = transfer.IsWhole ?? known?.IsWhole };
+        return transfer.ToFact(
+            settings.Network, AssetOf(transfer.Log), WatchChain.StatusOf(judged, heads, assets, settings), heads.Confirmations(transfer.Log.Block));
+    }
+
+    private Asset? AssetOf(TransferLog log) => assets.TryFind(ChainAddress.Parse(settings.Network, log.Contract), out var asset) ? asset : null;
+}

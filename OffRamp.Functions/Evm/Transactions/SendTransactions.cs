@@ -1,0 +1,197 @@
+using System.Numerics;
+using OffRamp.Functions.Evm.Rpc;
+using OffRamp.Functions.Hosting.Configuration;
+
+namespace OffRamp.Functions.Evm.Transactions;
+
+/// <summary>
+/// Moves the transactions of our account on, one step each, and is safe to run twice, at once, or after a crash at any line: a
+/// transaction keeps its nonce, signed bytes are stored before they are sent, and what became of it a final block says. One that is not
+/// taken up is signed again for a higher fee, under the same nonce.
+/// </summary>
+internal sealed partial class SendTransactions(
+    Chain chain, TransactionStore store, Signer signer, Fares fares, EvmSettings settings, TimeProvider clock, ILogger<SendTransactions> log)
+{
+    private const long LeastGas = 60_000;
+    private const long MostGas = 15_000_000;
+
+    /// <summary>A transaction that no block has taken up for so long is replaced.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var open = await store.ReadOpenAsync(cancellation);
+        if (open.Count > 0 && await chain.ReadHeadsAsync(cancellation) is { } heads)
+        {
+            foreach (var transaction in open)
+            {
+                await MoveAsync(transaction, heads, cancellation);
+            }
+        }
+    }
+
+    public Task MoveAsync(Transaction transaction, Heads heads, CancellationToken cancellation) =>
+        transaction.Tries.Count == 0 ? BeginAsync(transaction, heads, cancellation) : FollowAsync(transaction, heads, cancellation);
+
+    /// <summary>Nothing of it was ever signed.</summary>
+    private async Task BeginAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
+    {
+        // One that has a nonce goes, come what may: those after it wait for it.
+        var isPossible = transaction.Nonce is not null ? true : await IsPossibleAsync(transaction, heads, cancellation);
+        if (isPossible is false)
+        {
+            await store.EndAsync(transaction with { Status = TransactionStatus.Failed }, cancellation);
+            return;
+        }
+
+        if (isPossible is not true || await fares.FindAsync(heads, null, cancellation) is not { } fees
+            || await ReserveAsync(transaction, heads, cancellation) is not { } reserved)
+        {
+            return;
+        }
+
+        await SignAndSendAsync(reserved, fees, cancellation);
+    }
+
+    /// <summary>
+    /// Whether it would do what it is for. False only where the recipient alone is the reason that it would not: to somebody else the
+    /// same would go. Null: not now.
+    /// </summary>
+    private async Task<bool?> IsPossibleAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
+    {
+        var block = heads.Newest.Number;
+        if (transaction.Payment is not { } payment)
+        {
+            return await chain.WouldSucceedAsync(settings.Account, transaction.To, transaction.Data, block, cancellation) is true ? true : null;
+        }
+
+        // What is under way is counted also where a block has it already: then it waits a little, and never pays what is not there.
+        var others = (await store.ReadOpenAsync(cancellation)).Where(other => other.Id != transaction.Id && other.Nonce is not null);
+        var promised = others.Where(other => other.Payment?.Token == payment.Token).Aggregate(BigInteger.Zero, (sum, other) => sum + other.Payment!.Amount);
+        if (await chain.ReadBalanceAsync(payment.Token, settings.Account, block, cancellation) is not { } balance)
+        {
+            return null;
+        }
+
+        if (balance - promised < payment.Amount)
+        {
+            TooLittle(transaction.Id, settings.Account);
+            return null;
+        }
+
+        return await chain.WouldSucceedAsync(settings.Account, transaction.To, transaction.Data, block, cancellation) switch
+        {
+            true => true,
+            false when await chain.WouldSucceedAsync(settings.Account, payment.Token, Abi.Transfer(settings.Account, payment.Amount), block, cancellation) is true => false,
+            _ => null,
+        };
+    }
+
+    /// <summary>Gives it the next nonce, where the chain knows of no transaction of the account that the records do not.</summary>
+    private async Task<Transaction?> ReserveAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
+    {
+        if (transaction.Nonce is not null)
+        {
+            return transaction;
+        }
+
+        var counter = await store.ReadCounterAsync(cancellation);
+        if (await chain.ReadNonceAsync(settings.Account, heads.Newest.Number, cancellation) is not { } onChain
+            || await chain.EstimateGasAsync(settings.Account, transaction.To, transaction.Data, cancellation) is not { } gas)
+        {
+            return null;
+        }
+
+        var next = Math.Max(counter?.Next ?? onChain, settings.FirstNonce ?? 0);
+        if (onChain > next)
+        {
+            UnknownTransactions(settings.Account, next, onChain - 1);
+            return null;
+        }
+
+        return await store.TryReserveAsync(transaction with { Nonce = next, Gas = (long)BigInteger.Min(BigInteger.Max(gas * 3 / 2, LeastGas), MostGas) }, counter, cancellation);
+    }
+
+    /// <summary>It was signed, so it may be anywhere: what a final block says of any of its versions is how it ended.</summary>
+    private async Task FollowAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
+    {
+        foreach (var version in transaction.Tries.Reverse())
+        {
+            if (await chain.ReadReceiptAsync(version.Hash, cancellation) is not { } receipt)
+            {
+                return;
+            }
+
+            if (receipt != Receipt.None)
+            {
+                await SettleAsync(transaction, receipt, heads, cancellation);
+                return;
+            }
+        }
+
+        if (await chain.ReadNonceAsync(settings.Account, heads.Final.Number, cancellation) is not { } nonce)
+        {
+            return;
+        }
+
+        if (nonce > transaction.Nonce)
+        {
+            Displaced(transaction.Id, transaction.Nonce.Value);
+            return;
+        }
+
+        var last = transaction.Tries[^1];
+        if (clock.GetUtcNow() >= last.At + Patience && await fares.FindAsync(heads, last, cancellation) is { } higher)
+        {
+            await SignAndSendAsync(transaction, higher, cancellation);
+        }
+        else
+        {
+            await chain.SendAsync(last.Raw, cancellation);
+        }
+    }
+
+    private async Task SettleAsync(Transaction transaction, Receipt receipt, Heads heads, CancellationToken cancellation)
+    {
+        if (receipt.Block > heads.Final.Number || await chain.HasAsync(receipt.Block, receipt.BlockHash, cancellation) is not true)
+        {
+            return;
+        }
+
+        if (!receipt.Succeeded)
+        {
+            await store.EndAsync(transaction with { Status = TransactionStatus.Failed, TxHash = receipt.TxHash }, cancellation);
+        }
+        else if (transaction.Payment is { } payment && !receipt.Transfers.Any(log =>
+            log.Contract == payment.Token && log.From == settings.Account && log.To == payment.Recipient && log.Units == payment.Amount))
+        {
+            Differs(transaction.Id, receipt.TxHash);
+        }
+        else
+        {
+            await store.EndAsync(transaction with { Status = TransactionStatus.Sent, TxHash = receipt.TxHash }, cancellation);
+        }
+    }
+
+    /// <summary>What could not be stored is not sent: another instance has signed, and sends.</summary>
+    private async Task SignAndSendAsync(Transaction transaction, Fees fees, CancellationToken cancellation)
+    {
+        if (await signer.SignAsync(transaction, fees, clock.GetUtcNow(), cancellation) is { } signed
+            && await store.TrySaveAsync(transaction with { Tries = [.. transaction.Tries, signed] }, cancellation) is not null)
+        {
+            await chain.SendAsync(signed.Raw, cancellation);
+        }
+    }
+
+    [LoggerMessage(EventId = 956, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds has too little of a token; the refund waits. Refund: {Id}. Account: {Account}.")]
+    private partial void TooLittle(string id, string account);
+
+    [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Account: {Account}. Nonces: {First} to {Last}.")]
+    private partial void UnknownTransactions(string account, long first, long last);
+
+    [LoggerMessage(EventId = 958, Level = LogLevel.Error, Message = "ALARM: another transaction of our account has taken the place of one on record; a person has to find out. Transaction: {Id}. Nonce: {Nonce}.")]
+    private partial void Displaced(string id, long nonce);
+
+    [LoggerMessage(EventId = 959, Level = LogLevel.Error, Message = "ALARM: a transaction of ours is final and has paid something else. Transaction: {Id}, {TxHash}.")]
+    private partial void Differs(string id, string txHash);
+}

@@ -1,0 +1,128 @@
+using Azure;
+using OffRamp.Functions.Evm.Rpc;
+using OffRamp.Functions.Evm.Watching;
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
+
+namespace OffRamp.Functions.Evm.Transactions;
+
+/// <summary>
+/// Moves confirmed deposits from their addresses to the treasury, many in one transaction of the factory, one transaction at a time.
+/// Anybody could: it is a matter of gas, not of trust.
+/// </summary>
+internal sealed partial class SweepForwarders(
+    TableStore tables, Chain chain, TransactionStore store, SendTransactions send, EvmSettings settings, TimeProvider clock, ILogger<SweepForwarders> log)
+{
+    private const int MostAtOnce = 40;
+    private const string Current = "sweep";
+
+    private readonly Table index = tables.Table(StorageNames.Index);
+    private readonly string partition = IndexKeys.Chain(settings.Network);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        if (await chain.ReadHeadsAsync(cancellation) is not { } heads || !await HasEndedAsync(heads, cancellation))
+        {
+            return;
+        }
+
+        var waiting = await ReadWaitingAsync(null, cancellation);
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
+        var token = TokenOf(waiting[0]);
+        var some = waiting.TakeWhile(row => TokenOf(row) == token).ToList();
+        var id = $"swp_{Id26.New(clock.GetUtcNow())}";
+        var salts = some.Select(row => Forwarders.SaltOf(PrefixedId.Parse<SellId>(row.GetString("Sell")!))).ToList();
+        var wish = new Transaction { Id = id, To = settings.Factory, Data = Abi.Sweep(token, salts), CreatedAt = clock.GetUtcNow() };
+        var current = new Row(partition, Current).Set("Id", id).Set("Token", token).SetLargeText("Keys", string.Join('\n', some.Select(row => row.RowKey)));
+
+        // Two that begin at once want the same row, and one of them gets it.
+        if (await store.TryAddAsync(wish, cancellation, TableOperation.Insert(current)) && await store.FindAsync(id, cancellation) is { } transaction)
+        {
+            await send.MoveAsync(transaction, heads, cancellation);
+        }
+    }
+
+    /// <summary>Whether none is under way. What a final one has moved is taken off the list.</summary>
+    private async Task<bool> HasEndedAsync(Heads heads, CancellationToken cancellation)
+    {
+        if (await index.GetAsync(partition, Current, cancellation: cancellation) is not { } current)
+        {
+            return true;
+        }
+
+        var transaction = await store.FindAsync(current.GetString("Id")!, cancellation);
+        if (transaction is { Status: TransactionStatus.Open })
+        {
+            return false;
+        }
+
+        if (transaction is { Status: TransactionStatus.Sent } && !await TakeOffAsync(current, heads, cancellation))
+        {
+            return false;
+        }
+
+        if (transaction is { Status: TransactionStatus.Failed })
+        {
+            NotSwept(transaction.Id, transaction.TxHash ?? "");
+        }
+
+        await index.DeleteAsync(partition, Current, current.ETag, cancellation);
+        return true;
+    }
+
+    private async Task<bool> TakeOffAsync(Row current, Heads heads, CancellationToken cancellation)
+    {
+        foreach (var row in await ReadWaitingAsync(current.GetLargeText("Keys")!.Split('\n').ToHashSet(), cancellation))
+        {
+            if (await chain.ReadBalanceAsync(TokenOf(row), AddressOf(row), heads.Final.Number, cancellation) is not { } left)
+            {
+                return false;
+            }
+
+            if (!left.IsZero)
+            {
+                NotSwept(current.GetString("Id")!, AddressOf(row));
+            }
+
+            // More may have come meanwhile: then the row is another, and stays.
+            await TryDeleteAsync(row, cancellation);
+        }
+
+        return true;
+    }
+
+    private async Task TryDeleteAsync(Row row, CancellationToken cancellation)
+    {
+        try
+        {
+            await index.DeleteAsync(partition, row.RowKey, row.ETag, cancellation);
+        }
+        catch (StorageException e) when (e is StoragePreconditionException or StorageNotFoundException)
+        {
+            // Another instance was faster, or there is more to move.
+        }
+    }
+
+    /// <summary>In the order of their tokens.</summary>
+    private async Task<IReadOnlyList<Row>> ReadWaitingAsync(HashSet<string>? keys, CancellationToken cancellation)
+    {
+        var filter = TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(WatchRows.SweepPrefix);
+        var rows = index.QueryAllAsync(new TableQuery(filter) { PageSize = keys is null ? MostAtOnce : null }, cancellation);
+        return keys is null
+            ? await rows.Take(MostAtOnce).ToListAsync(cancellation)
+            : await rows.Where(row => keys.Contains(row.RowKey)).ToListAsync(cancellation);
+    }
+
+    private static string TokenOf(Row row) => row.RowKey.Split('|')[1];
+
+    private static string AddressOf(Row row) => row.RowKey.Split('|')[2];
+
+    [LoggerMessage(EventId = 960, Level = LogLevel.Error, Message = "ALARM: deposits could not be moved to the treasury. Transaction: {Id}. Where: {Where}.")]
+    private partial void NotSwept(string id, string where);
+}
