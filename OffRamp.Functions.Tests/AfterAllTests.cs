@@ -1,3 +1,4 @@
+using OffRamp.Functions.Tests.Evm;
 using OffRamp.Functions.Tests.FunctionsHost;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Pages;
@@ -13,6 +14,7 @@ public static class AfterAllTests
     {
         await Browser.CloseAsync();
         await SampleHost.StopSharedAsync();
+        await ChainFixture.StopAsync();
         await AzuriteFixture.StopAsync();
     }
 }

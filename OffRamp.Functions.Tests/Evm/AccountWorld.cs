@@ -1,0 +1,133 @@
+using System.Numerics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using OffRamp.Functions.Deposits.Refunds;
+using OffRamp.Functions.Evm;
+using OffRamp.Functions.Evm.Rpc;
+using OffRamp.Functions.Evm.Transactions;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.LocalHost.Chain;
+
+namespace OffRamp.Functions.Tests.Evm;
+
+/// <summary>Our account on a real chain, with real tables, and a process that may die and come back. Its first refund is of 250 USDC.</summary>
+internal sealed class AccountWorld : IAsyncDisposable
+{
+    private readonly ChainFixture chain;
+    private readonly AzuriteTables tables;
+    private ServiceProvider services = null!;
+
+    private AccountWorld(ChainFixture chain, AzuriteTables tables) => (this.chain, this.tables) = (chain, tables);
+
+    public FakeTimeProvider Clock { get; } = ManualTime.New();
+
+    public Alarms Alarms { get; } = new();
+
+    public NodeEdge Node { get; private set; } = new();
+
+    public NodeEdge Signer { get; private set; } = new();
+
+    public ChainClient Chain => chain.Client;
+
+    public LocalContracts Contracts => chain.Contracts;
+
+    public string Account => chain.Signer.Account;
+
+    public Refunds Refunds => services.GetRequiredService<Refunds>();
+
+    /// <param name="coins">What the account has of USDC.</param>
+    /// <param name="settings">Others than those of the chain.</param>
+    public static async Task<AccountWorld> OpenAsync(decimal coins = 1_000, params (string Name, string? Value)[] settings)
+    {
+        var world = new AccountWorld(await ChainFixture.EnterAsync(), await AzuriteTables.StartAsync(StorageNames.Index));
+        world.Start(settings);
+        await world.Chain.AskAsync("hardhat_setBalance", world.Account, "0xde0b6b3a7640000");
+        await world.MintAsync(coins);
+        return world;
+    }
+
+    /// <summary>A process of its own on the same tables, whatever became of the one before.</summary>
+    public void Start(params (string Name, string? Value)[] settings)
+    {
+        services?.Dispose();
+        (Node, Signer) = (new(), new());
+        var all = TestSettings.Local([.. ChainWorld.SettingsOf(chain), .. settings]);
+        var collection = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddSingleton(tables.Store).AddLogging(logging => logging.AddProvider(Alarms))
+            .AddSingleton(Assets.Defaults.WithContracts(Network.ERC20, all.Evm!.Contracts!));
+        collection.AddEvm(all.Evm);
+        collection.AddSingleton(container => new RpcNodes([new RpcEndpoint(chain.Url, NullLogger.Instance, Node)], HealthOf(container, "evm_nodes")));
+        collection.AddSingleton(container => ActivatorUtilities.CreateInstance<Signer>(
+            container, new RpcEndpoint(chain.Signer.Url, NullLogger.Instance, Signer), HealthOf(container, "evm_signer")));
+        services = collection.BuildServiceProvider();
+    }
+
+    public static Refund Refund(int number = 1, string to = ChainWorld.User) => new()
+    {
+        Id = $"ref_01HZZZZZZZZZZZZZZZZZZZZZZZ_{number}",
+        Status = RefundStatus.Submitting,
+        Amount = Money.Parse("250", Currency.USDC),
+        Address = to,
+        Reason = "payout_failed",
+        CreatedAt = ManualTime.Start,
+        AskAt = ManualTime.Start,
+    };
+
+    /// <summary>What is said of a refund, in one word.</summary>
+    public async Task<string> AskAsync(int number = 1) => WordOf(await Refunds.AskAsync(Refund(number).Id, default));
+
+    public async Task<string> SendAsync(int number = 1, string to = ChainWorld.User) => WordOf(await Refunds.SendAsync(Refund(number, to), default));
+
+    /// <summary>The timer comes by.</summary>
+    public Task LookAsync() => services.GetRequiredService<SendTransactions>().RunAsync(default);
+
+    /// <summary>Blocks until what was handed in is final, with a look after each.</summary>
+    public async Task FinishAsync()
+    {
+        for (var blocks = 0; blocks <= ChainWorld.FinalAfter + 1; blocks++)
+        {
+            await MineAsync();
+            await LookAsync();
+        }
+    }
+
+    public Task MineAsync(int blocks = 1) => Chain.MineAsync(Clock.GetUtcNow(), blocks);
+
+    /// <summary>The account has so much more of USDC.</summary>
+    public async Task MintAsync(decimal coins)
+    {
+        await Chain.SendAsync(Contracts.Owner, Contracts.Usdc, ChainClient.Call("mint(address,uint256)", Account, ChainWorld.Units(coins)));
+        await MineAsync(ChainWorld.FinalAfter + 1);
+    }
+
+    public async Task SwitchAsync(string signature, params object[] arguments)
+    {
+        await Chain.SendAsync(Contracts.Owner, Contracts.Usdc, ChainClient.Call(signature, arguments));
+        await MineAsync();
+    }
+
+    public Task<BigInteger> CoinsOfUserAsync() => Chain.BalanceOfAsync(Contracts.Usdc, ChainWorld.User);
+
+    /// <summary>How many transactions of the account the chain has.</summary>
+    public async Task<string> NonceAsync() => (await Chain.AskAsync("eth_getTransactionCount", Account, "latest")).GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        ChainFixture.Leave();
+    }
+
+    private static string WordOf(Outcome outcome) => outcome switch
+    {
+        RefundReported reported => reported.Fact.Status.ToString().ToLowerInvariant(),
+        RefundNeverArrived => "never arrived",
+        _ => "unknown",
+    };
+
+    private static ProviderHealth HealthOf(IServiceProvider container, string name) =>
+        container.GetServices<ProviderHealth>().Single(known => known.Name == name);
+}

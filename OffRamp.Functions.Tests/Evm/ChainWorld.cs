@@ -1,0 +1,157 @@
+using System.Net;
+using System.Numerics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OffRamp.Functions.Evm;
+using OffRamp.Functions.Evm.Rpc;
+using OffRamp.Functions.Evm.Transactions;
+using OffRamp.Functions.Hosting;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.LocalHost.Chain;
+
+namespace OffRamp.Functions.Tests.Evm;
+
+/// <summary>The whole app on a real chain: a shop whose custodian of ERC20 is the chain, three ways to its node, and the test's own blocks.</summary>
+internal sealed class ChainWorld : IAsyncDisposable
+{
+    public const string User = "0x00000000000000000000000000000000000a11ce";
+
+    /// <summary>A block is final below so many.</summary>
+    public const int FinalAfter = 4;
+
+    private ChainWorld(ChainFixture chain, Shop shop) => (this.chain, Shop) = (chain, shop);
+
+    private readonly ChainFixture chain;
+
+    public Shop Shop { get; }
+
+    public required Alarms Alarms { get; init; }
+
+    /// <summary>To the nodes that are asked.</summary>
+    public required IReadOnlyList<NodeEdge> Nodes { get; init; }
+
+    public required NodeEdge Signer { get; init; }
+
+    public ChainClient Chain => chain.Client;
+
+    public LocalContracts Contracts => chain.Contracts;
+
+    /// <summary>Who pays refunds.</summary>
+    public string Account => chain.Signer.Account;
+
+    public static async Task<ChainWorld> OpenAsync(params (string Name, string? Value)[] settings)
+    {
+        var chain = await ChainFixture.EnterAsync();
+        try
+        {
+            var (alarms, nodes, signer) = (new Alarms(), new[] { new NodeEdge(), new NodeEdge(), new NodeEdge() }, new NodeEdge());
+            var shop = await Shop.OpenAsync(
+                services =>
+                {
+                    services.AddSingleton<ILoggerProvider>(alarms);
+                    services.AddSingleton(container => new RpcNodes(
+                        [.. nodes.Select(node => new RpcEndpoint(chain.Url, NullLogger.Instance, node))], HealthOf(container, "evm_nodes")));
+                    services.AddSingleton(container => ActivatorUtilities.CreateInstance<Signer>(
+                        container, new RpcEndpoint(chain.Signer.Url, NullLogger.Instance, signer), HealthOf(container, "evm_signer")));
+                },
+                [.. SettingsOf(chain), .. settings]);
+            var world = new ChainWorld(chain, shop) { Alarms = alarms, Nodes = nodes, Signer = signer };
+            await world.FundAsync(world.Account, "0xde0b6b3a7640000");
+            await world.MintAsync(world.Contracts.Usdt, world.Account, 100_000);
+            await world.MineAsync(FinalAfter + 1);
+            return world;
+        }
+        catch
+        {
+            ChainFixture.Leave();
+            throw;
+        }
+    }
+
+    /// <summary>A user sells 250 USDT on ERC20, and has an address to send them to.</summary>
+    public async Task<OpenedSession> SellAsync(string card = "tok_ok")
+    {
+        var session = await Shop.OpenSessionAsync(Bodies.Proof().With("network", "ERC20"));
+        using var answer = await Shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(await Shop.QuoteAsync(session), card, User));
+        await Shop.ReadAsync(answer, HttpStatusCode.Created);
+        return session;
+    }
+
+    public async Task<string> AddressOfAsync(OpenedSession session) =>
+        (await Shop.ReadSellAsync(session)).GetProperty("deposit").GetProperty("address").GetString()!.ToLowerInvariant();
+
+    /// <summary>Somebody who has what he sends sends so many whole coins; the next block has it.</summary>
+    public async Task<string> SendAsync(string token, string to, decimal coins)
+    {
+        await Chain.SendAsync(Contracts.Owner, token, ChainClient.Call("mint(address,uint256)", Contracts.Owner, Units(coins)));
+        return await Chain.SendAsync(Contracts.Owner, token, ChainClient.Call("transfer(address,uint256)", to, Units(coins)));
+    }
+
+    /// <summary>Several transfers in one transaction, made by a contract.</summary>
+    public async Task<string> PayAsync(params IReadOnlyList<(string Token, string To, decimal Coins)> payments)
+    {
+        foreach (var token in payments.GroupBy(payment => payment.Token))
+        {
+            await MintAsync(token.Key, Contracts.Wallet, token.Sum(payment => payment.Coins));
+        }
+
+        var words = payments.Select(payment => ChainClient.Word(payment.Token) + ChainClient.Word(payment.To) + ChainClient.Word(Units(payment.Coins)));
+        var data = ChainClient.Call("pay((address,address,uint256)[])", 32, payments.Count) + string.Concat(words);
+        return (await Chain.AskAsync("eth_sendTransaction", new { from = Contracts.Owner, to = Contracts.Wallet, data, gas = "0xf00000" })).GetString()!;
+    }
+
+    public Task MintAsync(string token, string to, decimal coins) =>
+        Chain.SendAsync(Contracts.Owner, token, ChainClient.Call("mint(address,uint256)", to, Units(coins)));
+
+    public Task FundAsync(string account, string wei) => Chain.AskAsync("hardhat_setBalance", account, wei);
+
+    /// <summary>Turns one of the owner's switches of a token.</summary>
+    public Task SwitchAsync(string token, string signature, params object[] arguments) =>
+        Chain.SendAsync(Contracts.Owner, token, ChainClient.Call(signature, arguments));
+
+    /// <summary>Blocks of now, the first with all that waits.</summary>
+    public Task MineAsync(int blocks = 1) => Chain.MineAsync(Shop.Clock.GetUtcNow(), blocks);
+
+    /// <summary>So many that what came before is final, and as deep as the asset wants.</summary>
+    public Task MineToConfirmAsync() => MineAsync(12);
+
+    /// <summary>The timer comes by.</summary>
+    public Task LookAsync() => Shop.Services.GetRequiredService<LookAtChain>().RunAsync(default);
+
+    /// <summary>The timer comes by, and the sell hears what it has told.</summary>
+    public async Task<JsonElement> LookAndReadAsync(OpenedSession session)
+    {
+        await LookAsync();
+        await Shop.WalkAsync(session);
+        return await Shop.ReadSellAsync(session);
+    }
+
+    public Task<BigInteger> CoinsOfAsync(string account, string? token = null) => Chain.BalanceOfAsync(token ?? Contracts.Usdt, account);
+
+    public static BigInteger Units(decimal coins) => new(coins * 1_000_000);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Shop.DisposeAsync();
+        ChainFixture.Leave();
+    }
+
+    /// <summary>The app's settings for a chain.</summary>
+    public static (string Name, string? Value)[] SettingsOf(ChainFixture chain) =>
+    [
+        ("OFFRAMP_EVM_NODES", chain.Url.ToString()),
+        ("OFFRAMP_EVM_CHAIN_ID", "31337"),
+        ("OFFRAMP_EVM_FACTORY", chain.Contracts.Factory),
+        ("OFFRAMP_EVM_TREASURY", chain.Contracts.Treasury),
+        ("OFFRAMP_EVM_ACCOUNT", chain.Signer.Account),
+        ("OFFRAMP_EVM_SIGNER_URL", chain.Signer.Url.ToString()),
+        ("OFFRAMP_EVM_CONTRACTS", $"USDC={chain.Contracts.Usdc},USDT={chain.Contracts.Usdt}"),
+        ("OFFRAMP_EVM_FINAL_AFTER", $"{FinalAfter}"),
+        ("OFFRAMP_UNKNOWN_RISK", "allow"),
+    ];
+
+    private static ProviderHealth HealthOf(IServiceProvider container, string name) =>
+        container.GetServices<ProviderHealth>().Single(known => known.Name == name);
+}

@@ -1,0 +1,217 @@
+using OffRamp.LocalHost.Chain;
+
+namespace OffRamp.Functions.Tests.Evm;
+
+/// <summary>Refunds on a real chain: one effect an id, whatever dies, lags or refuses.</summary>
+[TestClass]
+public sealed class RefundsTests
+{
+    [TestMethod]
+    [DataRow("eth_signTransaction", false)]
+    [DataRow("eth_signTransaction", true)]
+    [DataRow("eth_sendRawTransaction", false)]
+    [DataRow("eth_sendRawTransaction", true)]
+    public async Task A_refund_arrives_once_although_the_process_died_before_or_after(string method, bool isDone)
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        foreach (var edge in new[] { world.Node, world.Signer })
+        {
+            edge.Passes = (asked, _) => asked != method || isDone ? true : throw new InvalidOperationException("killed");
+            edge.Answers = (asked, answer) => asked != method ? answer : throw new InvalidOperationException("killed");
+        }
+
+        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => world.SendAsync());
+        world.Start();
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        Assert.AreEqual("sent", await world.AskAsync());
+        Assert.AreEqual("250000000, 0x1", $"{await world.CoinsOfUserAsync()}, {await world.NonceAsync()}");
+    }
+
+    [TestMethod]
+    public async Task It_is_pending_until_its_block_is_final()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+
+        var (before, taken) = (await world.AskAsync(), await world.SendAsync());
+        await world.MineAsync(ChainWorld.FinalAfter);
+        var almost = await world.AskAsync();
+        await world.MineAsync();
+
+        Assert.AreEqual("never arrived, pending, pending, sent", $"{before}, {taken}, {almost}, {await world.AskAsync()}");
+    }
+
+    [TestMethod]
+    public async Task One_that_no_block_takes_up_is_signed_again_for_more_and_still_arrives_once()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.SendAsync();
+
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        Assert.HasCount(2, world.Signer.Asked);
+        Assert.AreEqual("sent, 250000000", $"{await world.AskAsync()}, {await world.CoinsOfUserAsync()}");
+    }
+
+    [TestMethod]
+    public async Task One_that_a_reorg_takes_back_is_handed_in_again()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        var fork = await world.Chain.SnapshotAsync();
+        await world.SendAsync();
+        await world.MineAsync(2);
+
+        await world.Chain.RevertAsync(fork);
+        await world.MineAsync(3);
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        Assert.HasCount(1, world.Signer.Asked);
+        Assert.AreEqual("sent, 250000000", $"{await world.AskAsync()}, {await world.CoinsOfUserAsync()}");
+    }
+
+    [TestMethod]
+    public async Task Sent_twice_at_once_it_is_one_and_two_have_two_nonces()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+
+        await Task.WhenAll(world.SendAsync(1), world.SendAsync(1), world.SendAsync(2), world.LookAsync());
+        await world.FinishAsync();
+        await world.FinishAsync();
+
+        Assert.AreEqual("sent, sent", $"{await world.AskAsync(1)}, {await world.AskAsync(2)}");
+        Assert.AreEqual("500000000, 0x2", $"{await world.CoinsOfUserAsync()}, {await world.NonceAsync()}");
+    }
+
+    [TestMethod]
+    public async Task To_an_address_that_the_token_refuses_it_has_failed_and_nothing_was_signed()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.SwitchAsync("setBlacklisted(address,bool)", ChainWorld.User, true);
+
+        var said = await world.SendAsync();
+
+        Assert.AreEqual("failed", said);
+        Assert.IsEmpty(world.Signer.Asked);
+    }
+
+    [TestMethod]
+    public async Task While_the_token_is_paused_it_waits_and_then_goes()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.SwitchAsync("setPaused(bool)", true);
+
+        var said = await world.SendAsync();
+        await world.SwitchAsync("setPaused(bool)", false);
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        Assert.AreEqual("pending, sent", $"{said}, {await world.AskAsync()}");
+    }
+
+    [TestMethod]
+    public async Task One_that_the_token_refuses_only_when_it_is_in_a_block_has_failed_and_nothing_moved()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.SendAsync();
+        await BlacklistBeforeAsync(world);
+
+        await world.FinishAsync();
+
+        Assert.AreEqual("failed, 0", $"{await world.AskAsync()}, {await world.CoinsOfUserAsync()}");
+    }
+
+    [TestMethod]
+    public async Task What_the_account_does_not_have_waits_for_it_and_somebody_is_told()
+    {
+        await using var world = await AccountWorld.OpenAsync(coins: 400);
+
+        await world.SendAsync(1);
+        var second = await world.SendAsync(2);
+        await world.FinishAsync();
+        await world.MintAsync(100);
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        Assert.AreEqual("pending, sent", $"{second}, {await world.AskAsync(2)}");
+        Assert.IsNotEmpty(world.Alarms.Heard("too little of a token"));
+    }
+
+    [TestMethod]
+    public async Task Where_the_chain_has_transactions_of_the_account_that_are_not_on_record_nothing_leaves()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.SendAsync(1);
+        await world.FinishAsync();
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x5");
+        await world.MineAsync();
+
+        var stopped = await world.SendAsync(2);
+        var signed = world.Signer.Asked.Count;
+        world.Start(("OFFRAMP_EVM_FIRST_NONCE", "5"));
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        Assert.AreEqual("pending, 1, sent", $"{stopped}, {signed}, {await world.AskAsync(2)}");
+        Assert.HasCount(1, world.Alarms.Heard("Nonces: 1 to 4"));
+    }
+
+    [TestMethod]
+    public async Task One_whose_nonce_another_transaction_took_stays_pending_for_a_person()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
+        await world.SendAsync();
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
+        await world.MineAsync(ChainWorld.FinalAfter + 1);
+
+        await world.LookAsync();
+
+        Assert.AreEqual("pending", await world.AskAsync());
+        Assert.IsNotEmpty(world.Alarms.Heard("taken the place"));
+    }
+
+    [TestMethod]
+    public async Task What_the_signer_signs_instead_is_not_sent()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        world.Signer.Answers = (_, answer) =>
+        {
+            // The last byte is of the signature: whoever it is of, it is not the account.
+            var raw = answer["result"]!.GetValue<string>();
+            answer["result"] = raw[..^1] + (raw[^1] == '0' ? '1' : '0');
+            return answer;
+        };
+
+        var said = await world.SendAsync();
+        await world.FinishAsync();
+
+        Assert.AreEqual("pending, 0x0", $"{said}, {await world.NonceAsync()}");
+        Assert.IsNotEmpty(world.Alarms.Heard("signed something else"));
+    }
+
+    [TestMethod]
+    public async Task While_gas_is_dearer_than_the_limit_nothing_is_signed()
+    {
+        await using var world = await AccountWorld.OpenAsync(settings: ("OFFRAMP_EVM_MAX_FEE_GWEI", "1"));
+
+        var said = await world.SendAsync();
+
+        Assert.AreEqual("pending", said);
+        Assert.IsEmpty(world.Signer.Asked);
+    }
+
+    /// <summary>The refund waits for a block, and so does the owner's transaction, which pays more and comes before it.</summary>
+    private static Task BlacklistBeforeAsync(AccountWorld world) => world.Chain.AskAsync("eth_sendTransaction", new
+    {
+        from = world.Contracts.Owner,
+        to = world.Contracts.Usdc,
+        data = ChainClient.Call("setBlacklisted(address,bool)", ChainWorld.User, true),
+        gas = "0x4c4b40",
+        maxPriorityFeePerGas = "0x2540be400",
+        maxFeePerGas = "0x2540be400",
+    });
+}

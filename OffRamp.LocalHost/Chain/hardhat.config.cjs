@@ -1,0 +1,6 @@
+// The chain of a laptop and of the tests. Blocks are made when somebody says so (evm_mine), so that whoever tests owns time and forks.
+module.exports = {
+  networks: {
+    hardhat: { chainId: 31337, mining: { auto: false, interval: 0 }, hardfork: 'prague' },
+  },
+};
