@@ -16,10 +16,14 @@ internal static class ProviderSetup
     {
         services.AddSingleton<IProviderStates, ProviderStates>();
         services.AddSingleton<ProvidersHealth>();
-        services.AddProvider<ICustodian, HttpCustodian>(settings.Custodian, "custodian", "/refunds/ref_unknown");
+        if (settings.HasCustodian)
+        {
+            services.AddProvider<ICustodian, HttpCustodian>(settings.Custodian, "custodian", "/refunds/ref_unknown");
+            services.AddSingleton(container => ActivatorUtilities.CreateInstance<HttpCustodian>(container, container.GetRequiredKeyedService<ProviderHttp>("custodian")));
+        }
+
         if (settings.Evm is { } evm)
         {
-            services.AddSingleton(container => ActivatorUtilities.CreateInstance<HttpCustodian>(container, container.GetRequiredKeyedService<ProviderHttp>("custodian")));
             services.AddEvm(evm);
         }
 

@@ -6,19 +6,22 @@ namespace OffRamp.LocalHost;
 internal static class CommandLine
 {
     private const string SandboxOnly = "--sandbox-only";
+    private const string OnChain = "--chain";
 
     // What the Functions host itself reads, such as AzureWebJobs.ReviveSells.Disabled, and where its traces go.
     private static readonly string[] OfTheHost = ["AzureWebJobs.", "AzureFunctionsJobHost__", "OTEL_EXPORTER_OTLP_"];
 
     /// <param name="environment">The value of a variable.</param>
     /// <param name="names">All variables that there are.</param>
-    /// <param name="arguments">None, or <c>--sandbox-only</c>.</param>
+    /// <param name="arguments">None, or <c>--sandbox-only</c>, or <c>--chain</c>.</param>
     public static LocalHostOptions Read(Func<string, string?> environment, IEnumerable<string> names, params string[] arguments)
     {
-        if (arguments is not ([] or [SandboxOnly]))
+        if (arguments is not ([] or [SandboxOnly] or [OnChain]))
         {
-            throw new HostFailure($"Unknown: {string.Join(' ', arguments)}. There is {SandboxOnly}.");
+            throw new HostFailure($"Unknown: {string.Join(' ', arguments)}. There is {SandboxOnly}, and {OnChain}.");
         }
+
+        var isOnChain = arguments is [OnChain];
         var settings = LocalSettings.Read(environment);
         foreach (var name in names.Where(name => Array.Exists(OfTheHost, start => name.StartsWith(start, StringComparison.Ordinal))))
         {
@@ -27,8 +30,11 @@ internal static class CommandLine
         return new LocalHostOptions
         {
             AppFolder = Path.GetFullPath(Said("OFFRAMP_APP", "artifacts/app")),
-            DataFolder = Path.GetFullPath(Said("OFFRAMP_DATA", ".local")),
-            IsSandboxOnly = arguments.Length > 0,
+            // A chain that is in memory begins anew each time, and so do the records of it.
+            DataFolder = Path.GetFullPath(isOnChain ? Path.Combine(Said("OFFRAMP_DATA", ".local"), "chain") : Said("OFFRAMP_DATA", ".local")),
+            IsSandboxOnly = arguments is [SandboxOnly],
+            ChainPort = isOnChain ? Port("OFFRAMP_CHAIN_PORT", 8545) : null,
+            Keystore = environment("OFFRAMP_KEYSTORE") is { Length: > 0 } file ? (Path.GetFullPath(file), Said("OFFRAMP_KEYSTORE_PASSWORD", "")) : null,
             Port = Port("OFFRAMP_PORT", 7071),
             SandboxPort = PortOrOff("OFFRAMP_SANDBOX_PORT", 7072),
             RealtimePort = PortOrOff("OFFRAMP_REALTIME_PORT", 0),

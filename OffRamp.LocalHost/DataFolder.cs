@@ -30,6 +30,22 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Takes away what a host before has left here.</summary>
+    public void Clear()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos().Where(entry => entry.FullName != _lock.Name))
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
+
     public string FileNamed(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => _lock.Dispose();

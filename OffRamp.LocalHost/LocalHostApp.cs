@@ -1,4 +1,5 @@
 using OffRamp.LocalHost.Azurite;
+using OffRamp.LocalHost.Chain;
 using OffRamp.LocalHost.Clock;
 using OffRamp.LocalHost.EmbeddedStore;
 using OffRamp.LocalHost.EmbeddedStore.Functions;
@@ -27,6 +28,11 @@ internal sealed class LocalHostApp : IAsyncDisposable
     {
         _options = options;
         _data = DataFolder.Hold(options.DataFolder);
+        if (options.ChainPort is not null)
+        {
+            File.Delete(_data.FileNamed("clock"));
+        }
+
         BaseUri = new Uri($"http://127.0.0.1:{FreePort.Or(options.Port)}");
         Clock = new SharedClock(_data.FileNamed("clock"), options.RealTime);
     }
@@ -49,6 +55,8 @@ internal sealed class LocalHostApp : IAsyncDisposable
     public RealtimeServer? Realtime { get; private set; }
 
     public ServiceBusServer? ServiceBus { get; private set; }
+
+    public LocalChain? Chain { get; private set; }
 
     public AzuriteKeeper? Azurite { get; private set; }
 
@@ -92,6 +100,12 @@ internal sealed class LocalHostApp : IAsyncDisposable
         }
         var leftovers = new Leftovers(_data.FileNamed("children"));
         await leftovers.EndAllAsync(TimeSpan.FromSeconds(10));
+        if (_options.ChainPort is { } chainPort)
+        {
+            _data.Clear();
+            Chain = Keep(await LocalChain.StartAsync(chainPort, _options.Keystore, Clock, leftovers));
+        }
+
         if (_options.AzuritePort is { } azuritePort)
         {
             Azurite = Keep(await AzuriteKeeper.StartAsync(
@@ -207,6 +221,12 @@ internal sealed class LocalHostApp : IAsyncDisposable
             settings["OFFRAMP_SERVICEBUS_URL"] = bus.BaseUri.GetLeftPart(UriPartial.Authority);
             settings["OFFRAMP_SERVICEBUS_TOPIC"] = ServiceBusOptions.LocalTopic;
         }
+
+        foreach (var (name, value) in Chain?.Settings ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
         if (Azurite is { } azurite)
         {
             settings["AzureWebJobsStorage"] = azurite.ConnectionString;

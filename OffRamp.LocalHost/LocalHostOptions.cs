@@ -27,6 +27,12 @@ internal sealed record LocalHostOptions
     /// <summary>The first of three; null: no Azurite.</summary>
     public int? AzuritePort { get; init; }
 
+    /// <summary>Null: no chain, and ERC20 is the custodian's; else its node's, and the data folder is emptied at start.</summary>
+    public int? ChainPort { get; init; }
+
+    /// <summary>The key that the chain's signer signs with; null makes one.</summary>
+    public (string File, string Password)? Keystore { get; init; }
+
     /// <summary>App settings; those that name what the host itself starts are added.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

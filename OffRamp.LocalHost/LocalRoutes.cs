@@ -8,7 +8,7 @@ using OffRamp.LocalHost.ServiceBus;
 
 namespace OffRamp.LocalHost;
 
-/// <summary>What belongs to local mode alone: the clock, the demo shop.</summary>
+/// <summary>What belongs to local mode alone: the clock, the chain, the demo shop.</summary>
 internal static class LocalRoutes
 {
     /// <summary>What the stand-in of Service Bus has taken.</summary>
@@ -19,6 +19,7 @@ internal static class LocalRoutes
         routes.MapDemoShop(host);
         routes.MapGet("/local/clock", () => Clock(host));
         routes.MapPost("/local/clock/advance", request => AdvanceAsync(request, host));
+        routes.MapGet("/local/chain/{address}", async (string address) => host.Chain is { } chain ? Results.Json(await chain.ReadAsync(address)) : HostProblem.NotFound);
         routes.MapGet(Messages, () => host.ServiceBus is { } bus ? ShowMessages(bus) : HostProblem.NotFound);
     }
 

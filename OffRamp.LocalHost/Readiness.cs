@@ -47,6 +47,11 @@ internal static class Readiness
             lines.Add($"sandbox       {sandbox.BaseUri.GetLeftPart(UriPartial.Authority)}/sandbox");
         }
 
+        if (host.Chain is { } chain)
+        {
+            lines.Add($"chain         {chain.Url.GetLeftPart(UriPartial.Authority)}  (JSON-RPC, number 31337; what an address has: {home}/local/chain/0x...)");
+        }
+
         if (host.ServiceBus is { } bus)
         {
             lines.Add($"service bus   {home}{LocalRoutes.Messages}  (AMQP on port {bus.BaseUri.Port})");

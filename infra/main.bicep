@@ -39,6 +39,42 @@ param alertEmail string
 @description('The screening provider\'s API; empty for none.')
 param screeningUrl string = ''
 
+@description('An EVM network without a custodian: the forwarders\' factory; empty for none. See docs/evm.md. The nodes\' addresses are a secret.')
+param evmFactory string = ''
+
+@description('Where the forwarders send what comes to them.')
+param evmTreasury string = ''
+
+@description('The account that pays refunds and gas.')
+param evmAccount string = ''
+
+@description('Web3Signer, which has the account\'s key.')
+param evmSignerUrl string = ''
+
+@description('The network\'s number by EIP-155; empty for Ethereum\'s main network.')
+param evmChainId string = ''
+
+@description('The tokens\' contracts on another network: USDC=0x...,USDT=0x...')
+param evmContracts string = ''
+
+@description('The most that a unit of gas may cost, in gwei; empty for the app\'s own limit.')
+param evmMaximumFee string = ''
+
+@description('Below so much of the network\'s own coin operators are alarmed.')
+param evmLowestGas string = ''
+
+@description('Whether the network says which block is final.')
+param evmFinalized 'on' | 'off' = 'on'
+
+@description('Nothing newer than so many blocks is final.')
+param evmFinalAfter string = ''
+
+@description('How many blocks a node is asked about at once.')
+param evmBlockRange string = ''
+
+@description('The first nonce that may be used, after an operator has looked at all before it.')
+param evmFirstNonce string = ''
+
 @description('The card provider\'s page; without it no card can be given on the sell page.')
 param cardPageUrl string = ''
 
@@ -144,6 +180,7 @@ var zones = {
 var vaultNames = concat(
   ['server-key', 'custodian-token', 'custodian-secret', 'payouts-token', 'payouts-secret', 'kyc-token', 'kyc-secret', 'rates-token'],
   empty(screeningUrl) ? [] : ['screening-token'],
+  empty(evmFactory) ? [] : ['evm-nodes'],
   signsIn ? [] : ['operator-keys']
 )
 
@@ -402,6 +439,19 @@ module app 'modules/function-app.bicep' = {
       OFFRAMP_RATES_TOKEN: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/rates-token)'
       OFFRAMP_SCREENING_URL: screeningUrl
       OFFRAMP_SCREENING_TOKEN: empty(screeningUrl) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/screening-token)'
+      OFFRAMP_EVM_NODES: empty(evmFactory) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/evm-nodes)'
+      OFFRAMP_EVM_CHAIN_ID: evmChainId
+      OFFRAMP_EVM_FACTORY: evmFactory
+      OFFRAMP_EVM_TREASURY: evmTreasury
+      OFFRAMP_EVM_ACCOUNT: evmAccount
+      OFFRAMP_EVM_SIGNER_URL: evmSignerUrl
+      OFFRAMP_EVM_CONTRACTS: evmContracts
+      OFFRAMP_EVM_MAX_FEE_GWEI: evmMaximumFee
+      OFFRAMP_EVM_LOWEST_GAS: evmLowestGas
+      OFFRAMP_EVM_FINALIZED: evmFinalized
+      OFFRAMP_EVM_FINAL_AFTER: evmFinalAfter
+      OFFRAMP_EVM_BLOCK_RANGE: evmBlockRange
+      OFFRAMP_EVM_FIRST_NONCE: evmFirstNonce
       OFFRAMP_CARD_PAGE_URL: cardPageUrl
 
       OFFRAMP_OPERATOR_AUTH: signsIn ? 'entra' : ''

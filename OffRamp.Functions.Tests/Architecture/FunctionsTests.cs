@@ -31,11 +31,14 @@ public sealed class FunctionsTests
             activityTrigger SubmitPayout
             orchestrationTrigger DeliverWebhooks
             orchestrationTrigger Sell
+            timerTrigger CheckChain
             timerTrigger CheckLedgers
             timerTrigger CheckRestored
             timerTrigger CopyTables
             timerTrigger PurgeHistory
             timerTrigger ReviveSells
+            timerTrigger SweepForwarders
+            timerTrigger WatchChain
             """.ReplaceLineEndings("\n"),
             string.Join('\n', lines));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Evm;
 using OffRamp.Functions.Evm.Transactions;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -79,6 +80,46 @@ public sealed class AccountTests
         Assert.AreEqual(ChainWorld.Units(250), mined);
         Assert.AreEqual("refunded", sell.Text("phase"));
         Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(ChainWorld.User));
+    }
+
+    [TestMethod]
+    public async Task At_night_an_address_that_is_not_watched_any_more_is_found_to_have_something_and_its_sell_is_told()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        world.Shop.Clock.Advance(TimeSpan.FromDays(8));
+        await world.LookAsync();
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        var before = await world.Shop.EventsAsync(session);
+
+        await world.Shop.Services.GetRequiredService<CheckChain>().RunAsync(default);
+        await world.Shop.WalkAsync(session);
+
+        Assert.DoesNotContain("deposit.confirmed", before);
+        Assert.Contains("deposit.confirmed", await world.Shop.EventsAsync(session));
+        Assert.IsEmpty(world.Alarms.Heard("the chain holds less"));
+    }
+
+    [TestMethod]
+    public async Task At_night_somebody_is_told_where_the_chain_holds_less_than_the_ledgers()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync("tok_slow");
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await world.LookAndReadAsync(session);
+        var check = world.Shop.Services.GetRequiredService<CheckChain>();
+        await check.RunAsync(default);
+        var before = world.Alarms.Heard("the chain holds less").Count;
+
+        await world.Chain.RevertAsync(world.Origin);
+        await world.MineAsync(30);
+        await check.RunAsync(default);
+
+        Assert.AreEqual(0, before);
+        Assert.Contains("Held: 250. There: 0.", world.Alarms.Heard("the chain holds less").Single());
     }
 
     private static async Task<HttpResponseMessage> AskToSellAsync(ChainWorld world)

@@ -32,6 +32,9 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>To the nodes that are asked.</summary>
     public required IReadOnlyList<NodeEdge> Nodes { get; init; }
 
+    /// <summary>Of the chain before anything was funded.</summary>
+    public required string Origin { get; init; }
+
     public required NodeEdge Signer { get; init; }
 
     public ChainClient Chain => chain.Client;
@@ -57,7 +60,7 @@ internal sealed class ChainWorld : IAsyncDisposable
                         container, new RpcEndpoint(chain.Signer.Url, NullLogger.Instance, signer), HealthOf(container, "evm_signer")));
                 },
                 [.. SettingsOf(chain), .. settings]);
-            var world = new ChainWorld(chain, shop) { Alarms = alarms, Nodes = nodes, Signer = signer };
+            var world = new ChainWorld(chain, shop) { Origin = await chain.Client.SnapshotAsync(), Alarms = alarms, Nodes = nodes, Signer = signer };
             await world.FundAsync(world.Account, "0xde0b6b3a7640000");
             await world.MintAsync(world.Contracts.Usdt, world.Account, 100_000);
             await world.MineAsync(FinalAfter + 1);

@@ -26,6 +26,10 @@ internal sealed partial class Installation
         param principalId = '{Deployer}'
         param signInClientId = '{SignIn}'
         param screeningUrl = 'https://screening.example.com'
+        param evmFactory = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
+        param evmTreasury = '0x5fbdb2315678afecb367f032d93f642f64180aa4'
+        param evmAccount = '0x5fbdb2315678afecb367f032d93f642f64180aa5'
+        param evmSignerUrl = 'https://signer.example.com'
         param cardPageUrl = 'https://cards.example.com'
         param useServiceBus = true
         param useWebPubSub = true

@@ -53,6 +53,7 @@ public sealed class TemplateSettingsTests
         Assert.IsNull(settings.ServiceBus);
         Assert.IsNull(settings.Realtime);
         Assert.IsNull(settings.Screening);
+        Assert.IsNull(settings.Evm);
     }
 
     [TestMethod]
@@ -67,6 +68,7 @@ public sealed class TemplateSettingsTests
         Assert.EndsWith(".webpubsub.azure.com", settings.Realtime!.Url.Host);
         Assert.IsNull(settings.Realtime.Key);
         Assert.IsNotNull(settings.Screening);
+        Assert.HasCount(2, settings.Evm!.Nodes);
         Assert.IsNotNull(settings.CardPage);
     }
 
@@ -113,7 +115,7 @@ public sealed class TemplateSettingsTests
 
     private static bool IsSecret(string name) => name.StartsWith("OFFRAMP_", StringComparison.Ordinal)
         && (name.EndsWith("_TOKEN", StringComparison.Ordinal) || name.EndsWith("_SECRET", StringComparison.Ordinal)
-            || name.EndsWith("_KEY", StringComparison.Ordinal) || name.EndsWith("_KEYS", StringComparison.Ordinal));
+            || name.EndsWith("_KEY", StringComparison.Ordinal) || name.EndsWith("_KEYS", StringComparison.Ordinal) || name == "OFFRAMP_EVM_NODES");
 
     private static async Task<Settings> ReadAsync(Task<Installation> asked)
     {
@@ -123,6 +125,7 @@ public sealed class TemplateSettingsTests
 
     private static string ValueOf(string name) => name switch
     {
+        "evm-nodes" => "https://one.example.com/key,https://other.example.com/key",
         "server-key" => Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray()),
         "operator-keys" => $"ann:operator:{Secrets.Hash("ann's")},bea:approver:{Secrets.Hash("bea's")}",
         _ when name.EndsWith("-secret", StringComparison.Ordinal) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat((byte)8, 32).ToArray()),

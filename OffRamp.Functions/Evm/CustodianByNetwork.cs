@@ -10,7 +10,7 @@ namespace OffRamp.Functions.Evm;
 /// Which custodian is whose: new addresses and refunds go by the network, and what was given or taken before by who did that. So an
 /// installation may change from a custodian to the chain while sells are open.
 /// </summary>
-internal sealed class CustodianByNetwork(EvmCustodian evm, HttpCustodian others, EvmSettings settings) : ICustodian
+internal sealed class CustodianByNetwork(EvmCustodian evm, ICustodian others, EvmSettings settings) : ICustodian
 {
     /// <inheritdoc/>
     public Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation) =>

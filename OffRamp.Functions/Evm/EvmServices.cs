@@ -37,9 +37,10 @@ internal static class EvmServices
         services.AddSingleton<SweepForwarders>();
         services.AddSingleton<Refunds>();
         services.AddSingleton<LookAtChain>();
+        services.AddSingleton<CheckChain>();
         services.AddSingleton<EvmCustodian>();
         services.AddSingleton<ICustodian>(container => new CustodianByNetwork(
-            container.GetRequiredService<EvmCustodian>(), container.GetRequiredService<HttpCustodian>(), settings));
+            container.GetRequiredService<EvmCustodian>(), container.GetService<HttpCustodian>() ?? (ICustodian)new NoCustodian(), settings));
     }
 
     /// <summary>

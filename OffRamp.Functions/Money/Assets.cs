@@ -36,6 +36,9 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
     public Assets WithRefundCosts(IReadOnlyDictionary<(Currency, Network), Money> costs) => new(
         [.. all.Select(asset => costs.TryGetValue((asset.Currency, asset.Network), out var cost) ? asset with { RefundCost = cost } : asset)]);
 
+    /// <summary>Those of one network alone.</summary>
+    public Assets On(Network network) => new([.. all.Where(asset => asset.Network == network)]);
+
     /// <summary>The same with other contracts on a network: what is not named there is not taken there.</summary>
     public Assets WithContracts(Network network, IReadOnlyDictionary<Currency, ChainAddress> contracts) => new(
         [.. all.Where(asset => asset.Network != network || contracts.ContainsKey(asset.Currency))

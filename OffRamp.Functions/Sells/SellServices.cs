@@ -57,6 +57,12 @@ internal static class SellServices
     private static Assets AssetsOf(Settings settings)
     {
         var assets = Assets.Defaults.WithRefundCosts(settings.RefundCosts);
-        return settings.Evm is { Contracts: { } contracts } evm ? assets.WithContracts(evm.Network, contracts) : assets;
+        if (settings.Evm is not { } evm)
+        {
+            return assets;
+        }
+
+        assets = evm.Contracts is { } contracts ? assets.WithContracts(evm.Network, contracts) : assets;
+        return settings.HasCustodian ? assets : assets.On(evm.Network);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ChainClient(Uri url) : IDisposable
 {
     private const string Plenty = "0x4c4b40";
 
+    // The same in every block, so that a transaction that is handed in again after a fork is the same one.
+    private const string Fee = "0x2540be400";
+
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
     private int lastId;
 
@@ -51,7 +54,7 @@ internal sealed class ChainClient(Uri url) : IDisposable
     /// <summary>Hands in a call of one of the node's own accounts; the next block has it.</summary>
     /// <returns>The transaction's hash.</returns>
     public async Task<string> SendAsync(string from, string? to, string data) =>
-        (await AskAsync("eth_sendTransaction", new { from, to, data, gas = Plenty })).GetString()!;
+        (await AskAsync("eth_sendTransaction", new { from, to, data, gas = Plenty, maxFeePerGas = Fee, maxPriorityFeePerGas = "0x3b9aca00" })).GetString()!;
 
     /// <summary>Puts a contract on the chain, in a block of its own.</summary>
     /// <returns>Its address, in lower case.</returns>

@@ -75,7 +75,7 @@ internal sealed partial class SendTransactions(
 
         if (balance - promised < payment.Amount)
         {
-            TooLittle(transaction.Id, settings.Account);
+            TooLittle(settings.Account, transaction.Id);
             return null;
         }
 
@@ -183,15 +183,15 @@ internal sealed partial class SendTransactions(
         }
     }
 
-    [LoggerMessage(EventId = 956, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds has too little of a token; the refund waits. Refund: {Id}. Account: {Account}.")]
-    private partial void TooLittle(string id, string account);
+    [LoggerMessage(EventId = 955, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds has too little of a token; the refund waits. Account: {Account}. Refund: {Id}.")]
+    private partial void TooLittle(string account, string id);
 
-    [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Account: {Account}. Nonces: {First} to {Last}.")]
+    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Account: {Account}. Nonces: {First} to {Last}.")]
     private partial void UnknownTransactions(string account, long first, long last);
 
-    [LoggerMessage(EventId = 958, Level = LogLevel.Error, Message = "ALARM: another transaction of our account has taken the place of one on record; a person has to find out. Transaction: {Id}. Nonce: {Nonce}.")]
+    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: another transaction of our account has taken the place of one on record; a person has to find out. Transaction: {Id}. Nonce: {Nonce}.")]
     private partial void Displaced(string id, long nonce);
 
-    [LoggerMessage(EventId = 959, Level = LogLevel.Error, Message = "ALARM: a transaction of ours is final and has paid something else. Transaction: {Id}, {TxHash}.")]
+    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: a transaction of ours is final and has paid something else. Transaction: {Id}, {TxHash}.")]
     private partial void Differs(string id, string txHash);
 }

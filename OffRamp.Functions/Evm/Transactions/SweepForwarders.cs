@@ -123,6 +123,6 @@ internal sealed partial class SweepForwarders(
 
     private static string AddressOf(Row row) => row.RowKey.Split('|')[2];
 
-    [LoggerMessage(EventId = 960, Level = LogLevel.Error, Message = "ALARM: deposits could not be moved to the treasury. Transaction: {Id}. Where: {Where}.")]
+    [LoggerMessage(EventId = 956, Level = LogLevel.Error, Message = "ALARM: deposits could not be moved to the treasury. Transaction: {Id}. Where: {Where}.")]
     private partial void NotSwept(string id, string where);
 }

@@ -19,12 +19,12 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
     private const int MostAtOnce = 8;
     private const int MostRemembered = 20_000;
 
-    /// <summary>So many that were not known before are taken at once: a flood is read in parts.</summary>
-    public const int MostNews = 200;
-
     // What a block says is so as long as it is the chain's; its hash is its name.
     private readonly ConcurrentDictionary<(string BlockHash, int Index), ChainTransfer> remembered = new();
     private readonly IReadOnlyList<string> contracts = [.. assets.All.Where(asset => asset.Network == settings.Network).Select(asset => asset.Contract.Normalized)];
+
+    /// <summary>So many that were not known before are taken at once: a flood is read in parts.</summary>
+    public int MostNews { get; init; } = 200;
 
     /// <param name="addresses">Whose; lower case.</param>
     /// <param name="fromBlock">The first block.</param>

@@ -15,6 +15,8 @@ internal sealed partial class WatchChain(
     /// <summary>How far back is read again when a block changes that was final: as much as any network has ever taken back, and more.</summary>
     private const long Rewind = 1_000;
 
+    private const int MostRanges = 5;
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (await chain.ReadHeadsAsync(cancellation) is not { } heads || await FindCursorAsync(heads, cancellation) is not { } cursor)
@@ -23,16 +25,54 @@ internal sealed partial class WatchChain(
         }
 
         var watched = (await store.ReadWatchedAsync(clock.GetUtcNow(), cancellation)).ToDictionary(address => address.Address);
-        var from = cursor.Block + 1;
-        var to = Math.Min(heads.Newest.Number, cursor.Block + settings.BlockRange);
-        var read = from > to ? new([], to) : await transfers.ReadAsync([.. watched.Keys], from, to, heads, cancellation);
-        if (read is null)
+        if (await ReadAsync([.. watched.Keys], cursor.Block + 1, heads, cancellation) is { } read)
         {
-            return;
+            await TellAsync(read, cursor.Block + 1, watched, heads, cancellation);
+            await MoveAsync(cursor, Math.Min(read.ToBlock, heads.Final.Number), cancellation);
+        }
+    }
+
+    /// <summary>Up to the newest block, or as far as one look may go.</summary>
+    private async Task<ReadRange?> ReadAsync(IReadOnlyList<string> addresses, long from, Heads heads, CancellationToken cancellation)
+    {
+        var all = new ReadRange([], from - 1);
+        for (var ranges = 0; ranges < MostRanges && all.ToBlock < heads.Newest.Number; ranges++)
+        {
+            var to = Math.Min(heads.Newest.Number, all.ToBlock + settings.BlockRange);
+            if (await transfers.ReadAsync(addresses, all.ToBlock + 1, to, heads, cancellation) is not { } read)
+            {
+                return null;
+            }
+
+            all = new([.. all.Transfers, .. read.Transfers], read.ToBlock);
+            if (read.ToBlock < to)
+            {
+                break;
+            }
         }
 
-        await TellAsync(read, from, watched, heads, cancellation);
-        await MoveAsync(cursor, Math.Min(read.ToBlock, heads.Final.Number), cancellation);
+        return all;
+    }
+
+    /// <summary>Reads all that came to one address for good, and tells its sell what it was not told yet.</summary>
+    public async Task ReadAgainAsync(WatchedAddress address, Heads heads, CancellationToken cancellation)
+    {
+        var told = (await store.ReadToldOfAsync(address.Address, cancellation)).Select(known => known.Key).ToHashSet();
+        for (var from = address.Birth; from <= heads.Final.Number;)
+        {
+            var to = Math.Min(heads.Final.Number, from + settings.BlockRange - 1);
+            if (await transfers.ReadAsync([address.Address], from, to, heads, cancellation) is not { } read)
+            {
+                return;
+            }
+
+            foreach (var transfer in read.Transfers.Where(transfer => !transfer.IsOfNothing && !told.Contains(transfer.Key)))
+            {
+                await HearAsync(null, transfer, address.Sell, heads, cancellation);
+            }
+
+            from = read.ToBlock + 1;
+        }
     }
 
     /// <summary>Where the last look ended. The first look of all begins with what is final now: no address is older.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
@@ -45,6 +46,18 @@ internal sealed class WatchStore(TableStore store, EvmSettings settings)
         }
 
         return watched;
+    }
+
+    /// <summary>All that were ever given.</summary>
+    public async IAsyncEnumerable<WatchedAddress> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var prefix in new[] { WatchRows.WatchedPrefix, WatchRows.FormerPrefix })
+        {
+            await foreach (var row in index.QueryAllAsync(TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(prefix), cancellation))
+            {
+                yield return WatchRows.ReadAddress(row);
+            }
+        }
     }
 
     /// <summary>An address of ours, watched or not any more; null for another's.</summary>

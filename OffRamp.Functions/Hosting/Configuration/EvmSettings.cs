@@ -75,7 +75,7 @@ internal sealed record EvmSettings
             Signer = nodes.Count == 0 && signer is null ? new("https://missing.invalid") : reader.Url("OFFRAMP_EVM_SIGNER_URL"),
             Contracts = contracts,
             MaximumFee = Gwei * reader.Number("OFFRAMP_EVM_MAX_FEE_GWEI", 100, 1, 100_000),
-            LowestGas = Gwei * 1_000_000 * reader.Number("OFFRAMP_EVM_LOWEST_GAS_MILLI", 50, 0, 1_000_000_000),
+            LowestGas = ReadLowestGas(reader),
             AsksForFinalized = ReadFinality(reader),
             FinalAfter = (int)reader.Number("OFFRAMP_EVM_FINAL_AFTER", 64, 0, 100_000),
             BlockRange = (int)reader.Number("OFFRAMP_EVM_BLOCK_RANGE", 2_000, 1, 100_000),
@@ -138,6 +138,18 @@ internal sealed record EvmSettings
         "off" => false,
         _ => reader.Problem("OFFRAMP_EVM_FINALIZED", "is on or off"),
     };
+
+    /// <summary>Whole coins of the network, such as <c>0.05</c>.</summary>
+    private static BigInteger ReadLowestGas(SettingsReader reader)
+    {
+        if (DecimalText.TryParse(reader.Optional("OFFRAMP_EVM_LOWEST_GAS") ?? "0.05", 18, out var wei))
+        {
+            return wei;
+        }
+
+        reader.Problem("OFFRAMP_EVM_LOWEST_GAS", "must be an amount of the network's own coin, such as 0.05");
+        return 0;
+    }
 
     private static string Address(SettingsReader reader, string name, string? text)
     {

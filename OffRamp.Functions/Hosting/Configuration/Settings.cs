@@ -24,6 +24,9 @@ internal sealed record Settings
 
     public required ProviderSettings Custodian { get; init; }
 
+    /// <summary>False where the one network that is taken needs none: see <see cref="Evm"/>.</summary>
+    public bool HasCustodian => Custodian != ProviderSettings.None;
+
     public required ProviderSettings Payouts { get; init; }
 
     public required ProviderSettings Kyc { get; init; }
@@ -80,6 +83,7 @@ internal sealed record Settings
     {
         var reader = new SettingsReader(configuration);
         var storage = ReadStorage(reader);
+        var evm = EvmSettings.Read(reader);
         var settings = new Settings
         {
             IsLocal = reader.IsLocal,
@@ -88,8 +92,8 @@ internal sealed record Settings
             PublicUrl = reader.Url("OFFRAMP_PUBLIC_URL"),
             Operators = OperatorSettings.Read(reader),
             ServerKey = new(reader.Key("OFFRAMP_SERVER_KEY", bytes: 32)),
-            Custodian = ReadProvider(reader, "CUSTODIAN"),
-            Evm = EvmSettings.Read(reader),
+            Custodian = evm is not null && reader.Optional("OFFRAMP_CUSTODIAN_URL") is null ? ProviderSettings.None : ReadProvider(reader, "CUSTODIAN"),
+            Evm = evm,
             Payouts = ReadProvider(reader, "PAYOUTS"),
             Kyc = ReadProvider(reader, "KYC"),
             Rates = new(reader.Url("OFFRAMP_RATES_URL"), reader.Secret("OFFRAMP_RATES_TOKEN"), []),
@@ -179,4 +183,8 @@ internal sealed record Settings
 internal sealed record StorageSettings(string? ConnectionString, Uri? TableServiceUri, string TablePrefix);
 
 /// <param name="NoticeSecrets">The keys its notices may be signed with: one, or two while it rotates; none for rates.</param>
-internal sealed record ProviderSettings(Uri Url, string Token, IReadOnlyList<byte[]> NoticeSecrets);
+internal sealed record ProviderSettings(Uri Url, string Token, IReadOnlyList<byte[]> NoticeSecrets)
+{
+    /// <summary>Of nobody: no notice is from it.</summary>
+    public static ProviderSettings None { get; } = new(new("https://none.invalid"), "", []);
+}

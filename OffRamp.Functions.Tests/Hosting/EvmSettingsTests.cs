@@ -1,0 +1,68 @@
+using OffRamp.Functions.Hosting.Configuration;
+using OffRamp.Functions.Tests.Infrastructure;
+
+namespace OffRamp.Functions.Tests.Hosting;
+
+/// <summary>The settings of a network without a custodian: all of them, or none.</summary>
+[TestClass]
+public sealed class EvmSettingsTests
+{
+    private const string Address = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
+
+    private static readonly (string Name, string? Value)[] Whole =
+    [
+        ("OFFRAMP_EVM_NODES", "https://one.example/key,https://other.example/key"), ("OFFRAMP_EVM_FACTORY", Address), ("OFFRAMP_EVM_TREASURY", Address),
+        ("OFFRAMP_EVM_ACCOUNT", Address), ("OFFRAMP_EVM_SIGNER_URL", "https://signer.example"),
+    ];
+
+    [TestMethod]
+    public void Without_nodes_there_is_none_whatever_else_is_said() =>
+        Assert.IsNull(TestSettings.Local(("OFFRAMP_EVM_FACTORY", Address), ("OFFRAMP_EVM_CHAIN_ID", "10")).Evm);
+
+    [TestMethod]
+    public void With_nodes_and_no_custodian_its_network_is_the_only_one()
+    {
+        var settings = TestSettings.Local([.. Whole, ("OFFRAMP_CUSTODIAN_URL", null)]);
+
+        Assert.IsFalse(settings.HasCustodian);
+        Assert.AreEqual("100000000000, 50000000000000000, 64", $"{settings.Evm!.MaximumFee}, {settings.Evm.LowestGas}, {settings.Evm.FinalAfter}");
+    }
+
+    [TestMethod]
+    [DataRow("OFFRAMP_EVM_NODES", "https://one.example,https://one.example")]
+    [DataRow("OFFRAMP_EVM_NODES", "ftp://one.example,https://other.example")]
+    [DataRow("OFFRAMP_EVM_FACTORY", null)]
+    [DataRow("OFFRAMP_EVM_TREASURY", "0x5FbDB2315678afecb367f032d93F642f64180aa4")]
+    [DataRow("OFFRAMP_EVM_ACCOUNT", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
+    [DataRow("OFFRAMP_EVM_SIGNER_URL", null)]
+    [DataRow("OFFRAMP_EVM_CHAIN_ID", "ten")]
+    [DataRow("OFFRAMP_EVM_CONTRACTS", "EUR=0x5fbdb2315678afecb367f032d93f642f64180aa3")]
+    [DataRow("OFFRAMP_EVM_MAX_FEE_GWEI", "0")]
+    [DataRow("OFFRAMP_EVM_LOWEST_GAS", "-1")]
+    [DataRow("OFFRAMP_EVM_FINALIZED", "maybe")]
+    [DataRow("OFFRAMP_EVM_FINAL_AFTER", "-1")]
+    [DataRow("OFFRAMP_EVM_BLOCK_RANGE", "0")]
+    [DataRow("OFFRAMP_EVM_FIRST_NONCE", "0x5")]
+    public void What_cannot_be_used_keeps_the_app_from_starting_and_is_named(string name, string? value)
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, (name, value)]));
+
+        Assert.StartsWith($"{name}: ", refusal.Problems.Single());
+    }
+
+    [TestMethod]
+    public void Another_network_names_its_tokens()
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, ("OFFRAMP_EVM_CHAIN_ID", "10")]));
+
+        Assert.StartsWith("OFFRAMP_EVM_CONTRACTS: ", refusal.Problems.Single());
+    }
+
+    [TestMethod]
+    public void A_deployed_app_asks_more_than_one_node()
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, ("OFFRAMP_EVM_NODES", "https://one.example"), ("OFFRAMP_LOCAL", null)]));
+
+        Assert.Contains("OFFRAMP_EVM_NODES: must be at least two", refusal.Message);
+    }
+}
