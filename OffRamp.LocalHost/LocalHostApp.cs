@@ -221,12 +221,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
             settings["OFFRAMP_SERVICEBUS_URL"] = bus.BaseUri.GetLeftPart(UriPartial.Authority);
             settings["OFFRAMP_SERVICEBUS_TOPIC"] = ServiceBusOptions.LocalTopic;
         }
-
-        foreach (var (name, value) in Chain?.Settings ?? new Dictionary<string, string>())
-        {
-            settings[name] = value;
-        }
-
+        Chain?.AddTo(settings);
         if (Azurite is { } azurite)
         {
             settings["AzureWebJobsStorage"] = azurite.ConnectionString;

@@ -18,4 +18,12 @@ public sealed class CommandLineTests
 
         Assert.AreEqual("http://127.0.0.1:9", options.Settings[setting]);
     }
+
+    [TestMethod]
+    public void A_chain_has_data_of_its_own_because_it_begins_anew_each_time()
+    {
+        var options = CommandLine.Read(name => name == "OFFRAMP_DATA" ? "/data" : null, [], "--chain");
+
+        Assert.AreEqual("/data/chain, 8545", $"{options.DataFolder}, {options.ChainPort}");
+    }
 }

@@ -33,18 +33,18 @@ internal sealed class LocalChain : IAsyncDisposable
     /// <summary>Of its JSON-RPC, for a wallet or an explorer of one's own.</summary>
     public Uri Url => node.Url;
 
-    /// <summary>The app's settings for it.</summary>
-    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    /// <summary>Adds the app's settings for it.</summary>
+    public void AddTo(Dictionary<string, string> settings)
     {
-        ["OFFRAMP_EVM_NODES"] = node.Url.ToString(),
-        ["OFFRAMP_EVM_CHAIN_ID"] = "31337",
-        ["OFFRAMP_EVM_FACTORY"] = contracts.Factory,
-        ["OFFRAMP_EVM_TREASURY"] = contracts.Treasury,
-        ["OFFRAMP_EVM_ACCOUNT"] = signer.Account,
-        ["OFFRAMP_EVM_SIGNER_URL"] = signer.Url.ToString(),
-        ["OFFRAMP_EVM_CONTRACTS"] = $"USDC={contracts.Usdc},USDT={contracts.Usdt}",
-        ["OFFRAMP_EVM_FINAL_AFTER"] = "6",
-    };
+        settings["OFFRAMP_EVM_NODES"] = node.Url.ToString();
+        settings["OFFRAMP_EVM_CHAIN_ID"] = "31337";
+        settings["OFFRAMP_EVM_FACTORY"] = contracts.Factory;
+        settings["OFFRAMP_EVM_TREASURY"] = contracts.Treasury;
+        settings["OFFRAMP_EVM_ACCOUNT"] = signer.Account;
+        settings["OFFRAMP_EVM_SIGNER_URL"] = signer.Url.ToString();
+        settings["OFFRAMP_EVM_CONTRACTS"] = $"USDC={contracts.Usdc},USDT={contracts.Usdt}";
+        settings["OFFRAMP_EVM_FINAL_AFTER"] = "6";
+    }
 
     /// <param name="port">Of the node.</param>
     /// <param name="keystore">The signer's key, and its password; null makes a key.</param>
