@@ -19,7 +19,8 @@ public sealed class LocalChainTests
 
         await chain.SendAsync(new JsonObject { ["asset"] = "USDC", ["address"] = ChainWorld.User, ["amount"] = "250.5" });
 
-        await Eventually.IsTrueAsync(async () => (string?)(await chain.ReadAsync(ChainWorld.User))["USDC"] == "250.5");
+        await Eventually.IsSoAsync(
+            async () => (string?)(await chain.ReadAsync(ChainWorld.User))["USDC"] == "250.5", () => "The wallet's coins are in no block.", pause: Eventually.LongerPause);
         data.Delete(recursive: true);
     }
 }
