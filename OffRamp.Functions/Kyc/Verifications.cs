@@ -23,7 +23,7 @@ internal sealed record KycUser(PartnerId Partner, string Key, string Name)
         {
             ({ } id, null) => Escape(id, '/', '@'),
             ({ } id, { } mail) => $"{Escape(id, '/', '@')}/{Escape(mail, '/')}",
-            (null, { } mail) => Escape(mail, '/'),
+            (null, { } mail) => Escape(UserKeys.Lower(mail), '/'),
             _ => $"{session}//{contact}",
         };
 

@@ -19,7 +19,8 @@ internal static class UserKeys
         : email is not null ? Secrets.Hash("mail:" + Lower(email))
         : null;
 
+    /// <summary>An e-mail address in the one spelling to compare and to name users by.</summary>
     // Only letters that every mailbox takes for one: the sign for kelvin, in lower case, is a k, and somebody else's address.
-    private static string Lower(string email) =>
+    public static string Lower(string email) =>
         string.Create(email.Length, email, static (lower, text) => Ascii.ToLower(text, lower, out _));
 }
