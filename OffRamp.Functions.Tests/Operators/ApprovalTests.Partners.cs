@@ -39,21 +39,6 @@ public sealed partial class ApprovalTests
     }
 
     [TestMethod]
-    public async Task Whoever_agrees_sees_all_that_the_partner_becomes()
-    {
-        await using var shop = await OpenAsync();
-        var id = await PartnerAsync(shop);
-
-        using var changed = await PatchAsync(
-            shop, id, new { offramp_enabled = true, margin = "9.5", allowed_origins = new[] { "https://elsewhere.example" }, limits = new { per_sell = "10000" } });
-
-        var shown = (await ListAsync(shop))[0].GetProperty("details").GetProperty("partner");
-        Assert.AreEqual(HttpStatusCode.Accepted, changed.StatusCode);
-        Assert.AreEqual(("Shop", "9.5", "10000"), (shown.Text("name"), shown.Text("margin"), shown.GetProperty("limits").Text("per_sell")));
-        Assert.AreEqual("https://elsewhere.example", shown.GetProperty("allowed_origins")[0].GetString());
-    }
-
-    [TestMethod]
     public async Task Another_spelling_of_a_name_is_nobody_else()
     {
         await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"), ("OFFRAMP_OPERATOR_AUTH", "entra"));

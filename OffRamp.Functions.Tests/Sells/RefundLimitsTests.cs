@@ -57,6 +57,20 @@ public sealed class RefundLimitsTests
     }
 
     [TestMethod]
+    public async Task What_a_person_has_looked_at_goes_back_by_itself()
+    {
+        await using var shop = await OpenAsync();
+        var session = await shop.SellAsync();
+        await PayInAsync(shop, session, "20000");
+
+        using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "release" });
+        await shop.PassAsync(session);
+
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        Assert.AreEqual("sent", Refunds(await shop.ReadSellAsync(session)));
+    }
+
+    [TestMethod]
     public async Task What_the_sell_has_reserved_itself_goes_back_whatever_else_was_sold()
     {
         await using var shop = await OpenAsync();

@@ -114,8 +114,6 @@ internal static partial class Glossary
         ["ApprovalDetails.payout_id"] = new("The payout whose outcome is recorded."),
         ["ApprovalDetails.refund_id"] = new("The refund whose outcome is recorded."),
         ["ApprovalDetails.outcome"] = new("What became of it.", ["settled", "failed", "returned", "sent"]),
-        ["ApprovalDetails.partner"] = new("Of a partner that is enabled: all that it becomes by it."),
-        ["PartnerTerms"] = new("What a partner becomes once another agrees."),
         ["ApprovalDetails.amount"] = new("Of the deposit, or of the payout."),
         ["requested_by"] = new("Who asked; whoever it was cannot decide."),
         ["DecisionBody.reason"] = new("Why, for the log.", Schema: Short),

@@ -17,8 +17,9 @@ internal sealed class RefundLimits(Reservations reservations, PartnerStore partn
     /// <param name="cancellation">Gives up.</param>
     public async Task<bool> TryCountAsync(Sell sell, Refund refund, CancellationToken cancellation)
     {
-        // A person has looked at this money already.
-        if (refund.IsDecided || sell.Deposits.Any(deposit => deposit.IsReviewed))
+        // A person has looked at this money, or at no less of it.
+        var looked = Money.Sum(sell.LiveDepositsOfAnyKind.Where(deposit => deposit.IsReviewed).Select(deposit => deposit.Amount), sell.Asset);
+        if (refund.IsDecided || refund.Takes <= looked)
         {
             return true;
         }

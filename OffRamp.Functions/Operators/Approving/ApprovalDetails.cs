@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OffRamp.Functions.Partners;
 
 namespace OffRamp.Functions.Operators.Approving;
 
@@ -21,9 +20,6 @@ internal sealed record ApprovalDetails
     public string? EntryId { get; init; }
     public string? Evidence { get; init; }
 
-    /// <summary>Of a partner that is enabled: all that it becomes by it.</summary>
-    public PartnerTerms? Partner { get; init; }
-
     public static ApprovalDetails Of(Approval approval)
     {
         var order = approval.Order;
@@ -40,17 +36,8 @@ internal sealed record ApprovalDetails
             Amount = order?.Deposit?.Amount ?? order?.Payout?.Amount,
             EntryId = order?.EntryId,
             Evidence = order?.Evidence,
-            Partner = approval.Partner is { } partner ? PartnerTerms.Of(partner) : null,
         };
     }
 
     private static string? Word(string? name) => name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-}
-
-/// <summary>What a partner becomes once another agrees.</summary>
-internal sealed record PartnerTerms(
-    string Name, IReadOnlyList<string> AllowedOrigins, PartnerLimits Limits, PartnerPolicies Policies, Support? Support, string Margin)
-{
-    public static PartnerTerms Of(Partner partner) =>
-        new(partner.Name, partner.AllowedOrigins, partner.Limits, partner.Policies, partner.Support, partner.Margin.ToString());
 }

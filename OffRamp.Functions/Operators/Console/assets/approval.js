@@ -40,21 +40,6 @@ function exactly(details, sell) {
     details.amount && ['Amount', details.amount],
     details.entry_id && ['Entry', h('span', { class: 'mono' }, details.entry_id)],
     details.evidence && ['How it is known', details.evidence],
-    ...(details.partner ? becomes(details.partner) : []),
-  ];
-}
-
-// Whoever agrees that a partner is enabled agrees to all that it becomes by it.
-function becomes({ name, allowed_origins: origins, limits, policies, support, margin }) {
-  return [
-    ['Name', name],
-    ['Pages that may embed the sell page', origins.join(', ') || 'none'],
-    ['Largest sell', limits.per_sell ?? 'the installation’s own limit'],
-    ['Most that one user sells in a day', limits.per_user_day ?? 'the installation’s own limit'],
-    ['Where less came than agreed', policies.underpaid === 'refund' ? 'refund it' : 'pay out for what came'],
-    ['Countries whose users may sell', policies.countries?.join(' ') ?? 'not limited'],
-    ['Its support', [support?.email, support?.url].filter(Boolean).join(', ') || 'none'],
-    ['Its own margin, in per cent', margin],
   ];
 }
 
