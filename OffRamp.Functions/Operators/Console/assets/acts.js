@@ -16,6 +16,9 @@ const doubt = ({ sell }) => sell.hold_reason ? `The doubt that held it (${HOLDS[
 
 const noWayBack = 'It cannot be called back.';
 
+/** What processing a notice will do, which is no action on a sell. */
+export const PROCESSING = 'The provider is asked at this moment. What it answers is recorded for the sell; of the notice nothing is used but the name of the transfer, payout or verification. Then the notice leaves the list.';
+
 /**
  * Each: its name, whether it is possible, whether a second must agree (where approvals are on), what it asks for, and what it will do
  * in sentences, given what was typed in.
