@@ -22,7 +22,7 @@ internal sealed record KycUser(PartnerId Partner, string Key, string Name)
         (partnerUserId, email) switch
         {
             ({ } id, null) => Escape(id, '/', '@'),
-            ({ } id, { } mail) => $"{Escape(id, '/', '@')}/{Escape(mail, '/')}",
+            ({ } id, { } mail) => $"{Escape(id, '/', '@')}/{Escape(UserKeys.Lower(mail), '/')}",
             (null, { } mail) => Escape(UserKeys.Lower(mail), '/'),
             _ => $"{session}//{contact}",
         };
