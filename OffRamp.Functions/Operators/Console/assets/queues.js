@@ -4,7 +4,7 @@ import { isPositive, money, short, sum, text } from './amounts.js';
 import { badge, empty, h, section, sellLink, table, title, when } from './view.js';
 import { caseWords, HOLDS, LOOKS, PHASES, QUEUES, sentence } from './words.js';
 
-const PAGES = 3;
+const PAGES = 10;
 
 export function queuesView(app) {
   return {
