@@ -63,7 +63,7 @@ function queueTable({ name, data, hasMore }, partners) {
 /** Sells in a list, by who finds them. */
 export const sellTable = (caption, data, partners, queue) => table(
   caption,
-  [{ name: 'Waits' }, { name: 'Held', num: true }, { name: 'Agreed', num: true }, { name: 'What it is' }, { name: 'Partner' }, { name: 'Sell' }],
+  [{ name: queue ? 'Waits' : 'Since' }, { name: 'Held', num: true }, { name: 'Agreed', num: true }, { name: 'What it is' }, { name: 'Partner' }, { name: 'Sell' }],
   data.map(one => [
     when(since(one), { bare: true }),
     money(short(one.held), one.sell.currency),
