@@ -20,7 +20,7 @@ function ask(app, whole, name) {
     const will = h('div', { class: 'will', id: 'will', 'aria-live': 'polite' });
     const trouble = message();
     const typed = () => Object.fromEntries(fields.map(one => [one.id, one.read()]));
-    const waits = () => app.me.approvals_needed && act.needsSecond(typed());
+    const waits = () => app.me.approvals_needed && act.needsSecond(typed(), whole);
     const tell = () => will.replaceChildren(h('h3', {}, 'What it will do'),
       ...(waits() ? [h('p', {}, h('strong', {}, 'Nothing yet: a second operator has to agree, within a day.'), ' Then:')] : []), h('p', {}, act.says(whole, typed()).filter(Boolean).join(' ')));
     const send = sender(app, whole, name);
