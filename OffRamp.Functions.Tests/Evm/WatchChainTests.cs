@@ -89,6 +89,25 @@ public sealed class WatchChainTests
     }
 
     [TestMethod]
+    public async Task Nodes_that_have_forgotten_the_balances_of_then_are_asked_for_what_there_is_now()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        var newest = $"0x{await world.Chain.NewestAsync():x}";
+        foreach (var node in world.Nodes)
+        {
+            node.Passes = (method, parameters) => method != "eth_call" || parameters[1]!.GetValue<string>() == newest;
+        }
+
+        await world.LookAsync();
+        var sell = await world.LookAndReadAsync(session);
+
+        Assert.AreEqual("confirmed 250", DepositsOf(sell));
+    }
+
+    [TestMethod]
     public async Task A_node_that_leaves_out_a_transfer_is_outvoted_and_where_no_two_agree_nothing_is_known()
     {
         await using var world = await ChainWorld.OpenAsync();

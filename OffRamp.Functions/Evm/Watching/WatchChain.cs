@@ -114,7 +114,7 @@ internal sealed partial class WatchChain(
             // Below what was read all is final and has not changed; above it nobody has looked.
             if (known.Log.Block < from && known.Status != DepositStatus.Dropped)
             {
-                var isWhole = known.IsWhole ?? await transfers.IsWholeAsync(known.Log, cancellation);
+                var isWhole = known.IsWhole ?? await transfers.IsWholeAsync(known.Log, cancellation) ?? await AddsUpAsync(known, heads, cancellation);
                 await HearAsync(known, known.Transfer with { IsWhole = isWhole }, known.Sell, heads, cancellation);
             }
             else if (known.Log.Block <= read.ToBlock)
@@ -123,6 +123,9 @@ internal sealed partial class WatchChain(
             }
         }
     }
+
+    private async Task<bool?> AddsUpAsync(ToldTransfer known, Heads heads, CancellationToken cancellation) =>
+        await store.FindAsync(known.Log.To, cancellation) is { } address ? await transfers.AddsUpAsync(address, known.Log.Contract, heads, cancellation) : null;
 
     /// <summary>It is on the chain: tells what is news of it.</summary>
     private async Task HearAsync(ToldTransfer? known, ChainTransfer transfer, SellId sell, Heads heads, CancellationToken cancellation)
