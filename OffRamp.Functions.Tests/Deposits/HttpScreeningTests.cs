@@ -35,6 +35,20 @@ public sealed class HttpScreeningTests
     }
 
     [TestMethod]
+    [DataRow("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed")]
+    [DataRow("0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED")]
+    [DataRow("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")]
+    public async Task An_address_is_asked_about_in_one_spelling_whatever_was_typed(string typed)
+    {
+        var provider = StubProvider.Answering(HttpStatusCode.OK, """{"risk":"low"}""");
+        using var http = provider.Connect();
+
+        await new HttpScreening(http).AskRecipientAsync(Network.ERC20, typed, default);
+
+        Assert.AreEqual("""{"address":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed","network":"ERC20","direction":"out"}""", provider.LastBody);
+    }
+
+    [TestMethod]
     public async Task No_sell_is_made_for_a_refund_address_of_high_risk()
     {
         await using var shop = await OpenAsync();

@@ -21,6 +21,9 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
     /// <summary>What is found by any id.</summary>
     public OrchestrationMetadata? Instance { get; set; }
 
+    /// <summary>What the last event said.</summary>
+    public object? LastData { get; private set; }
+
     public IReadOnlyList<OrchestrationMetadata> Instances { get; set; } = [];
 
     /// <summary>What any of them has done; null where there is none of any id.</summary>
@@ -67,13 +70,17 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
         };
     }
 
-    public Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation) => Ask($"raise {eventName} {instanceId}") switch
+    public Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation)
     {
-        HttpStatusCode.Accepted => Task.FromResult(RaiseOutcome.Raised),
-        HttpStatusCode.NotFound => Task.FromResult(RaiseOutcome.NotFound),
-        HttpStatusCode.Gone => Task.FromResult(RaiseOutcome.Finished),
-        var status => throw Trouble(status),
-    };
+        LastData = data;
+        return Ask($"raise {eventName} {instanceId}") switch
+        {
+            HttpStatusCode.Accepted => Task.FromResult(RaiseOutcome.Raised),
+            HttpStatusCode.NotFound => Task.FromResult(RaiseOutcome.NotFound),
+            HttpStatusCode.Gone => Task.FromResult(RaiseOutcome.Finished),
+            var status => throw Trouble(status),
+        };
+    }
 
     public Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation) => Ask($"find {instanceId}") switch
     {

@@ -61,6 +61,9 @@ internal sealed partial class Shop
         await Services.GetRequiredService<AdvanceInline>().RunAsync(PrefixedId.Parse<SellId>(session.SellId), default);
     }
 
+    /// <summary>Whatever was ordered to go wrong at the providers does so no more.</summary>
+    public async Task MendProvidersAsync() => (await controls.DeleteAsync("/sandbox/faults")).Dispose();
+
     /// <summary>Time goes by, long enough that providers are asked three times.</summary>
     public async Task PassAsync(OpenedSession session)
     {

@@ -184,6 +184,19 @@ public sealed class StartKycTests
     }
 
     [TestMethod]
+    public async Task An_address_that_reads_like_anothers_in_lower_case_is_another()
+    {
+        const string SignForKelvin = "\u212A";
+        await using var shop = await Shop.OpenAsync();
+        await shop.VerifyAsync(await shop.OpenSessionAsync(Bodies.Gate().With("user_email", "kim@example.com"), gate: true));
+        var known = await shop.OpenSessionAsync(Bodies.Gate("order-2").With("user_email", "KIM@example.com"), gate: true);
+
+        var other = await shop.OpenSessionAsync(Bodies.Gate("order-3").With("user_email", SignForKelvin + "im@example.com"), gate: true);
+
+        Assert.AreEqual(("verified", "not_started"), (known.Json.Text("kyc_status"), other.Json.Text("kyc_status")));
+    }
+
+    [TestMethod]
     public async Task Who_sells_as_nobody_twice_is_two_users_and_one_person_with_one_limit()
     {
         await using var shop = await Shop.OpenAsync();

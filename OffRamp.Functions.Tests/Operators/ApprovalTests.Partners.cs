@@ -33,6 +33,7 @@ public sealed partial class ApprovalTests
         using var changed = await PatchAsync(shop, id, new { offramp_enabled = true, name = "Other" });
         var approval = (await Shop.ReadAsync(changed, HttpStatusCode.Accepted)).GetProperty("approval");
         var before = await NameAsync(shop, id);
+        Assert.AreEqual("Other", approval.GetProperty("details").GetProperty("partner").Text("name"));
         await DecideAsync(shop, approval, "approve", Shop.ApproverKey, HttpStatusCode.OK);
 
         Assert.AreEqual(("Shop", "Other"), (before, await NameAsync(shop, id)));

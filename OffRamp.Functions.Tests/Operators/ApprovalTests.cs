@@ -132,6 +132,20 @@ public sealed partial class ApprovalTests
     }
 
     [TestMethod]
+    public async Task A_refund_of_what_is_held_for_a_look_waits_too()
+    {
+        await using var shop = await OpenAsync();
+        var session = await shop.SellAsync();
+        await shop.DepositAsync(session, "20000");
+        await shop.WalkAsync(session);
+
+        using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "refund" });
+
+        Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        Assert.AreEqual(0, (await shop.ReadSellAsync(session)).GetProperty("refunds").GetArrayLength());
+    }
+
+    [TestMethod]
     public async Task What_cannot_be_done_waits_for_nobody()
     {
         await using var shop = await OpenAsync();

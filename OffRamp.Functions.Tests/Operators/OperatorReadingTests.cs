@@ -37,14 +37,16 @@ public sealed class OperatorReadingTests
     }
 
     [TestMethod]
-    public async Task A_sell_is_shown_also_when_the_durable_api_is_silent()
+    [DataRow(SellPhase.AwaitingDeposit, 0, "")]
+    [DataRow(SellPhase.Expired, 1, "-r1")]
+    public async Task A_sell_is_shown_also_when_the_durable_api_is_silent(object phase, int recovery, string which)
     {
-        await using var app = await NoticeApp.WithSellAsync();
+        await using var app = await NoticeApp.WithSellAsync(A.Sell() with { Phase = (SellPhase)phase, Recovery = recovery });
         app.Durable.Answer = null;
 
         var shown = await app.OperatorReadsAsync($"/ops/api/sells/{app.Sell.Id}");
 
-        Assert.AreEqual("unknown", shown.GetProperty("orchestration").Text("runtime_status"));
+        Assert.AreEqual(("unknown", app.Sell.Id + which), (shown.GetProperty("orchestration").Text("runtime_status"), shown.GetProperty("orchestration").Text("instance_id")));
     }
 
     [TestMethod]
@@ -237,7 +239,7 @@ public sealed class OperatorReadingTests
             LastUpdatedAt = at,
             SerializedInput = "\"secret\"",
             SerializedOutput = "\"secret\"",
-            SerializedCustomStatus = "\"paying_out\"",
+            SerializedCustomStatus = "\"payingOut\"",
         };
     }
 }

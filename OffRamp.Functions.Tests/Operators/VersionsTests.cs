@@ -38,6 +38,21 @@ public sealed class VersionsTests
         CollectionAssert.AreEqual(new[] { true, false, false }, paused.ToArray());
     }
 
+    [TestMethod]
+    public async Task Of_two_who_make_a_partner_a_new_token_the_second_does_not_end_the_first_one_s_unseen()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var partner = $"/ops/api/partners/{await PartnerAsync(shop)}";
+        var tag = await TagAsync(shop, partner);
+
+        using var first = await shop.AsOperatorAsync(HttpMethod.Post, $"{partner}/rotate_token", null, tag);
+        using var second = await shop.AsOperatorAsync(HttpMethod.Post, $"{partner}/rotate_token", null, tag);
+
+        await ProblemBody.ExpectAsync(second, HttpStatusCode.PreconditionFailed, "precondition_failed");
+        using var answer = await shop.PartnerAsync(HttpMethod.Get, "/v1/sessions", token: (await Shop.ReadAsync(first, HttpStatusCode.OK)).Text("client_token")!);
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     private static Task<HttpResponseMessage> PatchAsync(Shop shop, string partner, object body, string? tag = null) =>
         shop.AsOperatorAsync(HttpMethod.Patch, $"/ops/api/partners/{partner}", body, tag);
 

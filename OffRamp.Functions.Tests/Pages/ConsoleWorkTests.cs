@@ -42,6 +42,59 @@ public sealed class ConsoleWorkTests
             new[] { "webhook_dead: paid", "action_required: refunded", "case: cancelled", "late: expired", "stuck: cancelled", "on_hold: paid", "refund_failed: refunded" }, ends);
     }
 
+    [TestMethod]
+    public async Task What_providers_leave_open_is_settled_by_two_and_so_is_a_transfer_that_they_did_not_tell_of()
+    {
+        await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"));
+        var sells = await LeaveOpenAsync(shop);
+        await using var operating = await shop.OperateAsync();
+        await using var approving = await shop.OperateAsync(Shop.ApproverKey);
+
+        await SettleAsync("entry", "Set an entry aside");
+        await shop.MendProvidersAsync();
+        await SettleAsync("payout", "Record what became of a payout", ("How much", "227.70"), ("How you know", "the provider's statement of today"));
+        await SettleAsync("refund", "Record what became of a refund", ("Transaction", new string('b', 64)), ("How you know", "the explorer"));
+        sells["transfer"] = await SellAsync(shop, "user-untold");
+        await SettleAsync("transfer", "Count a transfer", ("Transaction", await shop.DepositAsync(sells["transfer"], "250")));
+
+        var ends = await Task.WhenAll(sells.Select(async sell => $"{sell.Key}: {(await shop.ReadSellAsync(sell.Value)).Text("phase")}"));
+        CollectionAssert.AreEquivalent(new[] { "entry: expired", "payout: paid", "refund: refunded", "transfer: paid" }, ends);
+
+        async Task SettleAsync(string name, string act, params (string Label, string Text)[] fields)
+        {
+            await AskAsync(operating, sells[name], act, fields);
+            await approving.AgreeAsync();
+            await shop.PassAsync(sells[name]);
+        }
+    }
+
+    /// <summary>A payout and a refund whose providers never say what became of them, and a list with something unreadable in it.</summary>
+    private static async Task<Dictionary<string, OpenedSession>> LeaveOpenAsync(Shop shop)
+    {
+        var sells = new Dictionary<string, OpenedSession>
+        {
+            ["payout"] = await SellAsync(shop, "user-payout"),
+            ["refund"] = await SellAsync(shop, "user-refund", "tok_closed"),
+            ["entry"] = await SellAsync(shop, "user-entry"),
+        };
+        await shop.DepositAsync(sells["refund"], "250");
+        await shop.ControlAsync("/sandbox/faults", new { provider = "custodian", mode = "503", call = "POST /refunds" });
+        await shop.WalkAsync(sells["refund"]);
+        shop.Clock.Advance(TimeSpan.FromMinutes(16)); // so that the payout is asked about, and has failed
+        await shop.WalkAsync(sells["refund"]);
+        await shop.DepositAsync(sells["payout"], "250");
+        await shop.ControlAsync("/sandbox/faults", new { provider = "payouts", mode = "503", call = "POST /payouts" });
+        await shop.WalkAsync(sells["payout"]);
+        shop.Clock.Advance(TimeSpan.FromDays(3) + TimeSpan.FromMinutes(1));
+        await shop.WalkAsync(sells["payout"]);
+        await shop.WalkAsync(sells["refund"]);
+        await shop.ControlAsync("/sandbox/faults", new { provider = "custodian", mode = "unreadable_entry", times = 1000 });
+        await shop.WalkAsync(sells["entry"]);
+        shop.Clock.Advance(TimeSpan.FromMinutes(61));
+        await shop.WalkAsync(sells["entry"]);
+        return sells;
+    }
+
     /// <summary>A sell into each queue, by what providers and partners do.</summary>
     private static async Task<Dictionary<string, OpenedSession>> BringAsync(Shop shop, Listener partner)
     {

@@ -18,7 +18,7 @@ public sealed class LanguageTests
         await user.ReadsAsync("Ein Verkauf beträgt höchstens 10.000 USDT.");
         await user.FillAsync("Sie senden (USDT)", "1.250,5");
         await user.ReadsAsync("1.138,95 EUR");
-        await user.LooksAtItAsync("german-amount");
+        await user.FitsAsync("german-amount");
         await user.PressAsync("Weiter");
         await user.GiveCardAsync("tok_ok");
         await user.FillAsync("Rückzahlungsadresse", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8");
@@ -26,7 +26,7 @@ public sealed class LanguageTests
         await user.PressAsync("1.250,5 USDT verkaufen");
         await user.SeesAsync("Senden Sie genau 1.250,5 USDT");
         await Assertions.Expect(user.Page.GetByText("1250,5", new() { Exact = true })).ToBeVisibleAsync();
-        await user.LooksAtItAsync("german-deposit");
+        await user.FitsAsync("german-deposit");
 
         await world.SandboxAsync("/sandbox/deposits", new { network = "TRC20", address = await user.AddressAsync(), amount = "1250.5" });
         await world.QuietAsync();
@@ -34,7 +34,7 @@ public sealed class LanguageTests
 
         await user.SeesAsync("Fertig");
         await user.ReadsAsync("1.138,95 EUR wurden an Visa •••• 4242 gesendet.");
-        await user.LooksAtItAsync("german-done");
+        await user.FitsAsync("german-done");
         await Assertions.Expect(user.Page.Locator("html")).ToHaveAttributeAsync("lang", "de");
     }
 

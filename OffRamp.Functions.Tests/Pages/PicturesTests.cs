@@ -38,6 +38,8 @@ public sealed class PicturesTests
         await user.GiveCardAsync("tok_ok");
         await world.QuietAsync();
         await SeesAsync(user, "Done");
+        await user.ReadsAsync("Mastercard •••• 0002: refused");
+        await user.ReadsAsync("Visa •••• 4242: sent");
         await user.LooksAtItFromAllSidesAsync("sell-done");
 
         await OpenShopAsync(world, user);

@@ -14,7 +14,7 @@ public sealed class ReferenceTests
         await using var user = await Browser.VisitAsync();
         await user.OpenAsync(new Uri(world.Api.BaseAddress!, "/docs").ToString());
         await user.SeesAsync("OffRamp");
-        await user.LooksAtItAsync("reference", isOurs: false);
+        await user.FitsAsync("reference");
         await user.FillAsync("Bearer Token", "ot_test_local_demo_partner_token");
         await user.Link("Open a session, in 0Gate's shape").ClickAsync();
         var operation = user.Page.GetByRole(AriaRole.Region, new() { Name = "Open a session, in 0Gate's shape" });
@@ -28,7 +28,7 @@ public sealed class ReferenceTests
         var response = client.GetByRole(AriaRole.Region, new() { Name = "Response" });
         await Assertions.Expect(response).ToContainTextAsync("201 Created");
         await Assertions.Expect(response).ToContainTextAsync("\"id\": \"ses_");
-        await user.LooksAtItAsync("reference-sent", isOurs: false);
+        await user.FitsAsync("reference-sent");
         var sessions = await world.PartnerAsync(HttpMethod.Get, "/v1/sessions?user_reference=order-1001");
         Assert.AreEqual(1, sessions.GetProperty("data").GetArrayLength());
     }

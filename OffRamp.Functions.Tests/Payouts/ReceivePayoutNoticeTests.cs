@@ -21,8 +21,7 @@ public sealed class ReceivePayoutNoticeTests
         using var answer = await app.PayoutsAsync(Notice(app.Sell));
 
         Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode);
-        CollectionAssert.AreEqual(new[] { $"raise NoticeReceived {app.Sell.Id}" }, app.Durable.Asked.ToArray());
-        await app.Service<Advance>().RunAsync(app.Sell.Id, null, default);
+        Assert.Contains($"raise NoticeReceived {app.Sell.Id}", app.Durable.Asked);
         Assert.AreEqual(SellPhase.Paid, (await app.ReadAsync()).Phase);
     }
 

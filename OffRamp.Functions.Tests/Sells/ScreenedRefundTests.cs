@@ -131,7 +131,7 @@ internal sealed class ScreenedRefundTests
         {
             sells.Clock.Advance(after);
             sender = risk;
-            await new SendRefund(sells.Store, this, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), this, new ScreenDeposits(this), new NothingFrozen()).RunAsync(sell, default);
+            await new SendRefund(sells.Store, this, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), this, new ScreenDeposits(this), new NothingFrozen(), sells.RefundLimits).RunAsync(sell, default);
         }
 
         public async Task IsHeldAsync()

@@ -70,6 +70,44 @@ public sealed class SellOrchestrationTests
     }
 
     [TestMethod]
+    public void What_the_event_says_is_next_needs_no_look()
+    {
+        var sell = Sell().Begin().Turn(Completed(0, At(3, AwaitDeposit))).Turn(Raised(SellSignals.DepositReceived, At(4, PayOut)));
+
+        StringAssert.Contains(sell.LastMeaning, """call SubmitPayout {"sellId":"sell_1"}""");
+    }
+
+    [TestMethod]
+    public void Of_two_events_the_later_word_counts_in_whichever_order_they_come()
+    {
+        var sell = Sell().Begin()
+            .Turn(Raised(SellSignals.NoticeReceived, At(5, PayOut)), Raised(SellSignals.DepositReceived, At(4, AwaitSettlement)))
+            .Turn(Completed(0, At(3, AwaitDeposit)));
+
+        StringAssert.Contains(sell.LastMeaning, "call SubmitPayout");
+    }
+
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(4)]
+    public void A_word_that_was_overtaken_is_a_reason_to_look(int known)
+    {
+        var sell = Sell().Begin().Turn(Completed(0, At(known, AwaitDeposit))).Turn(Raised(SellSignals.DepositReceived, At(3, PayOut)));
+
+        StringAssert.Contains(sell.LastMeaning, "call Advance");
+    }
+
+    [TestMethod]
+    public void One_event_that_says_nothing_is_a_reason_to_look_whatever_another_says()
+    {
+        var sell = Sell().Begin()
+            .Turn(Raised(SellSignals.DepositReceived, At(5, PayOut)), Raised(SellSignals.NoticeReceived))
+            .Turn(Completed(0, At(3, AwaitDeposit)));
+
+        StringAssert.Contains(sell.LastMeaning, "call Advance");
+    }
+
+    [TestMethod]
     public void A_failed_activity_is_an_unknown_outcome_and_looked_at_after_a_minute()
     {
         var sell = Sell().Begin().Turn(Completed(0, PayOut)).Turn(Failed(1, "The worker died."));
@@ -120,6 +158,8 @@ public sealed class SellOrchestrationTests
 
         StringAssert.Contains(delivery.LastMeaning, "call SendWebhooks");
     }
+
+    private static string At(int revision, string step) => $"{step[..^1]},\"revision\":{revision}}}";
 
     private static InstanceDriver Sell() => Of<SellStart>(SellOrchestration.Name, SellOrchestration.Run, """{"sellId":"sell_1"}""");
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Sells;
@@ -39,6 +40,7 @@ internal sealed class StoredSells
     public OpenSells Open { get; }
     public Reservations Reservations { get; }
     public Advance Advance { get; }
+    public RefundLimits RefundLimits => new(Reservations, new PartnerStore(Tables.Store), new SellPolicies(Assets.Defaults, Clock));
 
     /// <param name="edge">What the network to the tables does wrong.</param>
     public static async Task<StoredSells> StartAsync(FaultyEdge? edge = null) =>

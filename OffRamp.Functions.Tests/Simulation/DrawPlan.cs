@@ -31,7 +31,7 @@ internal sealed class DrawPlan
         quoted = dice.Of(250m, 250m, 10m, 9999.99m, 10m + (dice.Below(900_000_000) / 1_000_000m));
     }
 
-    public static Plan From(long seed) => Thieves.JoinIn(new DrawPlan(seed).Draw(seed));
+    public static Plan From(long seed) => BrokenLists.JoinIn(Thieves.JoinIn(new DrawPlan(seed).Draw(seed)));
 
     private Plan Draw(long seed) => new(seed, Text(quoted), dice.Of(UnderpaidPolicy.ConvertActual, UnderpaidPolicy.Refund), DrawTrouble())
     {

@@ -107,11 +107,8 @@ internal sealed class PlantedBugTests
     }
 
     private static Failure First(Bug bug) =>
-        Enumerable.Range(FirstOf(bug), Sells).Select(seed => Simulator.Rules.Play(DrawPlan.From(seed), bug)).OfType<Failure>().FirstOrDefault()
+        Enumerable.Range(1, Sells).Select(seed => Simulator.Rules.Play(DrawPlan.From(seed), bug)).OfType<Failure>().FirstOrDefault()
         ?? throw new AssertFailedException($"{bug} went unnoticed in {Sells} sells.");
-
-    /// <summary>A list that breaks off right before the money is decided on is seldom: none of the first 2,000 sells has one that matters.</summary>
-    private static int FirstOf(Bug bug) => bug == Bug.GoesOnWithAnOldReading ? 45_001 : 1;
 
     private static string Replay(long seed) =>
         Simulator.Rules.Tell(Simulator.Rules.Shrink(Simulator.Rules.Play(DrawPlan.From(seed), Bug.PaysTwiceOnRetry)!, Bug.PaysTwiceOnRetry), Bug.PaysTwiceOnRetry);

@@ -74,7 +74,7 @@ internal sealed class KycNotices(TableStore store, UserKyc users, TellKyc sessio
         {
             if (Id26.TryParse(row.RowKey.AsSpan(SellPrefix.Length), out var id) && hints.Count < MostSellsTold)
             {
-                hints.Add(orchestrations.HintAsync(new SellId(id), SellSignals.NoticeReceived, cancellation));
+                hints.Add(orchestrations.HintAsync(new SellId(id), SellSignals.NoticeReceived, null, cancellation));
             }
         }
 

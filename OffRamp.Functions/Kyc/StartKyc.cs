@@ -70,7 +70,7 @@ internal sealed class StartKyc(
 
         if (status == KycStatus.Verified)
         {
-            await orchestrations.HintAsync(held.Sell!.Id, SellSignals.NoticeReceived, context.RequestAborted);
+            await orchestrations.HintAsync(held.Sell!.Id, SellSignals.NoticeReceived, null, context.RequestAborted);
         }
 
         return Show(started, status);

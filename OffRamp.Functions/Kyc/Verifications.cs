@@ -22,8 +22,8 @@ internal sealed record KycUser(PartnerId Partner, string Key, string Name)
         (partnerUserId, email) switch
         {
             ({ } id, null) => Escape(id, '/', '@'),
-            ({ } id, { } mail) => $"{Escape(id, '/', '@')}/{Escape(mail, '/')}",
-            (null, { } mail) => Escape(mail, '/'),
+            ({ } id, { } mail) => $"{Escape(id, '/', '@')}/{Escape(UserKeys.Lower(mail), '/')}",
+            (null, { } mail) => Escape(UserKeys.Lower(mail), '/'),
             _ => $"{session}//{contact}",
         };
 

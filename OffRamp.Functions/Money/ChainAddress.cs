@@ -20,6 +20,9 @@ internal readonly record struct ChainAddress
     /// <summary>The one spelling to compare and to key by: lower case on Ethereum, as it is on TRON.</summary>
     public string Normalized { get; }
 
+    /// <summary>The one spelling to show to others who may compare letter by letter: with its checksum, whatever case it was given in.</summary>
+    public string Checksummed => Normalized.StartsWith("0x", StringComparison.Ordinal) ? EthereumAddress.WithChecksum(Normalized) : Text;
+
     /// <summary>
     /// Reads an address of <paramref name="network"/> and verifies its checksum. Ethereum's all-lower or
     /// all-upper spelling has none and is accepted. The zero address is refused: what is sent there is gone.

@@ -115,6 +115,7 @@ internal static partial class Glossary
         ["ApprovalDetails.refund_id"] = new("The refund whose outcome is recorded."),
         ["ApprovalDetails.outcome"] = new("What became of it.", ["settled", "failed", "returned", "sent"]),
         ["ApprovalDetails.amount"] = new("Of the deposit, or of the payout."),
+        ["ApprovalDetails.partner"] = new("All that the partner becomes."),
         ["requested_by"] = new("Who asked; whoever it was cannot decide."),
         ["DecisionBody.reason"] = new("Why, for the log.", Schema: Short),
         ["decision"] = new("Whether to agree."),

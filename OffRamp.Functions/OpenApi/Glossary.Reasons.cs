@@ -12,7 +12,7 @@ internal static partial class Glossary
         + "`operator`: an operator sent the crypto back; ask them.";
 
     private const string Holds = "Why it waits for an operator. "
-        + "`compliance_review`: the sender is risky. "
+        + "`compliance_review`: the sender is risky, too much came, or more would go back than a user may sell on a day. "
         + "`confirmation_timeout`: a deposit did not confirm in 24 h. "
         + "`deposit_mismatch`: the custodian counts less than was reported. "
         + "`payout_unresolved`: nobody knows whether the fiat was paid. "

@@ -76,7 +76,7 @@ internal static partial class Glossary
         ["query.sell_id"] = new("Only those of this sell and its session.", Schema: Short),
         ["query.queue"] = new("Which queue.", Queues.All),
         ["query.address"] = new("A deposit address.", Schema: Short),
-        ["query.reference"] = new("The partner's reference, the payout provider's, or any id of ours.", Schema: Short),
+        ["query.reference"] = new("The partner's reference, or any id of ours: of a session, sell, deposit, payout or refund, also as providers know it.", Schema: Short),
         ["query.runtime_status"] = new("Only those that stand so."),
     };
 }

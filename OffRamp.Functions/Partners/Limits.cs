@@ -8,13 +8,13 @@ internal sealed record Limits(Money Minimum, Money PerSell, Money PerUserDay)
     // In units of the asset, all of which are worth about a dollar or a euro.
     private const string InstallationPerUserDay = "50000";
 
-    public static Limits For(Asset asset, Partner partner)
+    public static Limits For(Asset asset, Partner? partner)
     {
         var day = Money.Parse(InstallationPerUserDay, asset.Currency);
         return new(
             asset.Minimum,
-            Money.Min(asset.Maximum, partner.Limits.PerSellOf(asset.Currency) ?? asset.Maximum),
-            Money.Min(day, partner.Limits.PerUserDayOf(asset.Currency) ?? day));
+            Money.Min(asset.Maximum, partner?.Limits.PerSellOf(asset.Currency) ?? asset.Maximum),
+            Money.Min(day, partner?.Limits.PerUserDayOf(asset.Currency) ?? day));
     }
 
     /// <summary>What is wrong with an amount of the asset; null for nothing.</summary>

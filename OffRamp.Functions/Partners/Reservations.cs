@@ -20,7 +20,10 @@ internal sealed class Reservations(TableStore store)
 
     private readonly Table table = store.Table(StorageNames.Index);
 
-    /// <summary>False when the amount would take the user's day over the limit. Again for the same sell: true, and counted once.</summary>
+    /// <summary>
+    /// False when the amount would take the user's day over the limit. Again for the same sell: true, and counted once. Of several orders
+    /// of one session the largest is reserved: which of them becomes its sell is decided later.
+    /// </summary>
     /// <exception cref="StorageThrottledException">Too many sells of one user at once.</exception>
     public async Task<bool> ReserveAsync(Reservation reservation, Money limit, UserDay read, CancellationToken cancellation)
     {
@@ -29,20 +32,23 @@ internal sealed class Reservations(TableStore store)
             var rows = attempt == 0 && read.DayRow == reservation.DayRow
                 ? read
                 : await ReadAsync(reservation.Partner, reservation.UserKey, reservation.Sell, reservation.Now, cancellation);
-            if (rows.Sell is not null)
+            var reserved = UnitsOf(rows.Sell);
+            if (rows.Sell is not null && reserved >= reservation.Amount.Units)
             {
                 return true;
             }
 
-            var total = Int128.Parse(rows.Day?.GetString(Total) ?? "0") + reservation.Amount.Units;
+            var counted = rows.Sell?.GetString(Day) == reservation.DayRow ? reserved : 0;
+            var total = Int128.Parse(rows.Day?.GetString(Total) ?? "0") + reservation.Amount.Units - counted;
             if (total > limit.Units)
             {
                 return false;
             }
 
-            var written = new Row(reservation.Partition, reservation.SellRow)
+            var row = new Row(reservation.Partition, reservation.SellRow)
                 .Set(Amount, reservation.Amount.Units.ToString()).Set(Day, reservation.DayRow);
-            if (await WriteAsync(reservation, rows.Day, total, TableOperation.Insert(written), cancellation))
+            var write = rows.Sell is { } before ? TableOperation.Replace(row, before.ETag) : TableOperation.Insert(row);
+            if (await WriteAsync(reservation, rows.Day, total, write, cancellation))
             {
                 return true;
             }
@@ -77,25 +83,40 @@ internal sealed class Reservations(TableStore store)
 
     /// <summary>Adds what went through a sell besides its reservation to that day; what was counted of it before is not counted again.</summary>
     /// <exception cref="StorageThrottledException">Too many sells of one user at once.</exception>
-    public async Task CountAsync(Reservation passed, CancellationToken cancellation)
+    public Task CountAsync(Reservation passed, CancellationToken cancellation) => TryCountAsync(passed, null, cancellation);
+
+    /// <summary>
+    /// The same of what is about to go through. False, and nothing is counted, where that is more than the sell itself has reserved and the
+    /// rest would take the day over the limit.
+    /// </summary>
+    /// <param name="passed">What went through the sell and what is about to.</param>
+    /// <param name="limit">Of the user's day; null where what has gone is counted whatever it comes to.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StorageThrottledException">Too many sells of one user at once.</exception>
+    public async Task<bool> TryCountAsync(Reservation passed, Money? limit, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {
             var key = IndexKeys.PassedRow(passed.Sell);
             var counted = await table.GetAsync(passed.Partition, key, cancellation: cancellation);
-            var added = passed.Amount.Units - Int128.Parse(counted?.GetString(Amount) ?? "0");
+            var added = passed.Amount.Units - UnitsOf(counted);
             if (added <= 0)
             {
-                return;
+                return true;
             }
 
             var day = await table.GetAsync(passed.Partition, passed.DayRow, cancellation: cancellation);
             var total = Int128.Parse(day?.GetString(Total) ?? "0") + added;
+            if (limit is { } most && await IsTooMuchAsync(passed, total, most, cancellation))
+            {
+                return false;
+            }
+
             var row = new Row(passed.Partition, key).Set(Amount, passed.Amount.Units.ToString());
             var write = counted is null ? TableOperation.Insert(row) : TableOperation.Replace(row, counted.ETag);
             if (await WriteAsync(passed, day, total, write, cancellation))
             {
-                return;
+                return true;
             }
 
             RefuseAfter(attempt);
@@ -115,6 +136,16 @@ internal sealed class Reservations(TableStore store)
 
         return new UserDay(day, rows.GetValueOrDefault(day), rows.GetValueOrDefault(reserved), rows.GetValueOrDefault(IndexKeys.KycRow));
     }
+
+    /// <summary>What an open sell has reserved was let through when it was made, and does not count twice.</summary>
+    private async Task<bool> IsTooMuchAsync(Reservation passed, Int128 total, Money limit, CancellationToken cancellation)
+    {
+        var kept = passed.IsPaidBeside ? null : await table.GetAsync(passed.Partition, passed.SellRow, cancellation: cancellation);
+        var reserved = UnitsOf(kept);
+        return passed.Amount.Units > reserved && total - (kept?.GetString(Day) == passed.DayRow ? reserved : 0) > limit.Units;
+    }
+
+    private static Int128 UnitsOf(Row? row) => Int128.Parse(row?.GetString(Amount) ?? "0");
 
     private async Task<bool> WriteAsync(DayOfUser of, Row? day, Int128 total, TableOperation sell, CancellationToken cancellation)
     {
@@ -150,4 +181,7 @@ internal sealed record Reservation(PartnerId Partner, string UserKey, SellId Sel
     : DayOfUser(IndexKeys.User(Partner, UserKey), IndexKeys.DayRow(Now))
 {
     public string SellRow => IndexKeys.ReservationRow(Sell);
+
+    /// <summary>The sell's own reservation is for what was paid out, and this goes through beside it.</summary>
+    public bool IsPaidBeside { get; init; }
 }

@@ -45,8 +45,8 @@ internal sealed class CheckDeposit(CheckDeposits check, SellStore sells, SellOrc
         await RequestBody.ReadAsync(context, optional: true);
         if (sell.Phase is SellPhase.AwaitingDeposit or SellPhase.ConfirmingDeposit)
         {
-            await check.RunAsync(sell.Id, context.RequestAborted);
-            await orchestrations.HintAsync(sell.Id, SellSignals.DepositReceived, context.RequestAborted);
+            var step = await check.RunAsync(sell.Id, context.RequestAborted);
+            await orchestrations.HintAsync(sell.Id, SellSignals.DepositReceived, SellStep.Of(step, clock.GetUtcNow()), context.RequestAborted);
             sell = await sells.FindAsync(sell.Id, context.RequestAborted) ?? sell;
         }
         return Results.Json(PageView.Of(sell, stored.Session));

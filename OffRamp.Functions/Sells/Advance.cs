@@ -16,6 +16,9 @@ internal sealed partial class Advance(
     /// <summary>Losing to another writer so often in a row means that something is wrong.</summary>
     private const int MaximumAttempts = 30;
 
+    /// <summary>After so many lost races the inbox is the shorter way.</summary>
+    private const int MaximumArrivals = 3;
+
     /// <param name="id">The sell.</param>
     /// <param name="outcome">What a provider just answered, if one was asked.</param>
     /// <param name="cancellation">Gives up; whether the commit happened is unknown then, and calling again is safe.</param>
@@ -40,32 +43,73 @@ internal sealed partial class Advance(
                     await deliveries.SeeToAsync(id);
                 }
 
-                return decision.Step;
+                return decision.Step with { Revision = stored.Sell.Revision };
             }
 
-            await wakeIndex.MakeAsync(stored.Sell, decision, cancellation);
-            if (await sells.CommitAsync(stored, decision, cancellation))
+            var (step, result) = await CommitAsync(stored, decision, null, cancellation);
+            if (step is not null)
             {
-                LogEvents(decision);
-                SellMetrics.Committed(stored.Sell, decision.Sell);
-                if (decision.Events.Count > 0)
-                {
-                    await deliveries.StartAsync(id);
-                }
-
-                await wakeIndex.EndAsync(decision, cancellation);
                 if (stored.Inbox.Count < SellStore.MaximumTaken)
                 {
-                    return decision.Step;
+                    return step;
                 }
 
                 (outcome, attempt) = (null, -1);
             }
 
-            stored = await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
+            stored = result.Instead ?? await sells.ReadAsync(id, cancellation) ?? throw new SellMissingException(id);
         }
 
         throw new SellBusyException(id);
+    }
+
+    /// <summary>
+    /// Takes in what has just arrived and stores it with what it changes, in one transaction: nothing of it waits to be read then.
+    /// </summary>
+    /// <param name="id">The sell.</param>
+    /// <param name="arrived">What is new, and in no inbox yet.</param>
+    /// <param name="cancellation">Gives up; whether it is stored is unknown then.</param>
+    /// <returns>
+    /// What is next; null where it is to go by the inbox: it was there before, the sell has ended or never came to be, or somebody else
+    /// is at work on it.
+    /// </returns>
+    public async Task<Step?> TakeInAsync(SellId id, Arrival arrived, CancellationToken cancellation)
+    {
+        var stored = await sells.ReadLatestAsync(id, policies.Now, cancellation);
+        for (var attempt = 0; attempt < MaximumArrivals && stored is { Sell.IsAtRest: false, Inbox.Count: 0 }; attempt++)
+        {
+            stored = stored with { Inbox = [arrived.Item] };
+            var (step, result) = await CommitAsync(stored, await DecideAsync(stored, null, cancellation), arrived, cancellation);
+            if (step is not null || result.WasThere)
+            {
+                return step;
+            }
+
+            stored = result.Instead;
+        }
+
+        return null;
+    }
+
+    /// <returns>What is next; none where somebody else was faster.</returns>
+    private async Task<(Step?, CommitResult)> CommitAsync(StoredSell stored, Decision decision, Arrival? arrived, CancellationToken cancellation)
+    {
+        await wakeIndex.MakeAsync(stored.Sell, decision, cancellation);
+        var result = await sells.CommitAsync(stored, decision, arrived, cancellation);
+        if (result.Revision is not { } revision)
+        {
+            return (null, result);
+        }
+
+        LogEvents(decision);
+        SellMetrics.Committed(stored.Sell, decision.Sell);
+        if (decision.Events.Count > 0)
+        {
+            await deliveries.StartAsync(stored.Sell.Id);
+        }
+
+        await wakeIndex.EndAsync(decision, cancellation);
+        return (decision.Step with { Revision = revision }, result);
     }
 
     /// <summary>What the rules decide, once every transfer that they would count is this sell's alone.</summary>

@@ -147,6 +147,9 @@ internal sealed record Sell
     /// <summary>Names the commit that wrote this row, so that a retried write recognises its own success.</summary>
     public string CommitId { get; init; } = "";
 
+    /// <summary>How often the record was written since the sell was made: of two words about it, the higher one is the later.</summary>
+    public long Revision { get; init; }
+
     public Currency Asset => Quote.CryptoAmount.Currency;
     public Currency Fiat => Quote.FiatAmount.Currency;
 

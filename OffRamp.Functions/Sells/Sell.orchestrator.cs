@@ -7,7 +7,7 @@ namespace OffRamp.Functions.Sells;
 /// <summary>
 /// One orchestration per sell: it waits on the deposit-received external event with a 6-hour durable timer, before either
 /// triggering the payout activity or marking the request failed. It decides nothing: what is next, and how long to wait at
-/// most, is the answer of the activity before; a new sell brings its first wait along.
+/// most, is the answer of the activity before, or comes with the event; a new sell brings its first wait along.
 /// </summary>
 internal static class SellOrchestration
 {
@@ -27,13 +27,11 @@ internal static class SellOrchestration
             switch (step.Next)
             {
                 case NextStep.AwaitDeposit:
-                    // Six hours in the first place. Whatever comes first, Advance says what it means: pay out, or failed.
-                    await signals.DepositOrTimerAsync(step.Wait);
-                    step = await CallAsync(context, "Advance", sell, step);
+                    // Six hours in the first place. The event says what is next where it is known; else Advance does: pay out, or failed.
+                    step = await signals.DepositOrTimerAsync(step) ?? await CallAsync(context, "Advance", sell, step);
                     break;
                 case NextStep.AwaitNotice:
-                    await signals.NoticeOrTimerAsync(step.Wait);
-                    step = await CallAsync(context, "Advance", sell, step);
+                    step = await signals.NoticeOrTimerAsync(step) ?? await CallAsync(context, "Advance", sell, step);
                     break;
                 case NextStep.AskCustodian:
                     step = await CallAsync(context, "CheckDeposits", sell, step);
@@ -68,7 +66,7 @@ internal static class SellOrchestration
         }
         catch (TaskFailedException)
         {
-            return new SellStep(before?.Phase, NextStep.AwaitNotice, AfterTrouble);
+            return new SellStep(before?.Phase, NextStep.AwaitNotice, AfterTrouble, before?.Revision ?? 0);
         }
     }
 }

@@ -46,6 +46,7 @@ internal static class SellServices
         .AddSingleton<SubmitPayout>()
         .AddSingleton<CheckPayout>()
         .AddSingleton<SendRefund>()
+        .AddSingleton<RefundLimits>()
         .AddSingleton<SellInbox>()
         .AddSingleton<CancelSell>()
         .AddSingleton<AdvanceInline>()

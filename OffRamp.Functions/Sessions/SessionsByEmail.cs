@@ -48,5 +48,5 @@ internal sealed class SessionsByEmail(TableStore store, PartnerStore partners)
         }
     }
 
-    private static string HashOf(string email) => Secrets.Hash("mail:" + email.Trim().ToLowerInvariant());
+    private static string HashOf(string email) => Secrets.Hash("mail:" + UserKeys.Lower(email.Trim()));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 
@@ -15,6 +16,11 @@ internal static class UserKeys
     /// <summary>By the partner's id for the user, without one by the e-mail; null without either.</summary>
     public static string? Of(string? partnerUserId, string? email) =>
         partnerUserId is not null ? Secrets.Hash("id:" + partnerUserId)
-        : email is not null ? Secrets.Hash("mail:" + email.ToLowerInvariant())
+        : email is not null ? Secrets.Hash("mail:" + Lower(email))
         : null;
+
+    /// <summary>An e-mail address in the one spelling to compare and to name users by.</summary>
+    // Only letters that every mailbox takes for one: the sign for kelvin, in lower case, is a k, and somebody else's address.
+    public static string Lower(string email) =>
+        string.Create(email.Length, email, static (lower, text) => Ascii.ToLower(text, lower, out _));
 }

@@ -56,7 +56,7 @@ internal sealed class DroppedRefundTests
         await sells.LookAsync(sell.Id);
         await sells.LookAsync(sell.Id, new CustodianAnswered(sells.Clock.GetUtcNow(), [Deposit]));
         var custodian = new SlowCustodian(() => sells.ArrivesAsync(sell.Id, Dropped, "deposit.dropped"));
-        var send = new SendRefund(sells.Store, custodian, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), new NoScreening(), new ScreenDeposits(new NoScreening()), new NothingFrozen());
+        var send = new SendRefund(sells.Store, custodian, sells.Advance, new SellPolicies(Assets.Defaults, sells.Clock), new NoScreening(), new ScreenDeposits(new NoScreening()), new NothingFrozen(), sells.RefundLimits);
 
         await send.RunAsync(sell.Id, default);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Protobuf;
 using OffRamp.Functions.Hosting.Durable;
@@ -27,7 +28,7 @@ internal sealed partial class SimulatedEngine
         return true;
     }
 
-    public async Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation)
+    public async Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation)
     {
         await AskAsync();
         if (!instances.TryGetValue(instanceId, out var instance))
@@ -42,7 +43,7 @@ internal sealed partial class SimulatedEngine
 
         if (!scene.Weather.LosesHint())
         {
-            Deliver(instance, new HistoryEvent { EventRaised = new() { Name = eventName } });
+            Deliver(instance, new HistoryEvent { EventRaised = new() { Name = eventName, Input = data is null ? null : JsonSerializer.Serialize(data, DurableJson.Options) } });
         }
 
         return RaiseOutcome.Raised;

@@ -4,6 +4,7 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
@@ -170,6 +171,7 @@ internal sealed partial class WholeSell
         .AddSells()
         .AddNotices()
         .AddSingleton<Outbox>()
+        .AddSingleton<PartnerStore>()
         .AddSingleton<Deliveries>()
         .AddSingleton<SellInbox>()
         .BuildServiceProvider();

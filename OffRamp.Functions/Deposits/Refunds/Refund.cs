@@ -59,6 +59,12 @@ internal sealed record Refund
     public string? FirstTry { get; init; }
     public int Tries { get; init; }
 
+    /// <summary>An operator has decided on it, and so on what speaks against one that goes back by itself.</summary>
+    public bool IsDecided { get; init; }
+
+    /// <summary>It did not leave, because its user's day has no room for it: only a person lets the crypto go.</summary>
+    public bool IsBeyondLimit { get; init; }
+
     /// <summary>When it was first sent: from then on the provider keeps its key for a while. Null while it was never sent.</summary>
     public DateTimeOffset? FirstTriedAt { get; init; }
 

@@ -32,7 +32,8 @@ internal static partial class RefundRules
     /// <param name="takes">What it takes of what is held; what the user gets is that, less what the user bears of its cost.</param>
     /// <param name="reason">Why.</param>
     /// <param name="policy">The settings.</param>
-    public static void Begin(SellChange change, Money takes, string reason, SellPolicy policy)
+    /// <param name="isDecided">An operator has it sent.</param>
+    public static void Begin(SellChange change, Money takes, string reason, SellPolicy policy, bool isDecided = false)
     {
         if (change.Sell.HasPayoutOut || change.Sell.HasOpenRefund)
         {
@@ -48,6 +49,7 @@ internal static partial class RefundRules
             Cost = cost.IsPositive ? cost : null,
             Address = change.Sell.RefundAddress,
             Reason = reason,
+            IsDecided = isDecided,
             CreatedAt = change.Now,
             AskAt = change.Now,
             Recovery = change.Sell.RecoveryNow,
@@ -147,7 +149,7 @@ internal static partial class RefundRules
             // Of one that somebody else has begun to send meanwhile, the custodian has the word.
             case RefundDoubted doubted when FindOpen(change, doubted.RefundId) is { FirstTriedAt: null } refund:
                 ScreeningRules.Hear(change, doubted.Screened);
-                Doubt(change, refund, doubted.IsHighRisk);
+                Doubt(change, refund, doubted);
                 break;
             case RefundCleared cleared when FindOpen(change, cleared.RefundId) is not null:
                 ScreeningRules.Hear(change, cleared.Screened);

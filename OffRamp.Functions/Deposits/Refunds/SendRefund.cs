@@ -11,7 +11,8 @@ namespace OffRamp.Functions.Deposits.Refunds;
 /// that never arrived is sent, so that this may run twice, at once, or after a crash at any line.
 /// </summary>
 internal sealed class SendRefund(
-    SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies, IScreening screening, ScreenDeposits screenDeposits, IMoneyFreeze freeze)
+    SellStore sells, ICustodian custodian, Advance advance, SellPolicies policies, IScreening screening, ScreenDeposits screenDeposits, IMoneyFreeze freeze,
+    RefundLimits limits)
 {
     public async Task<Step> RunAsync(SellId id, CancellationToken cancellation)
     {
@@ -33,7 +34,7 @@ internal sealed class SendRefund(
             return frozen;
         }
 
-        if (await ScreenAsync(stored.Sell, open, cancellation) is { } said)
+        if (await LookAsync(stored.Sell, open, cancellation) is { } said)
         {
             var step = await advance.RunAsync(stored, said, cancellation);
             stored = await TakeInAsync(id, cancellation);
@@ -77,17 +78,26 @@ internal sealed class SendRefund(
     private bool MayBeSent(StoredSell stored, Refund refund) =>
         stored.Sell is { Phase: not SellPhase.OnHold, Unassigned.IsNegative: false } && refund.MayBeSent(policies.Now);
 
-    /// <summary>
-    /// The address was looked at when it was given, and is once more before anything leaves; and so are the senders of whom
-    /// nobody has said anything yet. Not where an operator has looked. Null where nothing is news.
-    /// </summary>
-    private async Task<Outcome?> ScreenAsync(Sell sell, Refund refund, CancellationToken cancellation)
+    /// <summary>What is looked at before anything leaves for the first time, but not where an operator has looked. Null where nothing is news.</summary>
+    private async Task<Outcome?> LookAsync(Sell sell, Refund refund, CancellationToken cancellation)
     {
-        if (!screening.IsOn || refund.FirstTriedAt is not null || sell.Waived.Contains(HoldReasons.ComplianceReview))
+        if (refund.FirstTriedAt is not null || sell.Waived.Contains(HoldReasons.ComplianceReview))
         {
             return null;
         }
 
+        var said = screening.IsOn ? await ScreenAsync(sell, refund, cancellation) : null;
+        return said is RefundDoubted || await limits.TryCountAsync(sell, refund, cancellation)
+            ? said
+            : new RefundDoubted(refund.Id, IsHighRisk: false) { IsBeyondLimit = true, Screened = (said as RefundCleared)?.Screened ?? new Dictionary<string, ScreenedRisk>() };
+    }
+
+    /// <summary>
+    /// The address was looked at when it was given, and is once more before anything leaves; and so are the senders of whom
+    /// nobody has said anything yet. Null where nothing is news.
+    /// </summary>
+    private async Task<Outcome?> ScreenAsync(Sell sell, Refund refund, CancellationToken cancellation)
+    {
         var asked = screening.AskRecipientAsync(sell.Network, refund.Address, cancellation);
         var senders = await screenDeposits.RunAsync(sell, cancellation);
         var recipient = await asked;

@@ -25,7 +25,11 @@ internal interface IOrchestrationClient
     /// <returns>False where an instance of that id runs already.</returns>
     Task<bool> StartAsync(string name, string instanceId, object input, CancellationToken cancellation);
 
-    Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation);
+    /// <param name="instanceId">Whom.</param>
+    /// <param name="eventName">What happened.</param>
+    /// <param name="data">What the event says; null where it only tells to look.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation);
 
     /// <returns>Null where there is none.</returns>
     Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation);

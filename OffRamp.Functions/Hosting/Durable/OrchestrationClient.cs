@@ -30,11 +30,11 @@ internal sealed class OrchestrationClient(DurableClientAccessor accessor) : IOrc
         }
     }
 
-    public async Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation)
+    public async Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation)
     {
         try
         {
-            await Client.RaiseEventAsync(instanceId, eventName, null, cancellation);
+            await Client.RaiseEventAsync(instanceId, eventName, data, cancellation);
             return RaiseOutcome.Raised;
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OffRamp.Functions.Operators.Partners;
 
 namespace OffRamp.Functions.Operators.Approving;
 
@@ -20,6 +21,9 @@ internal sealed record ApprovalDetails
     public string? EntryId { get; init; }
     public string? Evidence { get; init; }
 
+    /// <summary>Of a partner: all that it becomes.</summary>
+    public PartnerView? Partner { get; init; }
+
     public static ApprovalDetails Of(Approval approval)
     {
         var order = approval.Order;
@@ -36,6 +40,7 @@ internal sealed record ApprovalDetails
             Amount = order?.Deposit?.Amount ?? order?.Payout?.Amount,
             EntryId = order?.EntryId,
             Evidence = order?.Evidence,
+            Partner = approval.Partner is { } wished ? PartnerView.Of(wished) : null,
         };
     }
 

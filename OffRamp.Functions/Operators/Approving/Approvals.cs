@@ -5,6 +5,7 @@ using OffRamp.Functions.Hosting.Json;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
+using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
@@ -25,10 +26,10 @@ internal sealed class Approvals(TableStore store, Settings settings, SellStore s
     /// <summary>Whether what moves money waits for a second at all.</summary>
     public bool AreOn => settings.Operators.NeedsApprovals;
 
-    /// <summary>Whether a second must agree to it: a refund only where it goes to another address.</summary>
-    public bool IsNeededFor(OperatorOrder order) => AreOn && order.Action switch
+    /// <summary>Whether a second must agree to it: a refund only where it goes to another address, or where somebody has to look before anything goes back.</summary>
+    public bool IsNeededFor(Sell sell, OperatorOrder order) => AreOn && order.Action switch
     {
-        SellAction.Refund => order.RefundAddress is not null,
+        SellAction.Refund => order.RefundAddress is not null || OperatorRules.WaivesALook(sell),
         SellAction.Hold or SellAction.Cancel or SellAction.Redeliver or SellAction.CloseCase => false,
         _ => true,
     };

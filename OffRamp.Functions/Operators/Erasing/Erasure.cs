@@ -105,7 +105,7 @@ internal sealed class Erasure(TableStore store, SessionStore sessions, SessionsB
         return true;
     }
 
-    private static bool IsSame(string email, string? other) => other is not null && email.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string email, string? other) => other is not null && UserKeys.Lower(email.Trim()) == UserKeys.Lower(other.Trim());
 
     private async Task EraseAsync(SessionId id, CancellationToken cancellation)
     {

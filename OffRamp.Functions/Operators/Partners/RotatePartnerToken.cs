@@ -21,11 +21,11 @@ internal sealed class RotatePartnerToken(PartnerStore partners, PartnerTokens to
     [Function("RotatePartnerToken")]
     [ForOperators]
     [Idempotent]
-    [Operation("rotatePartnerToken", "Make a new client token; the old one ends within 30 s")]
+    [Operation("rotatePartnerToken", "Make a new client token; the old one ends within 30 s", Says = "With `If-Match` only if nobody has changed the partner since: else 412.")]
     [Takes(typeof(NoFields), IsOptional = true)]
     [Answers(200, typeof(PartnerView), Says = "The partner, with `client_token`, which is shown this once.")]
     [Answers(202, typeof(PartnerView), Says = Awaits)]
-    [Refuses("stale")]
+    [Refuses("stale", "precondition_failed")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.PartnerToken)] HttpRequest request, string id) =>
         PrefixedId.TryParse<PartnerId>(id, out var partner)
@@ -40,6 +40,11 @@ internal sealed class RotatePartnerToken(PartnerStore partners, PartnerTokens to
         }
 
         await RequestBody.ReadAsync(context, optional: true);
+        if (Versions.Refuse(context, stored.ETag.ToString()) is { } refusal)
+        {
+            return refusal;
+        }
+
         var claimed = context.Claim().Id;
         var entry = await log.WriteAsync(context.Operator(), "partner.token_rotated", id.ToString(), reason: null, cancellation, claimed: claimed);
         if (approvals.AreOn)

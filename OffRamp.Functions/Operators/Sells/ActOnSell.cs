@@ -43,7 +43,7 @@ internal sealed class ActOnSell(SellStore sells, SellActions actions, Approvals 
         }
 
         var order = await body.ReadAsync(await RequestBody.ReadAsync(context), sell, context.Operator(), cancellation);
-        if (approvals.IsNeededFor(order))
+        if (approvals.IsNeededFor(sell, order))
         {
             return await AskAsync(sell, order, context, cancellation);
         }

@@ -13,7 +13,7 @@ namespace OffRamp.Functions.Operators.Sells;
 
 /// <summary>
 /// GET /ops/api/find?tx_hash=|address=|reference=|email=: the sells that a hash of a deposit or refund, a deposit address,
-/// a reference, or a user's e-mail address belongs to. A reference is the partner's, the payout provider's, or any id of ours.
+/// a reference, or a user's e-mail address belongs to. A reference is the partner's, or any id of ours, also as providers know it.
 /// </summary>
 internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses, SessionsByEmail byEmail)
 {

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Hosting.Json;
+using OffRamp.Functions.Sells;
 
 namespace OffRamp.Functions.Operators.Sells;
 
@@ -11,7 +14,13 @@ internal sealed record OrchestrationView(
         instance.InstanceId,
         instance.Name,
         instance.RuntimeStatus,
-        instance.SerializedCustomStatus is { } status ? JsonNode.Parse(status) : null,
+        instance.SerializedCustomStatus is { } status ? InOurWords(JsonNode.Parse(status)) : null,
         instance.CreatedAt,
         instance.LastUpdatedAt);
+
+    // The engine writes a phase in its own way: onHold.
+    private static JsonNode? InOurWords(JsonNode? said) =>
+        said is JsonValue value && value.TryGetValue<string>(out var text) && Enum.TryParse<SellPhase>(text, ignoreCase: true, out var phase)
+            ? JsonSerializer.SerializeToNode(phase, ApiJson.Options)
+            : said;
 }

@@ -8,6 +8,7 @@ using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Views;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Webhooks.Out;
@@ -67,7 +68,7 @@ internal sealed class ReadOperatorSell(TableStore store, Outbox outbox, Orchestr
             Notices = [.. rows.Where(row => row.RowKey.StartsWith(SellKeys.InboxPrefix, StringComparison.Ordinal))
                 .OrderBy(row => row.GetDateTimeOffset("ReceivedAt")).Select(Notice)],
             WebhookAttempts = told,
-            Orchestration = await OrchestrationAsync(id.ToString(), cancellation),
+            Orchestration = await OrchestrationAsync(SellOrchestrations.InstanceOf(sell), cancellation),
         };
     }
 

@@ -68,7 +68,7 @@ internal sealed record UserAction(string Kind, DateTimeOffset? Until)
     {
         { Phase: SellPhase.ActionRequired } => new(PayoutDetails, sell.ActionUntil),
         { Phase: SellPhase.OnHold } or { HasPayoutOut: true } or { NeedsReview: true } => null,
-        { Refunds: [.., { IsFailed: true }], Unassigned.IsPositive: true } => new(RefundAddress, null),
+        { Refunds: [.., { IsFailed: true, IsBeyondLimit: false }], Unassigned.IsPositive: true } => new(RefundAddress, null),
         _ => null,
     };
 }

@@ -80,6 +80,10 @@ internal static class OperatorRules
         }
     }
 
+    /// <summary>Whether what would be sent back is held for a person's look: at its sender, at how much it is, at where it goes.</summary>
+    public static bool WaivesALook(Sell sell) => sell.NeedsReview || sell.HoldReason == HoldReasons.ComplianceReview
+        || sell.Refunds is [.., { IsFailed: true, IsBeyondLimit: true }] || sell.OpenCases.Any(open => open.Kind == HoldReasons.ComplianceReview);
+
     /// <summary>Whether a sell in that phase can be held at all.</summary>
     public static bool CanBeHeld(SellPhase phase) => Phases[SellAction.Hold].Contains(phase);
 
@@ -161,7 +165,7 @@ internal static class OperatorRules
                 FailureCodes.Operator);
         }
 
-        RefundRules.Begin(change, amount, reason, policy);
+        RefundRules.Begin(change, amount, reason, policy, isDecided: true);
     }
 
     private static Money Refundable(Sell sell)

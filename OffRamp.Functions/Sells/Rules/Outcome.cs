@@ -73,9 +73,12 @@ internal sealed record RefundRefused(string RefundId) : Outcome
     public string? Try { get; init; }
 }
 
-/// <summary>It was not sent: the screening provider warns of its address or of a sender, or says nothing.</summary>
+/// <summary>It was not sent: the screening provider warns of its address or of a sender, or says nothing; or its user's day has no room for it.</summary>
 internal sealed record RefundDoubted(string RefundId, bool IsHighRisk) : Outcome
 {
+    /// <summary>It would take its user's day over the limit.</summary>
+    public bool IsBeyondLimit { get; init; }
+
     /// <summary>What was said of senders, by the deposits' ids.</summary>
     public IReadOnlyDictionary<string, ScreenedRisk> Screened { get; init; } = new Dictionary<string, ScreenedRisk>();
 }

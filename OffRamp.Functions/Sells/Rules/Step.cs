@@ -22,6 +22,9 @@ internal enum NextStep
 /// <summary>What was decided: where the sell stands, what to do next, and until when to wait at most. Its orchestration hears it as a <see cref="SellStep"/>.</summary>
 internal sealed record Step(SellPhase Phase, NextStep Next, DateTimeOffset Until)
 {
+    /// <summary>That of the record which it was decided on; 0 where nobody said.</summary>
+    public long Revision { get; init; }
+
     public bool IsEnd => Next is NextStep.Completed or NextStep.Failed or NextStep.Cancelled;
 
     public bool IsWait => Next is NextStep.AwaitDeposit or NextStep.AwaitNotice;

@@ -3,11 +3,15 @@ using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Sells.Store;
 
-/// <summary>Sells as this process last wrote them, for some seconds: a cache with a lifetime, right or refused by its version.</summary>
+/// <summary>Sells as this process last wrote them, for some minutes: a cache with a lifetime, right or refused by its version.</summary>
 internal sealed class RecentSells(TimeProvider clock)
 {
-    private const int MostKept = 10_000;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+    /// <summary>As long as an activity may take to follow the one that wrote.</summary>
+    public static readonly TimeSpan JustNow = TimeSpan.FromSeconds(5);
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    private const int MostKept = 5_000;
 
     private readonly ConcurrentDictionary<SellId, (StoredSell Sell, long Since)> kept = new();
 
@@ -22,6 +26,8 @@ internal sealed class RecentSells(TimeProvider clock)
     }
 
     /// <summary>Once only: what was made of it is newer, or it was not the latest.</summary>
-    public StoredSell? Find(SellId id) =>
-        kept.TryRemove(id, out var found) && clock.GetElapsedTime(found.Since) < Lifetime ? found.Sell : null;
+    /// <param name="id">The sell.</param>
+    /// <param name="age">How long ago it may have been written.</param>
+    public StoredSell? Find(SellId id, TimeSpan age) =>
+        kept.TryRemove(id, out var found) && clock.GetElapsedTime(found.Since) < age ? found.Sell : null;
 }

@@ -16,6 +16,13 @@ internal sealed class SellEndings(Reservations reservations)
         }
     }
 
+    /// <summary>What went back counts in a user's day like what was paid, or sending and being refunded would have no limit.</summary>
+    public static Money PassedThrough(Sell sell)
+    {
+        var back = Money.Sum(sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).Select(refund => refund.Takes), sell.Asset);
+        return sell.Status != SellStatus.Completed && sell.LastPayout is { Status: PayoutStatus.Settled } payout ? back + payout.Converts : back;
+    }
+
     private async Task CloseAsync(Sell sell, string user, Money amount, CancellationToken cancellation)
     {
         if (amount.IsPositive)
@@ -27,12 +34,5 @@ internal sealed class SellEndings(Reservations reservations)
         {
             await reservations.ReleaseAsync(sell.PartnerId, user, sell.Id, cancellation);
         }
-    }
-
-    /// <summary>What went back counts in a user's day like what was paid, or sending and being refunded would have no limit.</summary>
-    private static Money PassedThrough(Sell sell)
-    {
-        var back = Money.Sum(sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).Select(refund => refund.Takes), sell.Asset);
-        return sell.Status != SellStatus.Completed && sell.LastPayout is { Status: PayoutStatus.Settled } payout ? back + payout.Converts : back;
     }
 }

@@ -93,8 +93,7 @@ internal static class SellRows
     /// <summary>
     /// Says that the row was taken in by the commit that ended at this sequence, or refused by it and why; everything else of it stays.
     /// </summary>
-    public static Row Handle(SellId sell, string rowKey, long sequence, string? refusal) =>
-        new Row(SellKeys.Partition(sell), rowKey).Set(SellKeys.Handled, Math.Max(1, sequence)).Set(Refusal, refusal);
+    public static Row Handle(Row row, long sequence, string? refusal) => row.Set(SellKeys.Handled, Math.Max(1, sequence)).Set(Refusal, refusal);
 
     /// <summary>What partners are told of a change.</summary>
     public static WebhookEvent EventOf(SellEvent change) => new()

@@ -20,17 +20,31 @@ internal sealed record StoredSell(Sell Sell, ETag ETag, IReadOnlyList<InboxItem>
 /// <summary>A sell with all its bookings.</summary>
 internal sealed record BookedSell(Sell Sell, IReadOnlyList<Posting> Postings);
 
+/// <summary>Something that is new, with the rows that keep it.</summary>
+/// <param name="Item">What it says.</param>
+/// <param name="Row">The item's own.</param>
+/// <param name="Message">By which the message is known when it comes again.</param>
+internal sealed record Arrival(InboxItem Item, Row Row, Row Message);
+
+/// <summary>What became of a commit.</summary>
+/// <param name="Revision">Of the record that it wrote; null where it wrote nothing.</param>
+/// <param name="Instead">The sell as it is, where somebody else was faster.</param>
+internal sealed record CommitResult(long? Revision, StoredSell? Instead)
+{
+    /// <summary>Whether a row that was to be new was there already.</summary>
+    public bool WasThere { get; init; }
+}
+
 /// <summary>Whether an inbox item was taken in yet, and, if it was refused, by which code of the contract.</summary>
 internal sealed record InboxFate(bool IsDecided, string? Refusal);
 
 /// <summary>Reads and writes sells. A change of a sell is one entity-group transaction, or it did not happen.</summary>
 internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider clock)
 {
-    private readonly RecentSells recent = new(clock);
-
     /// <summary>More would not fit into one transaction with the events and bookings they cause; the rest is read the next time.</summary>
     public const int MaximumTaken = 10;
 
+    private readonly RecentSells recent = new(clock);
     private readonly Table table = store.Table(StorageNames.Sells);
     private readonly SellIndex ways = new(store);
 
@@ -69,7 +83,14 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
     /// applied; in every other phase the inbox must be read.
     /// </summary>
     public async Task<StoredSell?> ReadRecentAsync(SellId id, CancellationToken cancellation) =>
-        recent.Find(id) is { Sell.Phase: SellPhase.PayingOut } known ? known : await ReadAsync(id, cancellation);
+        recent.Find(id, RecentSells.JustNow) is { Sell.Phase: SellPhase.PayingOut } known ? known : await ReadAsync(id, cancellation);
+
+    /// <summary>
+    /// For what has just arrived: the sell as this process last wrote it, without a request and without the inbox, if it did some
+    /// minutes ago at most and nothing is due by now: a deadline is never applied to an inbox that was not read.
+    /// </summary>
+    public async Task<StoredSell?> ReadLatestAsync(SellId id, DateTimeOffset now, CancellationToken cancellation) =>
+        recent.Find(id, RecentSells.Lifetime) is { } known && now < known.Sell.WakeAt ? known : await ReadAsync(id, cancellation);
 
     /// <summary>The sell alone; null when there is none.</summary>
     public async Task<Sell?> FindAsync(SellId id, CancellationToken cancellation)
@@ -111,38 +132,45 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
             [TableOperation.Insert(told.ToRow(sell.Id)), TableOperation.Insert(SellRows.Of(sell)), session],
             cancellation);
         outbox.Written(sell.Id, [told], versions);
+        Keep(sell, versions[1]);
     }
 
     /// <summary>
-    /// Writes a decision under the version it was made from. False when somebody else was first: read again and decide
-    /// again. A write that was retried on the way may have succeeded and still read as a conflict; its commit id tells.
+    /// Writes a decision under the version it was made from. Nothing is written when somebody else was first: decide again
+    /// from what is there now. A write that was retried on the way may have succeeded and still read as a conflict; its commit id tells.
     /// </summary>
-    public async Task<bool> CommitAsync(StoredSell before, Decision decision, CancellationToken cancellation)
+    /// <param name="before">The sell as it was read, and of its inbox what was decided on.</param>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="arrived">What of that is not in the inbox yet, and is stored with the rest.</param>
+    /// <param name="cancellation">Gives up; whether it is written is unknown then.</param>
+    public async Task<CommitResult> CommitAsync(StoredSell before, Decision decision, Arrival? arrived, CancellationToken cancellation)
     {
         var commitId = Guid.CreateVersion7().ToString("N");
-        var sell = decision.Sell with { CommitId = commitId };
+        var sell = decision.Sell with { CommitId = commitId, Revision = before.Sell.Revision + 1 };
         var gone = await ways.EnterAsync(before.Sell, sell, cancellation);
         List<WebhookEvent> told = [.. decision.Events.Select(SellRows.EventOf)];
         try
         {
-            var etags = await table.TransactAsync(SellKeys.Partition(sell.Id), [.. Operations(before, decision, sell, told)], cancellation);
+            var etags = await table.TransactAsync(SellKeys.Partition(sell.Id), [.. Operations(before, decision, sell, told, arrived)], cancellation);
 
-            // What this commit tells is being seen to.
-            recent.Keep(new StoredSell(sell, etags[0], []) { Sending = Sending.Done(sell.Sequence) });
+            Keep(sell, etags[0]);
             if (told.Count > 0)
             {
                 outbox.Written(sell.Id, told, etags.Skip(1));
             }
 
             await ways.LeaveAsync(gone, cancellation);
-            return true;
+            return new(sell.Revision, null);
         }
         catch (StorageException e) when (e is StoragePreconditionException or StorageConflictException)
         {
-            var current = await FindAsync(sell.Id, cancellation);
-            return current?.CommitId == commitId;
+            var current = await ReadAsync(sell.Id, cancellation) ?? throw new SellMissingException(sell.Id);
+            return current.Sell.CommitId == commitId ? new(sell.Revision, null) : new(null, current) { WasThere = e is StorageConflictException };
         }
     }
+
+    // What a write tells is being seen to.
+    private void Keep(Sell sell, ETag version) => recent.Keep(new StoredSell(sell, version, []) { Sending = Sending.Done(sell.Sequence) });
 
     /// <summary>Keeps what arrived. A conflict means that it had arrived before.</summary>
     /// <exception cref="StorageConflictException">A row of that name is there already.</exception>
@@ -155,7 +183,8 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
         return new InboxFate(row?.GetInt64(SellKeys.Handled) > 0, row?.GetString(SellRows.Refusal));
     }
 
-    private static IEnumerable<TableOperation> Operations(StoredSell before, Decision decision, Sell sell, IEnumerable<WebhookEvent> told)
+    private static IEnumerable<TableOperation> Operations(
+        StoredSell before, Decision decision, Sell sell, IEnumerable<WebhookEvent> told, Arrival? arrived)
     {
         yield return TableOperation.Replace(SellRows.Of(sell), before.ETag);
         foreach (var one in told)
@@ -171,9 +200,17 @@ internal sealed class SellStore(TableStore store, Outbox outbox, TimeProvider cl
             yield return TableOperation.Insert(SellRows.Of(sell.Id, posting, number++, eventless));
         }
 
+        if (arrived is not null)
+        {
+            yield return TableOperation.Insert(arrived.Message);
+            yield return TableOperation.Insert(SellRows.Handle(arrived.Row, sell.Sequence, decision.Refusals.GetValueOrDefault(arrived.Item.RowKey)));
+            yield break;
+        }
+
         foreach (var item in before.Inbox)
         {
-            yield return TableOperation.Merge(SellRows.Handle(sell.Id, item.RowKey, sell.Sequence, decision.Refusals.GetValueOrDefault(item.RowKey)), ETag.All);
+            var row = new Row(SellKeys.Partition(sell.Id), item.RowKey);
+            yield return TableOperation.Merge(SellRows.Handle(row, sell.Sequence, decision.Refusals.GetValueOrDefault(item.RowKey)), ETag.All);
         }
     }
 }

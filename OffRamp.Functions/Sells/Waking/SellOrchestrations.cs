@@ -34,12 +34,16 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
         cancellation) is not null;
 
     /// <summary>Hints the sell's own orchestration; whether one after the end listens, only its record knows.</summary>
-    public Task<HintResult> HintAsync(SellId sell, string eventName, CancellationToken cancellation) =>
-        HintAsync(sell, sell.ToString(), eventName, cancellation);
+    /// <param name="sell">Whose.</param>
+    /// <param name="eventName">One of <see cref="SellSignals"/>.</param>
+    /// <param name="next">What is next, where the record was just written; null where the orchestration is to look.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<HintResult> HintAsync(SellId sell, string eventName, SellStep? next, CancellationToken cancellation) =>
+        HintAsync(sell, sell.ToString(), eventName, next, cancellation);
 
-    private async Task<HintResult> HintAsync(SellId sell, string instance, string eventName, CancellationToken cancellation)
+    private async Task<HintResult> HintAsync(SellId sell, string instance, string eventName, SellStep? next, CancellationToken cancellation)
     {
-        var raised = await TryAsync(sell, async token => (RaiseOutcome?)await client.RaiseEventAsync(instance, eventName, token), cancellation);
+        var raised = await TryAsync(sell, async token => (RaiseOutcome?)await client.RaiseEventAsync(instance, eventName, next, token), cancellation);
         return raised switch
         {
             null => HintResult.Unreachable,
@@ -61,7 +65,7 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
             case { Instance.RuntimeStatus: OrchestrationRuntimeStatus.Suspended }:
                 return Revival.Suspended;
             default:
-                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, cancellation) == HintResult.Unreachable ? Revival.Unreachable
+                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation) == HintResult.Unreachable ? Revival.Unreachable
                     : deaf.Contains(sell.Id) ? Revival.Deaf : Revival.Hinted;
         }
     }

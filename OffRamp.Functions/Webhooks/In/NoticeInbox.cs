@@ -10,8 +10,9 @@ namespace OffRamp.Functions.Webhooks.In;
 /// Where every notice ends: with its sell, or set aside for operators. It answers 2xx only after that is stored; the
 /// hint that follows is best effort and no part of the answer.
 /// </summary>
-internal sealed class NoticeInbox(
-    NoticeStore store, SellOrchestrations orchestrations, KnownSells sells, UnmatchedNotices unmatched, RequestVisit visit, TimeProvider clock)
+internal sealed partial class NoticeInbox(
+    NoticeStore store, Advance advance, SellOrchestrations orchestrations, KnownSells sells, UnmatchedNotices unmatched, RequestVisit visit,
+    TimeProvider clock, ILogger<NoticeInbox> log)
 {
     /// <summary>For the API's description of the endpoints that end here.</summary>
     public const string Says = "Signed over the exact bytes. A signed notice that is JSON is always stored: one with fields that "
@@ -46,14 +47,20 @@ internal sealed class NoticeInbox(
             return await SetAsideAsync(source, notice, "no_sell", cancellation);
         }
 
-        var outcome = await store.PutAsync(id, source, notice, item, cancellation);
-        var eventName = item is DepositNotice ? SellSignals.DepositReceived : SellSignals.NoticeReceived;
+        // At best it is stored with all that it changes, and its hint says what is next; else it is stored first, and its hint tells to look.
+        var next = await TakeInAsync(id, NoticeStore.ArrivalOf(id, source, notice, item), cancellation);
+        var outcome = next is null ? await store.PutAsync(id, source, notice, item, cancellation) : NoticeOutcome.Stored;
 
         // Not the caller's token: what is stored is to be heard, also when the provider has hung up.
-        var hint = await orchestrations.HintAsync(id, eventName, CancellationToken.None);
+        var eventName = item is DepositNotice ? SellSignals.DepositReceived : SellSignals.NoticeReceived;
+        var hint = await orchestrations.HintAsync(id, eventName, next, CancellationToken.None);
+        if (next is not null && hint == HintResult.Raised)
+        {
+            return Accepted();
+        }
 
         // A sell has an orchestration only after it came to be, so whoever heard the hint proves it without a read.
-        if (hint != HintResult.Raised && !await sells.ContainsAsync(id, cancellation))
+        if (next is null && hint != HintResult.Raised && !await sells.ContainsAsync(id, cancellation))
         {
             return await SetAsideAsync(source, notice, "no_sell", cancellation);
         }
@@ -63,12 +70,29 @@ internal sealed class NoticeInbox(
         return outcome == NoticeOutcome.Repeated ? Repeated() : Accepted();
     }
 
+    /// <summary>What goes wrong here may go right with a stored notice: the provider is not turned away for it.</summary>
+    private async Task<SellStep?> TakeInAsync(SellId sell, Arrival arrived, CancellationToken cancellation)
+    {
+        try
+        {
+            return await advance.TakeInAsync(sell, arrived, cancellation) is { } step ? SellStep.Of(step, clock.GetUtcNow()) : null;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            NotTakenIn(e, sell.ToString());
+            return null;
+        }
+    }
+
     public async Task<IResult> SetAsideAsync(NoticeSource source, SignedNotice notice, string reason, CancellationToken cancellation) =>
         await unmatched.AddAsync(source, notice, reason, cancellation) ? Accepted() : Repeated();
 
     public static IResult Accepted() => Results.Json(new NoticeReceipt("accepted"), statusCode: StatusCodes.Status202Accepted);
 
     public static IResult Repeated() => Results.Json(new NoticeReceipt("repeated"));
+
+    [LoggerMessage(LogLevel.Warning, "A notice could not be taken in at once; it is stored to be read. Sell: {SellId}")]
+    private partial void NotTakenIn(Exception exception, string sellId);
 }
 
 /// <param name="Status"><c>accepted</c> or <c>repeated</c>.</param>

@@ -27,18 +27,24 @@ internal enum NoticeOutcome
 internal sealed class NoticeStore(TableStore store)
 {
     private const string Fact = "Fact";
+    private const string WebhookId = "WebhookId";
 
     private readonly Table sells = store.Table(StorageNames.Sells);
+
+    /// <summary>The notice and its rows, for whoever stores them with what they change.</summary>
+    public static Arrival ArrivalOf(SellId sell, NoticeSource source, SignedNotice notice, InboxItem item) => new(
+        item,
+        SellRows.Of(sell, item).Set(WebhookId, notice.WebhookId),
+        NoticeMessages.RowOf(SellKeys.Partition(sell), source, notice.WebhookId));
 
     /// <summary>When this returns, the notice is kept.</summary>
     public async Task<NoticeOutcome> PutAsync(
         SellId sell, NoticeSource source, SignedNotice notice, InboxItem item, CancellationToken cancellation)
     {
-        var message = NoticeMessages.RowOf(SellKeys.Partition(sell), source, notice.WebhookId);
-        var row = SellRows.Of(sell, item);
-        foreach (var named in new[] { item, item with { RowKey = $"{item.RowKey}|{Digest(row)}" } })
+        var digest = Digest(SellRows.Of(sell, item));
+        foreach (var named in new[] { item, item with { RowKey = $"{item.RowKey}|{digest}" } })
         {
-            row = SellRows.Of(sell, named).Set("WebhookId", notice.WebhookId);
+            var (_, row, message) = ArrivalOf(sell, source, notice, named);
             if (await TryInsertAsync([message, row], cancellation))
             {
                 return NoticeOutcome.Stored;
@@ -58,7 +64,7 @@ internal sealed class NoticeStore(TableStore store)
             // The same thing again with other words, such as more confirmations: kept beside it, under its content's name.
         }
 
-        throw new InvalidOperationException($"The row {row} is neither there nor free.");
+        throw new InvalidOperationException($"A row of {item.RowKey} is neither there nor free.");
     }
 
     private async Task<bool> TryInsertAsync(IReadOnlyList<Row> rows, CancellationToken cancellation)

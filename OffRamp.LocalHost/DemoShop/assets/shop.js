@@ -6,6 +6,7 @@ import { controls, queues } from './sandbox.js';
 import { hearWebhooks, news, openSession } from './server.js';
 
 const PAUSE = 1500;
+const ENDED = ['completed', 'failed', 'cancelled'];
 const USERS = {
   ada: () => ({ user: 'ada', email: 'ada+verified@example.com' }),
   bea: () => stranger('bea', ''),
@@ -130,7 +131,7 @@ function standing(sell) {
     ['Expected', `${short(sell.crypto_amount)} ${sell.currency}`],
     ['Received', `${short(sell.received_amount)} ${sell.currency}`],
     Number(sell.amount_due) > 0 && ['Due', `${short(sell.amount_due)} ${sell.currency}`],
-    paid ? ['Paid', `${paid.amount} ${paid.currency}`] : ['To be paid', `${sell.fiat_amount} ${sell.fiat_currency}`],
+    paid ? ['Paid', `${paid.amount} ${paid.currency}`] : !ENDED.includes(sell.status) && ['To be paid', `${sell.fiat_amount} ${sell.fiat_currency}`],
     ...sell.refunds.map(({ amount, status }) => ['Refund', `${short(amount)} ${sell.currency} · ${status}`]),
   ].filter(Boolean);
   return [h('p', {}, h('code', { id: 'sell-id' }, sell.id)), h('dl', {}, facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))), h('p', {}, link)];

@@ -43,7 +43,7 @@ public sealed partial record PageSell
     [JsonPropertyName("new_session_can_help")]
     public bool? NewSessionCanHelp { get; init; }
 
-    /// <summary>Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.</summary>
+    /// <summary>Why it waits for an operator. `compliance_review`: the sender is risky, too much came, or more would go back than a user may sell on a day. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.</summary>
     [JsonPropertyName("hold_reason")]
     public string? HoldReason { get; init; }
 

@@ -481,7 +481,7 @@ export interface components {
             /** @description Of a sell that failed: whether the user may try again in a new session; what to mind then, `failure_code` says. Null for any other. */
             new_session_can_help: boolean | null;
             /**
-             * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
+             * @description Why it waits for an operator. `compliance_review`: the sender is risky, too much came, or more would go back than a user may sell on a day. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
              */
             hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "refund_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;
@@ -904,7 +904,7 @@ export interface components {
             /** @description Of a sell that failed: whether the user may try again in a new session; what to mind then, `failure_code` says. Null for any other. */
             new_session_can_help: boolean | null;
             /**
-             * @description Why it waits for an operator. `compliance_review`: the sender is risky. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
+             * @description Why it waits for an operator. `compliance_review`: the sender is risky, too much came, or more would go back than a user may sell on a day. `confirmation_timeout`: a deposit did not confirm in 24 h. `deposit_mismatch`: the custodian counts less than was reported. `payout_unresolved`: nobody knows whether the fiat was paid. `rate_moved`: the rate has fallen below the quote's. `kyc_required`: the user is not verified any more; verified again the sell goes on, after 7 days the crypto goes back. `operator`: too little or too much came to decide by rule, or an operator held it.
              * @enum {string|null}
              */
             hold_reason: "compliance_review" | "confirmation_timeout" | "deposit_mismatch" | "payout_unresolved" | "refund_unresolved" | "rate_moved" | "kyc_required" | "operator" | null;

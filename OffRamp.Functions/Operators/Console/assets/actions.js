@@ -1,7 +1,7 @@
 // Acting on a sell: what it will do is said, why is asked for, and what came of it is told.
 
 import { ACTS } from './acts.js';
-import { newKey } from './api.js';
+import { keysOfWishes } from './api.js';
 import { changesSince } from './story.js';
 import { button, dialog, field, form, h, message, note, when } from './view.js';
 import { fieldProblem, problem } from './words.js';
@@ -21,7 +21,7 @@ export function ask(app, whole, name, given = {}) {
     const will = h('div', { class: 'will', id: 'will', 'aria-live': 'polite' });
     const trouble = message();
     const typed = () => Object.fromEntries(fields.map(one => [one.id, one.read()]));
-    const waits = () => app.me.approvals_needed && act.needsSecond(typed());
+    const waits = () => app.me.approvals_needed && act.needsSecond(typed(), whole);
     const tell = () => will.replaceChildren(h('h3', {}, 'What it will do'),
       ...(waits() ? [h('p', {}, h('strong', {}, 'Nothing yet: a second operator has to agree, within a day.'), ' Then:')] : []), h('p', {}, act.says(whole, typed()).filter(Boolean).join(' ')));
     const send = sender(app, whole, name);
@@ -46,14 +46,11 @@ const withoutOurs = ({ required, number, ...rest }) => ({ ...rest, 'aria-require
 
 export const buttons = (close, ...more) => h('div', { class: 'row end' }, button('Go back', () => close(null), 'quiet'), more);
 
-// Sent again after no answer, the same wish is the same request.
 function sender(app, whole, name) {
-  let last;
+  const keyOf = keysOfWishes();
   return async (body, reason) => {
     const wish = { action: name, seen_sequence: whole.sell.sequence, reason, ...body };
-    const text = JSON.stringify(wish);
-    if (last?.text !== text) last = { text, key: newKey() };
-    return (await app.api.act('POST', `/sells/${whole.sell.id}/actions`, wish, { key: last.key })).body;
+    return (await app.api.act('POST', `/sells/${whole.sell.id}/actions`, wish, { key: keyOf(wish) })).body;
   };
 }
 

@@ -9,12 +9,18 @@ const held = ({ held: amount, sell }) => money(short(amount, sell.currency), sel
 
 const isMismatch = ({ sell }) => sell.phase === 'on_hold' && sell.hold_reason === 'deposit_mismatch';
 
+// Somebody has to look before anything goes back: no one operator waives that.
+const isHeldForALook = ({ sell, cases }) => sell.hold_reason === 'compliance_review' || cases.some(({ kind }) => kind === 'compliance_review');
+
 const openPayouts = ({ sell }) => sell.payouts.filter(({ status }) => status === 'submitted');
 const openRefunds = ({ sell }) => sell.refunds.filter(({ status }) => status === 'pending');
 
 const doubt = ({ sell }) => sell.hold_reason ? `The doubt that held it (${HOLDS[sell.hold_reason]?.[0] ?? sell.hold_reason}) is waived.` : null;
 
 const noWayBack = 'It cannot be called back.';
+
+/** What processing a notice will do, which is no action on a sell. */
+export const PROCESSING = 'The provider is asked at this moment. What it answers is recorded for the sell; of the notice nothing is used but the name of the transfer, payout or verification. Then the notice leaves the list.';
 
 /**
  * Each: its name, whether it is possible, whether a second must agree (where approvals are on), what it asks for, and what it will do
@@ -37,7 +43,7 @@ export const ACTS = {
       doubt(whole), 'Open cases are waived with it. What comes from now on does not join it.', noWayBack],
   },
   refund: {
-    name: 'Refund', needsSecond: ({ refund_address: address }) => Boolean(address),
+    name: 'Refund', needsSecond: ({ refund_address: address }, whole) => Boolean(address) || isHeldForALook(whole),
     isPossible: whole => openRefunds(whole).length === 0 && openPayouts(whole).length === 0 && whole.sell.phase !== 'refunding' && (isPositive(whole.held) || isMismatch(whole)),
     fields: () => [{ id: 'refund_address', label: 'Another refund address', hint: 'Empty: the refund address that the user gave.' }],
     says: (whole, { refund_address: address }) => [

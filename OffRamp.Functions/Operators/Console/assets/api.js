@@ -2,7 +2,15 @@
 
 import { newKey, patiently, Requests } from './requests.js';
 
-export { newKey };
+/** Keys for what a person wishes: the same wish, sent again after no answer, is the same request; another is another. */
+export function keysOfWishes() {
+  let last;
+  return wish => {
+    const text = JSON.stringify(wish);
+    if (last?.text !== text) last = { text, key: newKey() };
+    return last.key;
+  };
+}
 
 const PLACE = 'offramp-operator-key';
 

@@ -9,14 +9,21 @@ const ADDRESS = /^(T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-f]{40})$/i;
 /** By what it is to be looked up: the API wants exactly one. */
 export const kindOf = sought => sought.includes('@') ? 'email' : HASH.test(sought) ? 'tx_hash' : ADDRESS.test(sought) ? 'address' : 'reference';
 
+async function find(app, kind, sought) {
+  const by = async name => (await app.api.get(`/find?${name}=${encodeURIComponent(sought)}`)).data;
+  const found = await by(kind);
+  // A partner's reference may look like anything.
+  return found.length > 0 || kind === 'reference' ? found : by('reference');
+}
+
 const NAMES = { email: 'e-mail address', tx_hash: 'transaction', address: 'address', reference: 'reference or id' };
 
 export function findView(app, sought = '') {
   const kind = kindOf(sought);
   return {
     async load() {
-      const [found, partners] = await Promise.all([app.api.get(`/find?${kind}=${encodeURIComponent(sought)}`), app.api.list('/partners')]);
-      return { data: found.data, partners: Object.fromEntries(partners.data.map(({ id, name }) => [id, name])) };
+      const [data, partners] = await Promise.all([find(app, kind, sought), app.api.list('/partners')]);
+      return { data, partners: Object.fromEntries(partners.data.map(({ id, name }) => [id, name])) };
     },
     draw({ data, partners }) {
       return h('div', {},
@@ -26,7 +33,8 @@ export function findView(app, sought = '') {
           empty('No sell was found.'),
           note(kind === 'email' ? 'An address is found as the partner or the user gave it. Sessions without a sell are not shown.'
             : kind === 'tx_hash' ? 'A transfer that no sell has counted may be among the unmatched notices.'
-            : 'A reference is the partner’s or the payout provider’s, or an id: of a session, sell, deposit, payout or refund. Check that it is whole.'),
+            : kind === 'address' ? 'An address is found that users were told to send to, not one that they gave for refunds.'
+            : 'A reference is the partner’s, or an id: of a session, sell, deposit, payout or refund. Check that it is whole.'),
         ]);
     },
   };

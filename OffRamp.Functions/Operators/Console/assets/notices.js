@@ -1,7 +1,8 @@
 // What a provider signed and nobody could use: it may be about somebody's money.
 
 import { buttons, isComplete, sayRefusal } from './actions.js';
-import { newKey } from './api.js';
+import { PROCESSING } from './acts.js';
+import { keysOfWishes } from './api.js';
 import { fields } from './records.js';
 import { badge, button, copyable, dialog, empty, facts, field, form, h, message, note, title, when } from './view.js';
 
@@ -38,13 +39,12 @@ function ask(app, notice) {
     const sell = { ...field({ id: 'sell_id', label: 'For which sell', hint: 'Its id. To count a transfer that no notice told of, open the sell and count it there.' }), required: true };
     const reason = { ...field({ id: 'reason', label: 'Why it is that one', rows: 2, hint: 'For the log.' }), required: true };
     const trouble = message();
-    const key = newKey();
+    const keyOf = keysOfWishes();
     const submit = button('Process it', async () => {
       if (!isComplete([sell, reason])) return;
       try {
-        const id = sell.read();
-        const { body } = await app.api.act('POST', `/notices/unmatched/${encodeURIComponent(notice.id)}/process`, { sell_id: id, reason: reason.read() }, { key: `${key}-${id}`.slice(0, 255) });
-        close(body);
+        const wish = { sell_id: sell.read(), reason: reason.read() };
+        close((await app.api.act('POST', `/notices/unmatched/${encodeURIComponent(notice.id)}/process`, wish, { key: keyOf(wish) })).body);
       } catch (refused) {
         if (refused.code === 'action_not_possible') trouble.say('The provider knows nothing of the kind for this sell, or nothing that would change it.');
         else sayRefusal(refused, [{ id: 'sell_id', complain: sell.complain }, { id: 'reason', complain: reason.complain }], trouble);
@@ -53,7 +53,7 @@ function ask(app, notice) {
     return form(submit, sell.element, reason.element,
       h('div', { class: 'will' }, h('h3', {}, 'What it will do'),
         app.me.approvals_needed && h('p', {}, h('strong', {}, 'Nothing yet: a second operator has to agree, within a day.'), ' Then:'),
-        h('p', {}, 'The provider is asked at this moment. What it answers is recorded for the sell; of the notice nothing is used but the name of the transfer, payout or verification. Then the notice leaves this list.')),
+        h('p', {}, PROCESSING)),
       trouble.element, buttons(close, submit));
   }).then(done => done && app.go(`#/sells/${done.sell.id}`));
 }

@@ -1,6 +1,6 @@
 // One partner: what was agreed with it. Whoever saves says which version he has seen, so that two never undo each other.
 
-import { newKey } from './api.js';
+import { keysOfWishes } from './api.js';
 import { buttons, sayRefusal } from './actions.js';
 import { badge, button, copyable, dialog, facts, field, form, h, message, note, section, title, when } from './view.js';
 import { problem } from './words.js';
@@ -18,7 +18,7 @@ export function partnerView(app, id) {
         app.mayAct && section('May it sell?', enabling(app, at, partner, version)),
         section('What was agreed', terms(app, at, partner, version)),
         app.mayAct && section('Its token', h('p', { class: 'hint' }, 'What its backend signs in with. Nobody can read it; a new one can be made.'),
-          button('Make a new token …', () => rotate(app, at, partner), 'quiet', { id: 'rotate' })));
+          button('Make a new token …', () => rotate(app, at, partner, version), 'quiet', { id: 'rotate' })));
     },
   };
 }
@@ -40,6 +40,8 @@ function enabling(app, at, partner, version) {
   }, wanted ? 'main' : 'danger', { id: 'enable' })];
 }
 
+const UNDERPAID = { convert_actual: 'pay out for what came', refund: 'refund it' };
+
 const lines = text => text.split(/[\s,]+/).filter(Boolean);
 
 // Each: how it is shown, how it is read back, and its name in the API's problems.
@@ -49,7 +51,7 @@ function fieldsOf({ name, allowed_origins: origins, limits, policies, support, m
     allowed_origins: field({ id: 'allowed_origins', label: 'Pages that may embed the sell page', rows: 2, value: origins.join('\n'), hint: 'Origins such as https://shop.example, one a line.' }),
     per_sell: field({ id: 'per_sell', label: 'Largest sell', inputmode: 'decimal', value: limits.per_sell ?? '', hint: 'In units of any asset; empty: the installation’s own limit.' }),
     per_user_day: field({ id: 'per_user_day', label: 'Most that one user sells in a day', inputmode: 'decimal', value: limits.per_user_day ?? '', hint: 'The same.' }),
-    underpaid: field({ id: 'underpaid', label: 'Where less came than agreed, at the deadline', choices: [['convert_actual', 'pay out for what came'], ['refund', 'refund it']] }),
+    underpaid: field({ id: 'underpaid', label: 'Where less came than agreed, at the deadline', choices: Object.entries(UNDERPAID) }),
     countries: field({ id: 'countries', label: 'Countries whose users may sell', value: policies.countries?.join(' ') ?? '', hint: 'Codes such as DE FR; empty: not limited.' }),
     email: field({ id: 'email', label: 'Its support, by e-mail', value: support?.email ?? '', type: 'email' }),
     url: field({ id: 'url', label: 'Its support, on the web', value: support?.url ?? '', type: 'url' }),
@@ -100,27 +102,46 @@ const changed = (before, after) => Object.fromEntries(Object.entries(after).filt
 
 async function showOthers(app, at, seen, wanted, place) {
   const now = await app.api.get(at);
-  const differing = ['name', 'offramp_enabled', 'allowed_origins', 'limits', 'policies', 'support', 'margin'].filter(name => JSON.stringify(now[name]) !== JSON.stringify(seen[name]));
-  const show = value => value === null || value === undefined ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   place.replaceChildren(h('div', { class: 'note warn', role: 'alert' },
     h('p', {}, 'Somebody else has changed this partner since you opened it. Nothing of yours was saved. What they changed:'),
-    facts(differing.map(name => [name.replaceAll('_', ' '), `${show(seen[name])} → ${show(now[name])}`, name in wanted && h('strong', {}, ` (you wanted ${show(wanted[name])})`)])),
+    facts(changes(seen, now, { ...seen, ...wanted })),
     h('div', { class: 'row end' }, button('Load it as it is now', () => app.again(), 'main'))));
 }
 
-function rotate(app, at, partner) {
+const TERMS = [
+  ['Name', ({ name }) => name],
+  ['May sell', ({ offramp_enabled: may }) => may ? 'yes' : 'no'],
+  ['Pages that may embed the sell page', ({ allowed_origins: origins }) => origins.join(', ')],
+  ['Largest sell', ({ limits }) => limits.per_sell],
+  ['Most that one user sells in a day', ({ limits }) => limits.per_user_day],
+  ['Where less came than agreed', ({ policies }) => UNDERPAID[policies.underpaid]],
+  ['Countries whose users may sell', ({ policies }) => policies.countries?.join(' ')],
+  ['Its support, by e-mail', ({ support }) => support?.email],
+  ['Its support, on the web', ({ support }) => support?.url],
+  ['Its own margin', ({ margin }) => `${margin} %`],
+];
+
+/** What was agreed before and is agreed after, where that differs; and beside it what somebody wanted who did not know. */
+export const changes = (before, after, wanted = before) => TERMS
+  .map(([name, read]) => [name, ...[before, after, wanted].map(one => read(one) || '–')])
+  .filter(([, one, other]) => one !== other)
+  .map(([name, one, other, mine]) => [name, `${one} → ${other}`, mine !== one && h('strong', {}, ` (you wanted ${mine})`)]);
+
+export const endsToken = name => `The token that ${name} uses now ends within 30 seconds: until its backend has the new one, it can do nothing. Sells under way go on.`;
+
+function rotate(app, at, partner, version) {
   return dialog('Make a new token', close => {
     const trouble = message();
-    const key = newKey();
+    const keyOf = keysOfWishes();
     const submit = button('Make a new token', async () => {
       try {
-        close((await app.api.act('POST', `${at}/rotate_token`, {}, { key })).body);
+        close((await app.api.act('POST', `${at}/rotate_token`, {}, { key: keyOf(version), version })).body);
       } catch (refused) {
-        trouble.say(problem(refused));
+        trouble.say(`${problem(refused)}${refused.status === 412 ? ' Nothing was done. Load the page again, and decide again.' : ''}`);
       }
     }, 'danger', { type: 'submit' });
     return form(submit, h('div', { class: 'will' }, h('h3', {}, 'What it will do'),
-      h('p', {}, `The token that ${partner.name} uses now ends within 30 seconds: until its backend has the new one, it can do nothing. Sells under way go on.`)), trouble.element, buttons(close, submit));
+      h('p', {}, endsToken(partner.name))), trouble.element, buttons(close, submit));
   }).then(async made => {
     if (!made) return;
     await (made.client_token ? showToken(made, null) : sayWhoShowsIt(made));

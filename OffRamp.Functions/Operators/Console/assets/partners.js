@@ -2,6 +2,7 @@
 
 import { showToken } from './partner.js';
 import { buttons, isComplete, sayRefusal } from './actions.js';
+import { keysOfWishes } from './api.js';
 import { badge, button, dialog, empty, field, form, h, message, table, title, when } from './view.js';
 
 export function partnersView(app) {
@@ -24,10 +25,12 @@ function create(app) {
     const name = { ...field({ id: 'name', label: 'Name' }), required: true };
     const enabled = field({ id: 'offramp_enabled', label: 'It may sell at once', type: 'checkbox' });
     const trouble = message();
+    const keyOf = keysOfWishes();
     const submit = button('Create', async () => {
       if (!isComplete([name])) return;
       try {
-        close((await app.api.act('POST', '/partners', { name: name.read(), offramp_enabled: enabled.read() })).body);
+        const wish = { name: name.read(), offramp_enabled: enabled.read() };
+        close((await app.api.act('POST', '/partners', wish, { key: keyOf(wish) })).body);
       } catch (refused) {
         sayRefusal(refused, [{ id: 'name', complain: name.complain }], trouble);
       }

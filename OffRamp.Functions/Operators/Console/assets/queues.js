@@ -4,7 +4,7 @@ import { isPositive, money, short, sum, text } from './amounts.js';
 import { badge, empty, h, section, sellLink, table, title, when } from './view.js';
 import { caseWords, HOLDS, LOOKS, PHASES, QUEUES, sentence } from './words.js';
 
-const PAGES = 3;
+const PAGES = 10;
 
 export function queuesView(app) {
   return {
@@ -63,7 +63,7 @@ function queueTable({ name, data, hasMore }, partners) {
 /** Sells in a list, by who finds them. */
 export const sellTable = (caption, data, partners, queue) => table(
   caption,
-  [{ name: 'Waits' }, { name: 'Held', num: true }, { name: 'Agreed', num: true }, { name: 'What it is' }, { name: 'Partner' }, { name: 'Sell' }],
+  [{ name: queue ? 'Waits' : 'Since' }, { name: 'Held', num: true }, { name: 'Agreed', num: true }, { name: 'What it is' }, { name: 'Partner' }, { name: 'Sell' }],
   data.map(one => [
     when(since(one), { bare: true }),
     money(short(one.held), one.sell.currency),

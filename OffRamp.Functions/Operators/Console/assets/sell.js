@@ -10,12 +10,14 @@ import { story } from './story.js';
 import { badge, copyable, facts, h, note, onChain, section, title, when } from './view.js';
 import { caseWords, HOLDS, LABELS, LOOKS, PHASES, QUEUES, reasonWords, sentence } from './words.js';
 
+const PAGES = 10;
+
 export function sellView(app, id) {
   return {
     async load() {
       const at = `/sells/${encodeURIComponent(id)}`;
       const [whole, done, approvals] = await Promise.all([
-        app.api.get(at), app.api.list(`/audit?subject=${encodeURIComponent(id)}`), app.api.list('/approvals')]);
+        app.api.get(at), app.api.list(`/audit?subject=${encodeURIComponent(id)}`, PAGES), app.api.list('/approvals', PAGES)]);
       const partner = await app.api.get(`/partners/${whole.partner_id}`);
       return { whole, audit: done.data, partner, approvals: approvals.data.filter(one => one.state === 'pending' && isOf(one, id)) };
     },
@@ -33,7 +35,7 @@ function draw(app, { whole, audit: done, partner, approvals }) {
       sell.labels.map(label => badge(LABELS[label] ?? label, 'warn'))),
     h('p', { class: 'soft' }, copyable(sell.id)),
     standing(whole),
-    approvals.map(one => approvalCard(app, one, whole)),
+    approvals.map(one => approvalCard(app, one, { whole })),
     section('What you can do', actionButtons(app, whole)),
     section('Money', facts([
       ['Agreed', `${money(short(sell.crypto_amount, sell.currency), sell.currency)} for ${money(sell.fiat_amount, sell.fiat_currency)}, 1 ${sell.currency} = ${money(short(sell.quote.rate), sell.fiat_currency)}`],

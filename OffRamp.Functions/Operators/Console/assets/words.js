@@ -23,8 +23,8 @@ export const HOLDS = {
 };
 
 export const CASES = {
-  late_deposit: 'A transfer came too late and was not sent back by itself',
-  duplicate_deposit: 'A transfer came twice, or once too often',
+  late_deposit: 'A transfer came after the end: it goes back or is paid by itself, unless it is held',
+  duplicate_deposit: 'A transfer came once too often: it goes back by itself, unless it is held',
   wrong_network: 'A transfer came on another network',
   wrong_token: 'Another token came',
   wrong_memo: 'A transfer came with another memo',

@@ -55,7 +55,7 @@ internal sealed partial class Deliveries(IOrchestrationClient client, ILogger<De
 
     /// <summary>False where the one that was there has ended in the meantime: then another can be started.</summary>
     private async Task<bool> IsToldAsync(SellId sell, CancellationToken cancellation) =>
-        await client.RaiseEventAsync(InstanceOf(sell), DeliverWebhooks.EventsWritten, cancellation) == RaiseOutcome.Raised;
+        await client.RaiseEventAsync(InstanceOf(sell), DeliverWebhooks.EventsWritten, null, cancellation) == RaiseOutcome.Raised;
 
     /// <summary>Waits a little, so that in good times it is done by the time of the answer; not for an API that was silent a moment ago.</summary>
     private async Task BrieflyAsync(Task start)
