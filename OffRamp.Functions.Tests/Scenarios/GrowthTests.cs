@@ -13,8 +13,9 @@ namespace OffRamp.Functions.Tests.Scenarios;
 [TestClass]
 internal sealed class GrowthTests
 {
-    /// <summary>What comes one after the other here may come together there; a figure that has grown by more is a new figure.</summary>
-    private const double Tolerance = 0.15;
+    /// <summary>What comes one after the other here may come together there, and is told in fewer turns; a figure that has grown by more is a new figure.</summary>
+    private const double Least = 0.6;
+    private const double Most = 1.15;
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -52,7 +53,7 @@ internal sealed class GrowthTests
         };
     }
 
-    private static bool IsAbout(double said, double seen) => Math.Abs(said - seen) <= Math.Max(1, Tolerance * seen);
+    private static bool IsAbout(double said, double seen) => seen >= Least * said && seen <= Math.Max(said + 1, Most * said);
 
     private static async Task SellAsync(World world)
     {

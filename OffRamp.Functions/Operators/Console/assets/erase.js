@@ -5,7 +5,7 @@ import { buttons, sayRefusal } from './actions.js';
 import { button, dialog, field, form, h, message, section } from './view.js';
 
 export const erasing = (app, partner) => section('A user who wants to be forgotten',
-  h('p', { class: 'hint' }, 'His e-mail address, your partner’s ids and references for him, and metadata, out of everything that has ended. The books stay.'),
+  h('p', { class: 'hint' }, 'His e-mail address, the partner’s ids and references for him, and metadata, out of everything that has ended. The books stay.'),
   button('Erase a user …', () => erase(app, partner), 'quiet', { id: 'erase' }));
 
 function erase(app, partner) {
