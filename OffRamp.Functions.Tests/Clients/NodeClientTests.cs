@@ -39,12 +39,11 @@ public sealed class NodeClientTests
     {
         await using var world = await World.StartAsync();
         var folder = Directory.CreateTempSubdirectory("partner-").FullName;
-        await RunAsync("npm", ["pack", Client, "--silent"], folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{"type":"module","private":true}""");
-        await RunAsync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--offline", "./offramp-client-0.1.0.tgz"], folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "sample.js"), Sample());
+        await RunAsync("npm", ["init", "-y", "--silent"], folder);
+        await RunAsync("bash", ["-ec", Block("bash")], folder, ("OFFRAMP", Repository.Root), ("npm_config_offline", "true"), ("npm_config_audit", "false"), ("npm_config_fund", "false"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "sell.mjs"), Block("js"));
 
-        var said = await RunAsync("node", ["sample.js"], folder, SettingsOf(world));
+        var said = await RunAsync("node", ["sell.mjs"], folder, SettingsOf(world));
 
         Assert.Contains("#cs_", said);
         await TypesFitAsync(folder);
@@ -54,18 +53,20 @@ public sealed class NodeClientTests
     // The same sample through TypeScript, strictly.
     private static async Task TypesFitAsync(string folder)
     {
-        File.Move(Path.Combine(folder, "sample.js"), Path.Combine(folder, "sample.ts"));
+        File.Move(Path.Combine(folder, "sell.mjs"), Path.Combine(folder, "sell.mts"));
         await File.WriteAllTextAsync(Path.Combine(folder, "node.d.ts"), "declare const process: { env: Record<string, string> };");
         await RunAsync(
             "node",
             [
                 Repository.PathOf("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--strict", "--module", "nodenext", "--target", "es2023",
-                "--lib", "es2023,dom", "sample.ts", "node.d.ts",
+                "--lib", "es2023,dom", "sell.mts", "node.d.ts",
             ],
             folder);
     }
 
-    private static string Sample() => Regex.Match(Markdown.Read("clients/node/README.md").Text, "```js\n(?<code>.*?)```", RegexOptions.Singleline).Groups["code"].Value;
+    /// <summary>The README's first of that language.</summary>
+    private static string Block(string language) =>
+        Regex.Match(Markdown.Read("clients/node/README.md").Text, $"```{language}\n(?<code>.*?)```", RegexOptions.Singleline).Groups["code"].Value;
 
     private static (string Name, string Value)[] SettingsOf(World world) =>
     [

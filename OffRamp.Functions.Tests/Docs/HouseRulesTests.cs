@@ -1,3 +1,5 @@
+using OffRamp.Functions.Tests.Infrastructure;
+
 namespace OffRamp.Functions.Tests.Docs;
 
 /// <summary>Rules of the house about files, which no compiler knows.</summary>
@@ -44,6 +46,10 @@ public sealed class HouseRulesTests
 
         Assert.AreEqual("", string.Join('\n', found));
     }
+
+    [TestMethod]
+    public Task Every_file_is_as_dotnet_format_leaves_it() => Command.RunAsync(
+        "dotnet", ["format", "whitespace", ".", "--folder", "--verify-no-changes", "--exclude", "node_modules/"], Repository.Root);
 
     private static int Lines(string file) => SourceTree.Read(file).AsSpan().Count('\n');
 }

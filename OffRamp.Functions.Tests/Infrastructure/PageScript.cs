@@ -14,6 +14,10 @@ internal static class PageScript
     public static Task<string> RunConsoleAsync(string module, string expression) =>
         RunFileAsync(Repository.PathOf("OffRamp.Functions", "Operators", "Console", "assets", module), expression, "en");
 
+    /// <summary>The same, of what all pages share.</summary>
+    public static Task<string> RunSharedAsync(string module, string expression) =>
+        RunFileAsync(Repository.PathOf("OffRamp.Functions", "Hosting", "assets", module), expression, "en");
+
     private static async Task<string> RunFileAsync(string path, string expression, string tag)
     {
         var file = new Uri(path);

@@ -38,8 +38,10 @@ public sealed class DemoShopTests
         await PressAsync(user, "Exactly");
         await user.PressAsync("Send my USDT back instead");
         await user.PressAsync("Send them back");
+        await user.SeesAsync("Your crypto is on its way back");
         await PressAsync(user, "1 minute");
         await SeesTheEndAsync(world, user, "Your crypto was sent back", "250", "USDT");
+        await user.LooksAtItAsync("shop-refunded");
     }
 
     [TestMethod]
@@ -118,6 +120,7 @@ public sealed class DemoShopTests
         await user.SeesAsync(heading);
         await user.ReadsAsync($"{amount} {said}");
         await Assertions.Expect(user.Page.Locator("#standing")).ToContainTextAsync(heading == "Done" ? $"Paid{amount} EUR" : $"Refund{amount} USDT · sent");
+        await Assertions.Expect(user.Page.Locator("#standing")).Not.ToContainTextAsync("To be paid");
         var id = await user.Page.Locator("#sell-id").TextContentAsync();
         var sell = await world.PartnerAsync(HttpMethod.Get, $"/v1/sells/{id}");
         Assert.AreEqual(amount, heading == "Done" ? Last(sell, "payouts", "settled") : Last(sell, "refunds", "sent"));

@@ -122,25 +122,6 @@ public sealed class SellingTests
     }
 
     [TestMethod]
-    public async Task A_user_may_have_the_crypto_back_instead()
-    {
-        await using var world = await World.StartAsync();
-        await using var user = await Browser.VisitAsync(isNarrow: true);
-        await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
-        await user.SellAsync(card: "tok_declined");
-        await DepositAsync(world, user, "250");
-
-        await user.PressAsync("Send my USDT back instead");
-        await user.PressAsync("Send them back");
-        await user.SeesAsync("Your crypto is on its way back");
-        await world.AdvanceAsync(TimeSpan.FromMinutes(2));
-        await user.ComesBackAsync();
-
-        await user.SeesAsync("Your crypto was sent back");
-        await user.LooksAtItAsync("narrow-refunded");
-    }
-
-    [TestMethod]
     public async Task Users_who_change_their_mind_cancel_and_find_the_way_back()
     {
         await using var world = await World.StartAsync();

@@ -97,20 +97,4 @@ public sealed class SetbackTests
 
         await user.ReadsAsync("250.123456 USDT");
     }
-
-    [TestMethod]
-    public async Task A_browser_without_random_names_sells_all_the_same()
-    {
-        await using var world = await World.StartAsync();
-        await using var user = await Browser.VisitAsync();
-        await user.Page.AddInitScriptAsync("delete Crypto.prototype.randomUUID");
-        await user.OpenAsync((await SellSessions.OpenAsync(world)).WidgetUrl);
-
-        await user.SellAsync();
-        await world.SandboxAsync("/sandbox/deposits", new { network = "TRC20", address = await user.AddressAsync(), amount = "250" });
-        await world.QuietAsync();
-        await user.ComesBackAsync();
-
-        await user.SeesAsync("Done");
-    }
 }

@@ -28,6 +28,6 @@ public sealed class SmallExcessTests
         await user.SeesAsync("Done");
         await user.ReadsAsync("228.61 EUR were sent to Visa •••• 4242.");
         await user.ReadsAsync("What was too much is paid out with the rest, at the same rate.");
-        await user.LooksAtItAsync("narrow-small-excess");
+        await user.FitsAsync("narrow-small-excess");
     }
 }

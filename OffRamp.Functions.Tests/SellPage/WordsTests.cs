@@ -117,6 +117,10 @@ public sealed class WordsTests
     }
 
     [TestMethod]
+    public async Task A_browser_without_random_names_gives_each_wish_another_all_the_same() => Assert.AreEqual(
+        "2 32", await PageScript.RunSharedAsync("requests.js", "(delete Crypto.prototype.randomUUID, `${new Set([page.newKey(), page.newKey()]).size} ${page.newKey().length}`)"));
+
+    [TestMethod]
     public async Task Amounts_are_read_as_people_type_them()
     {
         var said = await PageScript.RunAsync(

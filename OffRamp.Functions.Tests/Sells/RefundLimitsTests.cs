@@ -57,6 +57,42 @@ public sealed class RefundLimitsTests
     }
 
     [TestMethod]
+    public async Task Before_the_end_it_is_held_and_released_it_goes()
+    {
+        await using var shop = await OpenAsync();
+        await PayInAsync(shop, await shop.SellAsync());
+        var session = await shop.SellAsync(card: "tok_closed");
+        await PayInAsync(shop, session);
+        var held = await shop.ReadSellAsync(session);
+
+        using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "release" });
+        await shop.PassAsync(session);
+
+        Assert.AreEqual(("on_hold", "compliance_review", "pending"), (held.Text("phase"), held.Text("hold_reason"), Refunds(held)));
+        Assert.AreEqual(("refunded", "sent"), ((await shop.ReadSellAsync(session)).Text("phase"), Refunds(await shop.ReadSellAsync(session))));
+    }
+
+    [TestMethod]
+    public async Task An_operator_who_was_not_asked_to_look_lets_no_more_go()
+    {
+        await using var shop = await OpenAsync();
+        await PayInAsync(shop, await shop.SellAsync());
+        var session = await shop.SellAsync();
+        await shop.DepositAsync(session, "450", stopAt: "seen");
+        await shop.WalkAsync(session);
+        using var hold = await shop.OperatorAsync(session, new JsonObject { ["action"] = "hold" });
+        await shop.HearDepositAsync(session, (await shop.ReadSellAsync(session)).GetProperty("deposits")[0].Text("tx_hash")!, "450");
+        await shop.WalkAsync(session);
+
+        using var answer = await shop.OperatorAsync(session, new JsonObject { ["action"] = "refund" });
+        await shop.PassAsync(session);
+
+        var sell = await shop.ReadSellAsync(session);
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        Assert.AreEqual(("on_hold", "compliance_review", "pending"), (sell.Text("phase"), sell.Text("hold_reason"), Refunds(sell)));
+    }
+
+    [TestMethod]
     public async Task What_a_person_has_looked_at_goes_back_by_itself()
     {
         await using var shop = await OpenAsync();

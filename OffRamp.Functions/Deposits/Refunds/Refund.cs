@@ -59,7 +59,7 @@ internal sealed record Refund
     public string? FirstTry { get; init; }
     public int Tries { get; init; }
 
-    /// <summary>An operator has decided on it, and so on what speaks against one that goes back by itself.</summary>
+    /// <summary>An operator has decided on it who knew what speaks against its going back by itself.</summary>
     public bool IsDecided { get; init; }
 
     /// <summary>It did not leave, because its user's day has no room for it: only a person lets the crypto go.</summary>

@@ -32,7 +32,7 @@ internal static partial class RefundRules
     /// <param name="takes">What it takes of what is held; what the user gets is that, less what the user bears of its cost.</param>
     /// <param name="reason">Why.</param>
     /// <param name="policy">The settings.</param>
-    /// <param name="isDecided">An operator has it sent.</param>
+    /// <param name="isDecided">An operator has it sent who knew what speaks against it.</param>
     public static void Begin(SellChange change, Money takes, string reason, SellPolicy policy, bool isDecided = false)
     {
         if (change.Sell.HasPayoutOut || change.Sell.HasOpenRefund)

@@ -154,6 +154,8 @@ internal static class OperatorRules
             return;
         }
 
+        // Of what nobody was asked to look at, it is looked at before it leaves like any refund.
+        var isDecided = WaivesALook(change.Sell);
         Close(change);
         change.Note(sell => sell with { RefundAddress = order.RefundAddress ?? sell.RefundAddress });
         var reason = change.Sell.Phase.IsEnd() ? RefundReasons.After(change.Sell) : RefundReasons.Operator;
@@ -165,7 +167,7 @@ internal static class OperatorRules
                 FailureCodes.Operator);
         }
 
-        RefundRules.Begin(change, amount, reason, policy, isDecided: true);
+        RefundRules.Begin(change, amount, reason, policy, isDecided);
     }
 
     private static Money Refundable(Sell sell)

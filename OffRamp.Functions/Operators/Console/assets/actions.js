@@ -12,11 +12,10 @@ export function actionButtons(app, whole) {
   return h('div', { class: 'row' }, possible.map(([name, act]) => button(`${act.name} …`, () => ask(app, whole, name), 'quiet', { id: `act-${name}` })));
 }
 
-/** @param given what the fields begin with, such as a transaction that was found elsewhere. */
-export function ask(app, whole, name, given = {}) {
+function ask(app, whole, name) {
   const act = ACTS[name];
   return dialog(act.name, close => {
-    const fields = (act.fields?.(whole) ?? []).map(one => ({ ...one, ...field({ ...withoutOurs(one), value: given[one.id] ?? one.value }) }));
+    const fields = (act.fields?.(whole) ?? []).map(one => ({ ...one, ...field(withoutOurs(one)) }));
     const reason = field({ id: 'reason', label: 'Why', rows: 2, hint: 'For the log: whoever reads it a year from now.' });
     const will = h('div', { class: 'will', id: 'will', 'aria-live': 'polite' });
     const trouble = message();

@@ -30,7 +30,7 @@ function card(app, notice) {
     Object.keys(data).length > 0 && fields(data),
     facts([['Notice', copyable(notice.id)], ['The provider’s name for it', h('span', { class: 'mono' }, notice.webhook_id)], ['sha256 of its body', h('span', { class: 'mono whole' }, notice.body_sha256)]]),
     h('div', { class: 'row' },
-      app.mayAct && button('Process it for a sell …', () => ask(app, notice, sought), 'main', { id: `process-${notice.id}` }),
+      app.mayAct && button('Process it for a sell …', () => ask(app, notice), 'main', { id: `process-${notice.id}` }),
       sought.map(text => h('a', { class: 'quiet', href: `#/find/${encodeURIComponent(text)}` }, `Find by ${text.slice(0, 10)}…`))));
 }
 
