@@ -77,6 +77,7 @@ internal static class Routes
     public const string Orchestration = "ops/api/orchestrations/{instanceId}";
     public const string OrchestrationHistory = "ops/api/orchestrations/{instanceId}/history";
     public const string Audit = "ops/api/audit";
+    public const string Erasures = "ops/api/erasures";
 
     // What nothing else takes
     public const string Everything = "{*path}";

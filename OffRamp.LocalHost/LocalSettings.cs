@@ -35,11 +35,11 @@ internal static class LocalSettings
     public static IReadOnlyList<string> Providers { get; } =
         ["OFFRAMP_CUSTODIAN_URL", "OFFRAMP_PAYOUTS_URL", "OFFRAMP_KYC_URL", "OFFRAMP_RATES_URL", "OFFRAMP_SCREENING_URL"];
 
-    /// <summary>The defaults, with what the environment says in their place, and where it says that providers are.</summary>
+    /// <summary>The defaults, with what the environment says in their place, and where it says that providers and copies are.</summary>
     public static Dictionary<string, string> Read(Func<string, string?> environment)
     {
         var settings = new Dictionary<string, string>(Defaults);
-        foreach (var name in Defaults.Keys.Concat(Providers).Append("OFFRAMP_CARD_PAGE_URL"))
+        foreach (var name in Defaults.Keys.Concat(Providers).Concat(["OFFRAMP_CARD_PAGE_URL", "OFFRAMP_COPIES"]))
         {
             if (environment(name) is { Length: > 0 } said)
             {

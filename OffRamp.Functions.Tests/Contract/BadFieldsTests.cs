@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Contract;
@@ -66,6 +67,9 @@ public sealed class BadFieldsTests
         ["POST /ops/api/assets/{asset}/{network}"] = _ => Of(new() { ["paused"] = true }, new() { ["paused"] = BadValues.Boolean }),
         ["POST /ops/api/notices/unmatched/{id}/process"] = market => Of(
             new() { ["sell_id"] = market.PaidIn.SellId, ["reason"] = "because" }, new() { ["sell_id"] = BadValues.Id, ["reason"] = BadValues.Text }),
+        ["POST /ops/api/erasures"] = _ => Of(
+            new() { ["partner_id"] = DemoPartner.Id.ToString(), ["email"] = "nobody@example.com", ["partner_user_id"] = "nobody", ["reason"] = "because" },
+            new() { ["partner_id"] = BadValues.Id, ["email"] = BadValues.EmailOrNone, ["partner_user_id"] = BadValues.TextOrNone, ["reason"] = BadValues.Text }),
         ["POST /ops/api/approvals/{id}"] = _ => Of(
             new() { ["decision"] = "reject", ["reason"] = "because" }, new() { ["decision"] = BadValues.Word, ["reason"] = BadValues.Text }),
         ["POST /ops/api/sells/{id}/actions"] = _ => Of(new() { ["action"] = "hold", ["seen_sequence"] = 2, ["reason"] = "because" }, new()

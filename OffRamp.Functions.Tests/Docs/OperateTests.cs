@@ -31,6 +31,14 @@ public sealed partial class OperateTests
     public void Each_queue_has_a_page() => CollectionAssert.IsSubsetOf(Queues.All.ToArray(), Pages.Keys);
 
     [TestMethod]
+    public void Each_alarm_and_each_queue_has_its_drill()
+    {
+        var drilled = Markdown.Read("docs/drills/README.md").TableRows.SelectMany(row => row[0].Split(", "));
+
+        CollectionAssert.IsSubsetOf(Alarm.All.Select(alarm => alarm.Name).Concat(Queues.All).ToArray(), drilled.ToArray());
+    }
+
+    [TestMethod]
     [DataRow("on_hold", typeof(HoldReasons))]
     [DataRow("case", typeof(CaseKinds))]
     public void Each_reason_to_wait_for_a_person_has_its_row(string page, Type words)
@@ -58,8 +66,8 @@ public sealed partial class OperateTests
 
         var answers = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(answer => JsonElement.Parse(answer)).ToList();
         Assert.AreEqual("", string.Join('\n', answers.Where(answer => answer.TryGetProperty("code", out _))));
-        Assert.HasCount(6, answers);
-        Assert.Contains("\"on_hold\"", answers[^1].GetRawText());
+        Assert.HasCount(7, answers);
+        Assert.Contains("\"on_hold\"", answers[5].GetRawText());
     }
 
     [GeneratedRegex("```bash\n(?<lines>.*?)```", RegexOptions.Singleline)]

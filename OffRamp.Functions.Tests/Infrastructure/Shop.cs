@@ -28,13 +28,14 @@ internal sealed partial class Shop : IAsyncDisposable
 
     public const string ApproverKey = "local-approver-key";
 
-    private readonly RunningApp app;
+    private readonly Func<(string Name, string? Value)[], Task<RunningApp>> start;
     private readonly SandboxServer sandbox;
     private readonly HttpClient controls;
+    private RunningApp app;
 
-    private Shop(RunningApp app, SandboxServer sandbox, AzuriteTables tables, FakeTimeProvider clock)
+    private Shop(Func<(string Name, string? Value)[], Task<RunningApp>> start, RunningApp app, SandboxServer sandbox, AzuriteTables tables, FakeTimeProvider clock)
     {
-        (this.app, this.sandbox, Tables, Clock) = (app, sandbox, tables, clock);
+        (this.start, this.app, this.sandbox, Tables, Clock) = (start, app, sandbox, tables, clock);
         controls = new() { BaseAddress = sandbox.BaseUri };
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class Shop : IAsyncDisposable
         var tables = await AzuriteTables.StartAsync();
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Clock = clock });
         var at = sandbox.BaseUri.AbsoluteUri.TrimEnd('/');
-        var app = await tables.StartAppAsync(
+        Task<RunningApp> StartAsync((string Name, string? Value)[] others) => tables.StartAppAsync(
             services =>
             {
                 services.AddSingleton<TimeProvider>(clock);
@@ -66,8 +67,15 @@ internal sealed partial class Shop : IAsyncDisposable
             },
             [("OFFRAMP_CUSTODIAN_URL", at), ("OFFRAMP_PAYOUTS_URL", at), ("OFFRAMP_KYC_URL", at), ("OFFRAMP_RATES_URL", at),
             ("OFFRAMP_REALTIME_URL", "http://127.0.0.1:1"),
-            .. settings.Select(setting => (setting.Name, setting.Value == Sandbox ? at : setting.Value))]);
-        return new(app, sandbox, tables, clock);
+            .. settings.Concat(others).Select(setting => (setting.Name, setting.Value == Sandbox ? at : setting.Value))]);
+        return new(StartAsync, await StartAsync([]), sandbox, tables, clock);
+    }
+
+    /// <summary>The app ends, and starts anew with other settings on what it left; its providers went on meanwhile.</summary>
+    public async Task RestartAsync(params (string Name, string? Value)[] settings)
+    {
+        await app.DisposeAsync();
+        app = await start(settings);
     }
 
     /// <summary>What a partner's backend asks; a key makes it repeatable.</summary>

@@ -12,6 +12,7 @@ public sealed class CommandLineTests
     [DataRow("OFFRAMP_RATES_URL")]
     [DataRow("OFFRAMP_SCREENING_URL")]
     [DataRow("OFFRAMP_CARD_PAGE_URL")]
+    [DataRow("OFFRAMP_COPIES")]
     public void A_provider_that_the_environment_names_takes_the_sandbox_s_place(string setting)
     {
         var options = CommandLine.Read(name => name == setting ? "http://127.0.0.1:9" : null, []);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OffRamp.Functions.Partners;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.OpenApi;
@@ -207,6 +208,8 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/me");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/partners?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/providers");
+        await tour.OperatorAsync(
+            HttpMethod.Post, "/ops/api/erasures", new { partner_id = DemoPartner.Id.ToString(), email = "carla@example.com", reason = "ticket 1042" });
         tour.Durable.History = FakeOrchestrations.HistoryOf(sold.SellId);
         await tour.OperatorAsync(HttpMethod.Get, $"/ops/api/orchestrations/{sold.SellId}/history");
     }

@@ -127,6 +127,23 @@ public sealed class ConsoleTests
     }
 
     [TestMethod]
+    public async Task A_user_is_erased_and_what_is_under_way_is_named()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var visitor = await shop.OperateAsync();
+        var open = await shop.OpenSessionAsync(Bodies.Proof(email: "zora@example.com"));
+        await visitor.GoAsync($"#/partners/{DemoPartner.Id}", "Demo shop");
+        await visitor.PressAsync("Erase a user …");
+        await visitor.FillAsync("E-mail address", "zora@example.com");
+        await visitor.FillAsync("Why", "ticket 1042");
+
+        await visitor.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Erase", Exact = true }).ClickAsync();
+
+        await visitor.ReadsAsync("Sessions that name that user no more: 0.");
+        await visitor.ReadsAsync(open.Id);
+    }
+
+    [TestMethod]
     public async Task A_partner_s_new_token_waits_for_a_second_operator_who_is_shown_it()
     {
         await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"));

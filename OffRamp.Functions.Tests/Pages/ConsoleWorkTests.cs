@@ -13,7 +13,7 @@ public sealed class ConsoleWorkTests
     private const string Elsewhere = "TNPeeaaFB7K9cmo4uQpcU32zGK8G1NYqeL";
 
     [TestMethod]
-    public async Task One_sell_of_every_queue_is_resolved_and_two_of_them_by_a_second_operator()
+    public async Task One_sell_of_every_queue_is_resolved_and_three_of_them_by_a_second_operator()
     {
         await using var shop = await Shop.OpenAsync(null, ("OFFRAMP_APPROVALS", "on"));
         await using var partner = await Listener.ListenAsync(shop.Services);
@@ -25,7 +25,9 @@ public sealed class ConsoleWorkTests
         await shop.DeliverAsync(sells["webhook_dead"]);
         await ResolveAsync(shop, operating, sells["action_required"], ("Refund", []));
         await ResolveAsync(shop, operating, sells["case"], ("Close a case", []));
-        await ResolveAsync(shop, operating, sells["late"], ("Refund", []));
+        await AskAsync(operating, sells["late"], "Refund"); // of money that is held for a look
+        await approving.AgreeAsync();
+        await GoOnAsync(shop, sells["late"]);
         await ResolveAsync(shop, operating, sells["late"], ("Close a case", []), ("Close a case", []));
         await ResolveAsync(shop, operating, sells["stuck"], ("Cancel", []));
         await AskAsync(operating, sells["on_hold"], "Release");

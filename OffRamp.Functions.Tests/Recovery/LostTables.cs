@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Recovery;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Recovery;
@@ -41,6 +42,16 @@ internal sealed class LostTables : IAsyncDisposable
         Shop.Clock.Advance(TimeSpan.FromMinutes(10));
         await CopiedTables.LoseAsync(Shop.Tables.Store);
         await copies.RestoreAsync(Shop.Tables.Store, Shop.Clock);
+    }
+
+    /// <summary>Nothing leads to a session any more, as after its end.</summary>
+    public async Task ForgetDueSessionsAsync()
+    {
+        var index = Shop.Tables.Store.Table(StorageNames.Index);
+        foreach (var row in (await CopiedTables.RowsAsync(index)).Where(row => IndexKeys.DueSessionOf(row.RowKey) is not null))
+        {
+            await index.DeleteAsync(row.PartitionKey, row.RowKey, Azure.ETag.All);
+        }
     }
 
     /// <summary>What the timer does after a restore.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Recovery;
 using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Scenarios;
 
@@ -135,6 +136,21 @@ internal sealed class TablesLostTests
         await drill.GiveAsync(session, new { card_token = "tok_ok" });
 
         Assert.AreEqual("", await drill.LeftAsync(session));
+    }
+
+    [TestMethod]
+    public async Task A_session_that_had_expired_while_the_copy_was_taken_expires_again()
+    {
+        await using var drill = await LostTables.OpenAsync();
+        var session = await drill.Shop.OpenSessionAsync();
+        await drill.ForgetDueSessionsAsync(); // the sessions are copied first: their ways may be gone when those are
+        await drill.CopyAsync();
+        await drill.LoseAndRestoreAsync();
+        drill.Shop.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        await drill.Shop.Services.GetRequiredService<ExpireSessions>().RunAsync(default);
+
+        CollectionAssert.AreEqual(new[] { "session.created", "session.expired" }, await drill.Shop.EventsAsync(session));
     }
 
     [TestMethod]

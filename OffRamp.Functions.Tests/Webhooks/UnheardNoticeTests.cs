@@ -69,7 +69,7 @@ public sealed class UnheardNoticeTests
 
     private async Task<NoticeApp> EndedAsync()
     {
-        var sell = A.Sell() with { Status = SellStatus.Failed, Phase = SellPhase.Expired, FailureCode = FailureCodes.DepositTimeout };
+        var sell = A.Sell() with { Status = SellStatus.Failed, Phase = SellPhase.Expired, FailureCode = FailureCodes.DepositTimeout, IsAtRest = true };
         var app = await NoticeApp.WithSellAsync(sell, services => services.AddSingleton(all =>
         {
             var storage = all.GetRequiredService<Settings>().Storage;

@@ -129,6 +129,13 @@ internal static partial class Glossary
         ["AuditEntry.sequence"] = new("Of a sell, where it stood when the operator decided."),
         ["AuditEntry.outcome"] = new("`done`, or the code that it was refused with; null while it is open or where there is none."),
 
+        ["Erasure"] = new("A user's data, taken out of the sessions that have ended."),
+        ["ErasureBody.email"] = new("The user's e-mail address, as the partner gave it or as it was typed."),
+        ["ErasureBody.partner_user_id"] = new("The partner's id for the user. This or `email`, or both."),
+        ["ErasureBody.reason"] = new("Why, for the log: a ticket, not the user.", Schema: Short),
+        ["erased"] = new("How many sessions of the user name nobody any more.", Schema: """{ "minimum": 0 }"""),
+        ["not_ended"] = new("Sessions of the user that were left alone: they or their sells have not ended, or not everybody was told."),
+
         ["action"] = new("What to do."),
         ["seen_sequence"] = new("The sell's `sequence` when the operator looked.", Schema: """{ "minimum": 0 }"""),
         ["ActionBody.reason"] = new("Why, for the log.", Schema: Short),

@@ -4,6 +4,7 @@ using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Hosting.Limits;
 using OffRamp.Functions.Operators.Approving;
+using OffRamp.Functions.Operators.Erasing;
 using OffRamp.Functions.Operators.Partners;
 using OffRamp.Functions.Operators.Sells;
 
@@ -109,6 +110,7 @@ internal static class OperatorServices
         services.AddSingleton<OperatorSells>();
         services.AddSingleton<Orchestrations>();
         services.AddSingleton<ReadOperatorSell>();
+        services.AddSingleton<Erasure>();
     }
 
     /// <summary>Who calls, in functions for operators.</summary>

@@ -90,12 +90,9 @@ internal static partial class PayoutRules
                 Settle(change, payout, fact);
                 break;
             case (PayoutStatus.Failed or PayoutStatus.Returned, PayoutStatus.Submitting or PayoutStatus.Submitted):
-                Replace(change, payout.Id, known => known with
-                {
-                    Status = PayoutStatus.Submitted,
-                    FirstTriedAt = known.FirstTriedAt ?? change.Now,
-                    AskAt = change.Now,
-                });
+                // It arrived, though its submission may not be on record yet.
+                Accept(change, payout, fact.ProviderReference);
+                Replace(change, payout.Id, known => known with { AskAt = change.Now });
                 break;
             case (PayoutStatus.Returned, PayoutStatus.Settled):
                 change.BeginRecovery();

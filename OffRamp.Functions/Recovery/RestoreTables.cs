@@ -3,9 +3,12 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using OffRamp.Functions.Hosting.Limits;
+using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
+using OffRamp.Functions.Sessions;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
+using OffRamp.Functions.Webhooks.Out.Delivery;
 
 namespace OffRamp.Functions.Recovery;
 
@@ -119,20 +122,40 @@ internal sealed class RestoreTables(TableStore store, IEnumerable<Copies> config
         return count;
     }
 
-    /// <summary>The index was copied later: of a sell that ended in between it has forgotten what leads to it, and here it is open again.</summary>
+    /// <summary>The index was copied later: of what ended in between it has forgotten what leads to it, and here that is open again.</summary>
     private async Task WriteWaysAsync(IReadOnlyList<Row> rows, CancellationToken cancellation)
     {
-        if (rows.FirstOrDefault(row => row.RowKey == SellKeys.Sell) is not { } head)
+        if (rows.FirstOrDefault(row => row.RowKey == SellKeys.Sell) is { } head)
         {
-            return;
+            await WriteWaysAsync(SellRows.SellOf(head), cancellation);
         }
+        else if (rows.FirstOrDefault(row => row.RowKey == SellKeys.Session) is { } opened)
+        {
+            var sending = rows.FirstOrDefault(row => row.RowKey == SellKeys.Sending);
+            await WriteWaysAsync(SessionRows.SessionOf(opened), sending is null ? new() : Sending.Of(sending), cancellation);
+        }
+    }
 
-        var sell = SellRows.SellOf(head);
+    private async Task WriteWaysAsync(Sell sell, CancellationToken cancellation)
+    {
         await ways.EnterAsync(null, sell, cancellation);
         if (!sell.IsAtRest)
         {
             await open.PromiseAsync(sell.Id, clock.GetUtcNow(), cancellation);
         }
+    }
+
+    /// <summary>One that is open, or was not told of to the end, is visited; one that is open may still be sold.</summary>
+    private async Task WriteWaysAsync(Session session, Sending sending, CancellationToken cancellation)
+    {
+        var hasEnded = session.IsExpiryTold || session.CancelledAt is not null;
+        if (hasEnded && sending.DoneTo >= session.Sequence)
+        {
+            return;
+        }
+
+        Row[] ways = [SessionRows.Due(session.PartnerId, session.Id, SessionTimes.FirstExpiry(session.Id)), SessionRows.InSettlement(session.PartnerId, session.Id)];
+        await store.Table(StorageNames.Index).TransactAsync(ways[0].PartitionKey, [.. ways.Select(TableOperation.Upsert)], cancellation);
     }
 
     /// <summary>The rows of a sell's partition together, its head among the last; of the index some at a time.</summary>

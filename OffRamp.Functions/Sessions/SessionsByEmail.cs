@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Partners;
@@ -28,26 +29,24 @@ internal sealed class SessionsByEmail(TableStore store, PartnerStore partners)
         return [.. found.SelectMany(sessions => sessions)];
     }
 
-    private async Task<IReadOnlyList<SessionId>> FindAsync(PartnerId partner, string hash, CancellationToken cancellation)
+    /// <summary>All of a partner, newest first.</summary>
+    public IAsyncEnumerable<SessionId> FindAllAsync(PartnerId partner, string email, CancellationToken cancellation) => FindAsync(partner, HashOf(email), null, cancellation);
+
+    private async Task<IReadOnlyList<SessionId>> FindAsync(PartnerId partner, string hash, CancellationToken cancellation) =>
+        await FindAsync(partner, hash, MostOfOnePartner, cancellation).Take(MostOfOnePartner).ToListAsync(cancellation);
+
+    private async IAsyncEnumerable<SessionId> FindAsync(PartnerId partner, string hash, int? pageSize, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var prefix = IndexKeys.EmailRows(hash);
         var rows = TableFilter.PartitionEquals(IndexKeys.Partner(partner)).And.RowKeyStartsWith(prefix);
-        var found = new List<SessionId>();
-        await foreach (var row in index.QueryAllAsync(new(rows) { PageSize = MostOfOnePartner }, cancellation))
+        await foreach (var row in index.QueryAllAsync(new(rows) { PageSize = pageSize }, cancellation))
         {
             if (Id26.TryParseNewestFirst(row.RowKey.AsSpan(prefix.Length), out var id))
             {
-                found.Add(new(id));
-            }
-
-            if (found.Count == MostOfOnePartner)
-            {
-                break;
+                yield return new(id);
             }
         }
-
-        return found;
     }
 
-    private static string HashOf(string email) => Secrets.Hash("mail:" + email.Trim().ToLowerInvariant());
+    private static string HashOf(string email) => Secrets.Hash("mail:" + UserKeys.Lower(email.Trim()));
 }

@@ -85,10 +85,9 @@ public sealed class Revivals
     [DataRow("Sell", 4, true)]
     [DataRow("Sell", 5, false)]
     [DataRow("Sell", 5, true)]
-    [DataRow("Advance", 1, false)]
-    [DataRow("Advance", 1, true)]
-    [DataRow("Advance", 2, false)]
-    [DataRow("Advance", 2, true)]
+    [DataRow("ReceiveDepositNotice", 1, false)]
+    [DataRow("ReceiveDepositNotice", 2, false)]
+    [DataRow("ReceivePayoutNotice", 1, false)]
     [DataRow("CheckDeposits", 1, false)]
     [DataRow("CheckDeposits", 1, true)]
     [DataRow("SubmitPayout", 1, false)]
@@ -105,6 +104,23 @@ public sealed class Revivals
 
         Assert.IsTrue(worker.HasDied);
         await IsPaidOnceAsync(world, sell);
+        Assert.AreEqual("Completed", await sell.RuntimeStatusAsync());
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task A_worker_that_dies_while_the_deadline_is_applied_costs_time_and_nothing_else(bool isAllDone)
+    {
+        var worker = new DyingWorker("Advance", 1, isAllDone);
+        await using var world = await World.StartAsync(beforeCall: worker.BeforeCall, afterCall: worker.AfterCall);
+        var sell = await SellDriver.StartAsync(world);
+        await world.QuietAsync();
+
+        await world.AdvanceAsync(TimeSpan.FromHours(6) + TimeSpan.FromMinutes(20));
+
+        Assert.IsTrue(worker.HasDied);
+        Assert.AreEqual("failed/expired deposit_timeout", await sell.StandsAsync());
         Assert.AreEqual("Completed", await sell.RuntimeStatusAsync());
     }
 

@@ -44,6 +44,23 @@ internal sealed class ReminderTests
     }
 
     [TestMethod]
+    public void Operators_are_alerted_when_a_payout_could_not_begin_for_a_day()
+    {
+        var story = new SellStory().At(Soon).Arrives(A.Transfer()).Looks(new ProviderSilent("custodian"));
+        var alarms = new List<double>();
+
+        for (var hours = 1.0; hours <= 30; hours++)
+        {
+            if (story.At(Soon + TimeSpan.FromHours(hours)).Looks(new ProviderSilent("custodian")).Alarm is not null)
+            {
+                alarms.Add(hours);
+            }
+        }
+
+        Assert.AreEqual(("24", SellPhase.PayingOut), (string.Join(' ', alarms), story.Sell.Phase));
+    }
+
+    [TestMethod]
     public void A_user_verified_again_is_paid()
     {
         var story = WithoutKyc().At(TimeSpan.FromDays(2)).Looks();

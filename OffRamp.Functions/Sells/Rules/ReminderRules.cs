@@ -22,10 +22,14 @@ internal static class ReminderRules
         change.Alert($"{sell.Phase} {sell.HoldReason}".TrimEnd() + $" for {due * policy.HoldReminder.TotalHours:0} h");
     }
 
-    /// <summary>A refund after the end leaves its phase alone, and may hang all the same.</summary>
+    /// <summary>
+    /// A refund after the end leaves its phase alone, and may hang all the same. So may a payout that cannot begin, because a
+    /// provider that answers everything else does not answer what is asked before it: that one is not silent, and nobody else is told.
+    /// </summary>
     private static DateTimeOffset? WaitsSince(Sell sell) => sell.Phase switch
     {
         SellPhase.OnHold or SellPhase.Refunding or SellPhase.RefundFailed => sell.PhaseSince,
+        SellPhase.PayingOut when sell.IsAboutToPay => sell.PhaseSince,
         _ => sell.Refunds.FirstOrDefault(refund => refund.IsOpen)?.CreatedAt,
     };
 

@@ -5,7 +5,7 @@ namespace OffRamp.Functions.Sells.Store;
 /// <summary>Every night: histories of orchestrations that were begun over 30 days ago and have ended. The records outlive them.</summary>
 internal sealed partial class PurgeHistory(IOrchestrationClient client, TimeProvider clock, ILogger<PurgeHistory> logger)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     public async Task RunAsync(CancellationToken cancellation)
     {

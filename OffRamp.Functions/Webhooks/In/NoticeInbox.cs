@@ -56,6 +56,7 @@ internal sealed partial class NoticeInbox(
         var hint = await orchestrations.HintAsync(id, eventName, next, CancellationToken.None);
         if (next is not null && hint == HintResult.Raised)
         {
+            // Nothing waits to be read, and the record's promise brings a visit.
             return Accepted();
         }
 

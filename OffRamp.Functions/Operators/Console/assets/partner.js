@@ -2,6 +2,7 @@
 
 import { keysOfWishes } from './api.js';
 import { buttons, sayRefusal } from './actions.js';
+import { erasing } from './erase.js';
 import { badge, button, copyable, dialog, facts, field, form, h, message, note, section, title, when } from './view.js';
 import { problem } from './words.js';
 
@@ -18,7 +19,8 @@ export function partnerView(app, id) {
         app.mayAct && section('May it sell?', enabling(app, at, partner, version)),
         section('What was agreed', terms(app, at, partner, version)),
         app.mayAct && section('Its token', h('p', { class: 'hint' }, 'What its backend signs in with. Nobody can read it; a new one can be made.'),
-          button('Make a new token …', () => rotate(app, at, partner, version), 'quiet', { id: 'rotate' })));
+          button('Make a new token …', () => rotate(app, at, partner, version), 'quiet', { id: 'rotate' })),
+        app.mayAct && erasing(app, partner));
     },
   };
 }

@@ -102,7 +102,7 @@ export const ACTION_NAMES = {
   'sell.pay_out': 'Pay out', 'sell.refund': 'Refund', 'sell.cancel': 'Cancel', 'sell.release': 'Release', 'sell.hold': 'Hold', 'sell.match_deposit': 'Count a transfer',
   'sell.redeliver': 'Send the webhooks again', 'sell.set_aside_entry': 'Set an entry aside', 'sell.close_case': 'Close a case', 'sell.resolve_payout': 'Record what became of a payout',
   'sell.resolve_refund': 'Record what became of a refund', 'notice.process': 'Process a notice', 'partner.created': 'Create a partner', 'partner.changed': 'Change a partner',
-  'partner.enable': 'Enable a partner', 'partner.rotate_token': 'Make a partner a new token', 'partner.token_rotated': 'Make a partner a new token', 'asset.paused': 'Pause an asset', 'asset.resumed': 'Take an asset up again',
+  'partner.enable': 'Enable a partner', 'partner.rotate_token': 'Make a partner a new token', 'partner.token_rotated': 'Make a partner a new token', 'asset.paused': 'Pause an asset', 'asset.resumed': 'Take an asset up again', 'user.erased': 'Erase a user',
   'approval.approved': 'Agree to what another asked for', 'approval.rejected': 'Reject what another asked for',
 };
 
