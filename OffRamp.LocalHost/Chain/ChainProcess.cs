@@ -65,7 +65,7 @@ internal sealed class ChainProcess : IAsyncDisposable
         {
             // It wants to be the local installation of the folder that it is started in.
             WorkingDirectory = Path.GetDirectoryName(modules),
-            Environment = new Dictionary<string, string> { ["HARDHAT_DISABLE_TELEMETRY_PROMPT"] = "true" },
+            Environment = new Dictionary<string, string> { ["HARDHAT_DISABLE_TELEMETRY_PROMPT"] = "true", ["NO_COLOR"] = "1", ["FORCE_COLOR"] = "0" },
             NotedIn = notedIn,
             OnOutput = Heard,
             OnError = Heard,
@@ -80,7 +80,8 @@ internal sealed class ChainProcess : IAsyncDisposable
             lastWords.TryDequeue(out _);
         }
 
-        if (line.StartsWith(Ready, StringComparison.Ordinal))
+        // Build servers have it write in colours.
+        if (line.Contains(Ready, StringComparison.Ordinal))
         {
             listens.TrySetResult();
         }
