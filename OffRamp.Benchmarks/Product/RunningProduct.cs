@@ -162,9 +162,9 @@ internal sealed class RunningProduct : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri(Address, "health/live"), cancellation);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception notYet) when (notYet is HttpRequestException || (notYet is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
-            return false;
+            return false; // nobody listens, or a host that is busy starting has not answered in time
         }
     }
 

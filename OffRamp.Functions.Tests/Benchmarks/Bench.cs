@@ -12,5 +12,5 @@ internal static class Bench
 
     /// <summary>The figures of the first table's row of that name, as they are written.</summary>
     public static string[] Row(Said run, string name) =>
-        run.Output.Split('\n').First(line => line.StartsWith($"| {name} |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries)[2..^1];
+        run.Output.Split('\n').Select(line => line.Split('|', StringSplitOptions.TrimEntries)).First(cells => cells.Length > 2 && cells[1] == name)[2..^1];
 }
