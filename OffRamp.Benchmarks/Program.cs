@@ -1,3 +1,4 @@
+using OffRamp.Benchmarks.Endpoints;
 using OffRamp.Benchmarks.Host;
 using OffRamp.Benchmarks.Rules;
 using OffRamp.Benchmarks.Sells;
@@ -6,6 +7,7 @@ return args switch
 {
     ["host", .. var rest] => await HostBench.RunAsync(rest),
     ["sells", .. var rest] => await SellsBench.RunAsync(rest),
+    ["endpoints", .. var rest] => await EndpointsBench.RunAsync(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
     [ServeSells.Command, var app, var data, var port] => await ServeSells.RunAsync(app, data, int.Parse(port)),
     _ => Unknown(),
@@ -13,6 +15,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Say what to measure: host, sells, rules.");
+    Console.Error.WriteLine("Say what to measure: host, sells, endpoints, rules.");
     return 2;
 }
