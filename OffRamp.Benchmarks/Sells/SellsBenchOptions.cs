@@ -9,10 +9,11 @@ internal sealed record SellsBenchOptions
 {
     public const string Usage =
         """
-        ./bench sells [--sells 500] [--at-once 50] [--alone 30] [--rounds 3] [--durable 0] [--against FOLDER] [--app FOLDER] [--bare-app FOLDER]
+        ./bench sells [--sells 500] [--at-once 50] [--alone 30] [--rounds 3] [--durable 0] [--against FOLDER] [--pictures FOLDER] [--app FOLDER] [--bare-app FOLDER]
           Whole sells through the API, of the product as ./run starts it: sells a second, CPU by process, storage operations, and
           from the deposit's notice to the payout's call, beside the bare workflow of ./bench host. --against measures a built
           checkout of another commit in turn. --durable counts that many sells on Durable's own storage too, which takes eight minutes.
+          --pictures draws its medians there as SVG.
           --app starts the app in FOLDER in place of ./run; --bare-app is the published app of the bare workflow.
         """;
 
@@ -31,6 +32,9 @@ internal sealed record SellsBenchOptions
 
     /// <summary>The other checkout; null: none.</summary>
     public string? Against { get; private init; }
+
+    /// <summary>Where pictures are written; null: nowhere.</summary>
+    public string? Pictures { get; private init; }
 
     /// <summary>The app; null: what <c>./run</c> starts.</summary>
     public string? App { get; private init; }
@@ -55,6 +59,7 @@ internal sealed record SellsBenchOptions
                 "--rounds" => options with { Rounds = Arguments.Number(value) },
                 "--durable" => options with { Durable = Arguments.Number(value) },
                 "--against" => options with { Against = Path.GetFullPath(value) },
+                "--pictures" => options with { Pictures = Path.GetFullPath(value) },
                 "--app" => options with { App = Path.GetFullPath(value) },
                 "--bare-app" => options with { BareApp = Path.GetFullPath(value) },
                 _ => throw new FormatException($"{name} is no option."),

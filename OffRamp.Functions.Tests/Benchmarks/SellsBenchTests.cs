@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml.Linq;
 using OffRamp.Functions.Tests.LocalHost;
 
 namespace OffRamp.Functions.Tests.Benchmarks;
@@ -10,9 +11,15 @@ public sealed class SellsBenchTests
     [TestMethod]
     public async Task It_measures_whole_sells_beside_the_bare_workflow()
     {
-        var run = await Bench.RunAsync("sells", "--app", WholeAppTests.AppFolder, "--sells", "6", "--at-once", "3", "--alone", "1", "--rounds", "1");
+        var pictures = Directory.CreateTempSubdirectory("offramp-pictures-");
+
+        var run = await Bench.RunAsync("sells", "--app", WholeAppTests.AppFolder, "--sells", "6", "--at-once", "3", "--alone", "1", "--rounds", "1", "--pictures", pictures.FullName);
 
         Assert.AreEqual(0, run.Code, run.All);
+        var drawn = pictures.GetFiles("*.svg").Select(file => XDocument.Load(file.FullName)).ToList();
+        pictures.Delete(recursive: true);
+        Assert.HasCount(2, drawn);
+        Assert.IsTrue(drawn.TrueForAll(picture => picture.Descendants().Count(part => part.Name.LocalName == "rect" && part.Attribute("width")!.Value != "0") >= 2), run.All);
         var bare = Bench.Row(run, "bare workflow").Where(figure => figure.Length > 0);
         foreach (var figure in bare.Concat(Bench.Row(run, "this")))
         {
