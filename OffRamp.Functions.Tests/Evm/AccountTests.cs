@@ -42,7 +42,7 @@ public sealed class AccountTests
         await world.MineToConfirmAsync();
         await world.LookAsync();
         await world.LookAsync();
-        var sweep = world.Shop.Services.GetRequiredService<SweepForwarders>();
+        var sweep = world.Part<SweepForwarders>();
 
         for (var times = 0; times < 3; times++)
         {
@@ -94,7 +94,7 @@ public sealed class AccountTests
         await world.LookAsync();
         var before = await world.Shop.EventsAsync(session);
 
-        await world.Shop.Services.GetRequiredService<CheckChain>().RunAsync(default);
+        await world.Part<CheckChain>().RunAsync(default);
         await world.Shop.WalkAsync(session);
 
         Assert.DoesNotContain("deposit.confirmed", before);
@@ -110,7 +110,7 @@ public sealed class AccountTests
         await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
         await world.MineToConfirmAsync();
         await world.LookAndReadAsync(session);
-        var check = world.Shop.Services.GetRequiredService<CheckChain>();
+        var check = world.Part<CheckChain>();
         await check.RunAsync(default);
         var before = world.Alarms.Heard("the chain holds less").Count;
 

@@ -30,6 +30,8 @@ internal sealed partial class Installation
         param evmTreasury = '0x5fbdb2315678afecb367f032d93f642f64180aa4'
         param evmAccount = '0x5fbdb2315678afecb367f032d93f642f64180aa5'
         param evmSignerUrl = 'https://signer.example.com'
+        param evmNetworks = 'BASE'
+        param evmNetworkSettings = 'BASE_CHAIN_ID=8453;BASE_FACTORY=0x5fbdb2315678afecb367f032d93f642f64180aa3;BASE_TREASURY=0x5fbdb2315678afecb367f032d93f642f64180aa4;BASE_ACCOUNT=0x5fbdb2315678afecb367f032d93f642f64180aa5;BASE_SIGNER_URL=https://signer.example.com;BASE_CONTRACTS=USDC=0x5fbdb2315678afecb367f032d93f642f64180aa6'
         param cardPageUrl = 'https://cards.example.com'
         param useServiceBus = true
         param useWebPubSub = true
@@ -66,7 +68,7 @@ internal sealed partial class Installation
     /// <summary>The app's settings, as the templates say them.</summary>
     public IReadOnlyDictionary<string, string> AppSettings => Resources
         .Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Name.EndsWith("/appsettings", StringComparison.Ordinal))
-        .Properties.EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
+        .Properties.EnumerateObject().ToDictionary(setting => setting.Name, setting => OfNetwork().Replace(setting.Value.GetString()!, "$1$3$2"));
 
     public IEnumerable<Resource> Of(string type) => Resources.Where(resource => resource.Type == type);
 
@@ -95,8 +97,12 @@ internal sealed partial class Installation
                 : value;
     }
 
-    [GeneratedRegex(@"@Microsoft\.KeyVault\(SecretUri=\{0\}secrets/(?<name>[a-z-]+)\)")]
+    [GeneratedRegex(@"@Microsoft\.KeyVault\(SecretUri=\{0\}secrets/(?<name>[a-z0-9-]+)\)")]
     private static partial Regex VaultReference();
+
+    // The secret of a network whose name is a parameter.
+    [GeneratedRegex(@"(secrets/evm-)\{1\}(-nodes\).*, '([a-z0-9]+)'\)\])$")]
+    private static partial Regex OfNetwork();
 
     [GeneratedRegex(@"storageAccounts/(?<account>[a-z0-9]+)'.*\.primaryEndpoints\.(?<part>blob|queue|table)\]")]
     private static partial Regex Endpoint();
