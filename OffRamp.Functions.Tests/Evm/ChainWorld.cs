@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Evm;
 using OffRamp.Functions.Evm.Rpc;
+using OffRamp.Functions.Evm.Transactions;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Chain;
 
@@ -127,6 +128,17 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>What serves the network in the app.</summary>
     public T Part<T>()
         where T : notnull => Shop.Services.GetRequiredService<EvmNetwork>().Part<T>();
+
+    /// <summary>What came is moved to the treasury, as far as it can be.</summary>
+    public async Task SweepAsync()
+    {
+        for (var times = 0; times < 3; times++)
+        {
+            await Part<SweepForwarders>().RunAsync(default);
+            await MineToConfirmAsync();
+            await LookAsync();
+        }
+    }
 
     /// <summary>The timer comes by, and the sell hears what it has told.</summary>
     public async Task<JsonElement> LookAndReadAsync(OpenedSession session)

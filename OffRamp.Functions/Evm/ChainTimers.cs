@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using OffRamp.Functions.Evm.Checking;
 using OffRamp.Functions.Evm.Transactions;
 using OffRamp.Functions.Hosting.Limits;
 

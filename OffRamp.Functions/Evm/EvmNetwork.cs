@@ -1,3 +1,4 @@
+using OffRamp.Functions.Evm.Checking;
 using OffRamp.Functions.Evm.Rpc;
 using OffRamp.Functions.Evm.Transactions;
 using OffRamp.Functions.Evm.Watching;
@@ -60,6 +61,8 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings)
         .AddSingleton<SweepForwarders>()
         .AddSingleton<Refunds>()
         .AddSingleton<LookAtChain>()
+        .AddSingleton<ShortfallStore>()
+        .AddSingleton<ReadOutflows>()
         .AddSingleton<CheckChain>()
         .AddSingleton<EvmCustodian>()
         .BuildServiceProvider();
