@@ -19,8 +19,8 @@ param principalType 'User' | 'ServicePrincipal' | 'Group' = 'User'
 
 // ---- What azd asks for ----
 
-@description('The custodian\'s API.')
-param custodianUrl string
+@description('The custodian\'s API; empty where only EVM networks are served, without one.')
+param custodianUrl string = ''
 
 @description('The payout provider\'s API.')
 param payoutsUrl string
@@ -187,7 +187,8 @@ var evmSettings = filter(map(split(evmNetworkSettings, ';'), setting => trim(set
 
 // What the vault has to hold. The hook after provisioning asks for what is not there yet.
 var vaultNames = concat(
-  ['server-key', 'custodian-token', 'custodian-secret', 'payouts-token', 'payouts-secret', 'kyc-token', 'kyc-secret', 'rates-token'],
+  ['server-key', 'payouts-token', 'payouts-secret', 'kyc-token', 'kyc-secret', 'rates-token'],
+  empty(custodianUrl) ? [] : ['custodian-token', 'custodian-secret'],
   empty(screeningUrl) ? [] : ['screening-token'],
   empty(evmFactory) ? [] : ['evm-nodes'],
   map(evmNames, name => 'evm-${toLower(name)}-nodes'),
@@ -445,8 +446,8 @@ module app 'modules/function-app.bicep' = {
       OFFRAMP_PUBLIC_URL: empty(publicUrl) ? ownUrl : publicUrl
       OFFRAMP_SERVER_KEY: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/server-key)'
       OFFRAMP_CUSTODIAN_URL: custodianUrl
-      OFFRAMP_CUSTODIAN_TOKEN: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-token)'
-      OFFRAMP_CUSTODIAN_SECRET: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-secret)'
+      OFFRAMP_CUSTODIAN_TOKEN: empty(custodianUrl) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-token)'
+      OFFRAMP_CUSTODIAN_SECRET: empty(custodianUrl) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-secret)'
       OFFRAMP_PAYOUTS_URL: payoutsUrl
       OFFRAMP_PAYOUTS_TOKEN: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/payouts-token)'
       OFFRAMP_PAYOUTS_SECRET: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/payouts-secret)'

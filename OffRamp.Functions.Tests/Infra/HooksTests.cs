@@ -175,5 +175,18 @@ public sealed class HooksTests
         Assert.AreEqual("", hooks.Calls);
     }
 
+    [TestMethod]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "", 1)]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "BASE", 0)]
+    [DataRow("OFFRAMP_EVM_FACTORY", "0x5fbdb2315678afecb367f032d93f642f64180aa3", 0)]
+    public async Task Where_nobody_would_give_addresses_nothing_is_provisioned(string setting, string value, int expected)
+    {
+        using var hooks = (await Hooks.OfAsync(Installation.Plain)).Knowing(("OFFRAMP_CUSTODIAN_URL", ""), (setting, value), ("OFFRAMP_SIGN_IN", "off"));
+
+        var run = await hooks.RunAsync("preprovision.sh");
+
+        Assert.AreEqual(expected, run.Code, run.Errors);
+    }
+
     private static string Signs(byte fill) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat(fill, 32).ToArray());
 }

@@ -22,14 +22,18 @@ internal sealed partial class Installation
 
         """;
 
-    private const string Options = $"""
-        param principalId = '{Deployer}'
-        param signInClientId = '{SignIn}'
-        param screeningUrl = 'https://screening.example.com'
+    private const string Evm = """
         param evmFactory = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
         param evmTreasury = '0x5fbdb2315678afecb367f032d93f642f64180aa4'
         param evmAccount = '0x5fbdb2315678afecb367f032d93f642f64180aa5'
         param evmSignerUrl = 'https://signer.example.com'
+
+        """;
+
+    private const string Options = $"""
+        param principalId = '{Deployer}'
+        param signInClientId = '{SignIn}'
+        param screeningUrl = 'https://screening.example.com'
         param evmNetworks = 'BASE'
         param evmNetworkSettings = 'BASE_CHAIN_ID=8453;BASE_FACTORY=0x5fbdb2315678afecb367f032d93f642f64180aa3;BASE_TREASURY=0x5fbdb2315678afecb367f032d93f642f64180aa4;BASE_ACCOUNT=0x5fbdb2315678afecb367f032d93f642f64180aa5;BASE_SIGNER_URL=https://signer.example.com;BASE_CONTRACTS=USDC=0x5fbdb2315678afecb367f032d93f642f64180aa6'
         param cardPageUrl = 'https://cards.example.com'
@@ -42,7 +46,9 @@ internal sealed partial class Installation
         """;
 
     private static readonly Lazy<Task<Installation>> PlainOnce = new(async () => new(await Bicep.PredictAsync(Asked)));
-    private static readonly Lazy<Task<Installation>> FullOnce = new(async () => new(await Bicep.PredictAsync(Asked + Options)));
+    private static readonly Lazy<Task<Installation>> FullOnce = new(async () => new(await Bicep.PredictAsync(Asked + Evm + Options)));
+    private static readonly Lazy<Task<Installation>> AloneOnce = new(async () =>
+        new(await Bicep.PredictAsync(Asked.Replace("param custodianUrl = 'https://custodian.example.com'\n", "", StringComparison.Ordinal) + Evm)));
 
     private Installation(string snapshot)
     {
@@ -57,6 +63,9 @@ internal sealed partial class Installation
 
     /// <summary>With every option.</summary>
     public static Task<Installation> Full => FullOnce.Value;
+
+    /// <summary>Without a custodian, of an EVM network alone.</summary>
+    public static Task<Installation> Alone => AloneOnce.Value;
 
     /// <summary>The whole of it, as JSON.</summary>
     public string Text { get; }

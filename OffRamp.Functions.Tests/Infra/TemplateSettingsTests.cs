@@ -73,6 +73,16 @@ public sealed class TemplateSettingsTests
     }
 
     [TestMethod]
+    public async Task Without_a_custodian_nothing_of_one_is_asked_for_and_the_app_starts()
+    {
+        var settings = await ReadAsync(Installation.Alone);
+
+        Assert.IsFalse(settings.HasCustodian);
+        Assert.AreEqual("ERC20", string.Join(", ", settings.Evm.Select(network => network.Network)));
+        Assert.IsEmpty(VaultNames(await Installation.Alone).Where(name => name.StartsWith("custodian", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public async Task Secrets_are_in_the_vault_and_the_vault_s_list_is_what_is_referred_to(bool full)
