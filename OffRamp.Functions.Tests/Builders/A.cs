@@ -1,4 +1,5 @@
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
@@ -53,6 +54,18 @@ internal static class A
             WakeAt = Start + TimeSpan.FromMinutes(1),
         };
     }
+
+    /// <summary>1 USDT too much, on its way back.</summary>
+    public static Refund Refund(string address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8") => new()
+    {
+        Id = "ref_01hzzzzzzzzzzzzzzzzzzzzzzz_1",
+        Status = RefundStatus.Pending,
+        Amount = Money.Parse("1", Currency.USDT),
+        Address = address,
+        Reason = RefundReasons.Excess,
+        CreatedAt = Start,
+        AskAt = Start,
+    };
 
     public static DepositFact Transfer(string amount = "250", string tx = "abc1", DepositStatus status = DepositStatus.Confirmed) => new()
     {

@@ -7,10 +7,9 @@ namespace OffRamp.Functions.Tests.Infra;
 
 /// <summary>What is uploaded: the zip of <c>dotnet publish</c>, as azd makes it, laid out as the Functions host looks for it.</summary>
 [TestClass]
-[DoNotParallelize] // one archive, read by one at a time
 public sealed class PublishedAppTests
 {
-    private static ZipArchive? zip;
+    private static byte[] archive = [];
 
     [ClassInitialize]
     public static async Task PublishAsync(TestContext _)
@@ -19,14 +18,11 @@ public sealed class PublishedAppTests
         var configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar)[^3];
         await Command.RunAsync(
             "dotnet", ["publish", "OffRamp.Functions", "-c", configuration, "--no-build", "-o", folder, "--nologo", "-v", "quiet"], Repository.Root);
-        var file = new MemoryStream();
+        using var file = new MemoryStream();
         await ZipFile.CreateFromDirectoryAsync(folder, file);
         Directory.Delete(folder, recursive: true);
-        zip = new(file, ZipArchiveMode.Read);
+        archive = file.ToArray();
     }
-
-    [ClassCleanup]
-    public static void Close() => zip?.Dispose();
 
     [TestMethod]
     public async Task The_host_finds_its_settings_the_worker_and_its_program_at_the_top()
@@ -37,7 +33,8 @@ public sealed class PublishedAppTests
         Assert.AreEqual("2.0", host.GetProperty("version").GetString());
         Assert.AreEqual("", host.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.AreEqual("dotnet-isolated", worker.GetProperty("language").GetString());
-        Assert.IsNotNull(zip!.GetEntry(worker.GetProperty("defaultWorkerPath").GetString()!));
+        using var zip = Open();
+        Assert.IsNotNull(zip.GetEntry(worker.GetProperty("defaultWorkerPath").GetString()!));
     }
 
     [TestMethod]
@@ -55,14 +52,16 @@ public sealed class PublishedAppTests
             .Select(extension => extension.GetProperty("name").GetString()).ToList();
 
         Assert.Contains("DurableTask", extensions);
-        Assert.IsNotNull(zip!.GetEntry(".azurefunctions/Microsoft.Azure.WebJobs.Extensions.DurableTask.dll"));
+        using var zip = Open();
+        Assert.IsNotNull(zip.GetEntry(".azurefunctions/Microsoft.Azure.WebJobs.Extensions.DurableTask.dll"));
         Assert.IsNotNull(zip.GetEntry(".azurefunctions/function.deps.json"));
     }
 
     [TestMethod]
     public void Nothing_of_a_laptop_is_in_it()
     {
-        var strangers = zip!.Entries.Select(entry => entry.FullName).Where(name =>
+        using var zip = Open();
+        var strangers = zip.Entries.Select(entry => entry.FullName).Where(name =>
             name.EndsWith("local.settings.json", StringComparison.Ordinal)
             || name.Contains("LocalHost", StringComparison.Ordinal)
             || name.Contains("Sqlite", StringComparison.OrdinalIgnoreCase)
@@ -72,9 +71,12 @@ public sealed class PublishedAppTests
         Assert.AreEqual("", string.Join('\n', strangers));
     }
 
+    private static ZipArchive Open() => new(new MemoryStream(archive), ZipArchiveMode.Read);
+
     private static async Task<JsonElement> ReadAsync(string name)
     {
-        await using var content = await zip!.GetEntry(name)!.OpenAsync();
+        await using var zip = Open();
+        await using var content = await zip.GetEntry(name)!.OpenAsync();
         return (await JsonDocument.ParseAsync(content)).RootElement;
     }
 }

@@ -135,16 +135,7 @@ public sealed class OperatorSellsTests
     [TestMethod]
     public void A_failed_refund_of_an_excess_is_a_matter_for_operators_though_the_sell_is_paid()
     {
-        var refund = new Refund
-        {
-            Id = "ref_1",
-            Status = RefundStatus.Failed,
-            Amount = Money.Parse("1", Currency.USDT),
-            Address = A.Address,
-            Reason = RefundReasons.Excess,
-            CreatedAt = A.Start,
-            AskAt = A.Start,
-        };
+        var refund = A.Refund() with { Status = RefundStatus.Failed };
         var sell = A.Sell() with { Phase = SellPhase.Paid, Status = SellStatus.Completed, Refunds = [refund] };
 
         Assert.IsTrue(QueueRules.Of(sell).SetEquals([Queues.RefundFailed]));

@@ -62,6 +62,9 @@ internal static class IndexKeys
 
     public const string AddressRow = "sell";
 
+    /// <summary>Of the sells of which something was sent to that address, or is to be.</summary>
+    public static string RefundAddress(Network network, string normalizedAddress) => $"b|{network}|{normalizedAddress}";
+
     /// <summary>What is kept of a network that is served without a custodian: how far it was read, whose addresses are watched, what was sent.</summary>
     public static string Chain(Network network) => $"chain|{network}";
 

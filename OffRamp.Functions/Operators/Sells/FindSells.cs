@@ -12,8 +12,8 @@ using OffRamp.Functions.Tables;
 namespace OffRamp.Functions.Operators.Sells;
 
 /// <summary>
-/// GET /ops/api/find?tx_hash=|address=|reference=|email=: the sells that a hash of a deposit or refund, a deposit address,
-/// a reference, or a user's e-mail address belongs to. A reference is the partner's, or any id of ours, also as providers know it.
+/// GET /ops/api/find?tx_hash=|address=|reference=|email=: the sells that a hash of a deposit or refund, an address that
+/// was given for deposits or that something went back to, a reference, or a user's e-mail address belongs to. A reference is the partner's, or any id of ours, also as providers know it.
 /// </summary>
 internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses, SessionsByEmail byEmail, Assets assets)
 {
@@ -59,10 +59,13 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses,
         var ids = new List<SellId>();
         foreach (var network in assets.Networks)
         {
-            if (ChainAddress.TryParse(network, text, out var address)
-                && await addresses.FindAsync(address, cancellation) is { } sell)
+            if (ChainAddress.TryParse(network, text, out var address))
             {
-                ids.Add(sell);
+                ids.AddRange(await sells.IdsAsync(IndexKeys.RefundAddress(network, address.Normalized), cancellation));
+                if (await addresses.FindAsync(address, cancellation) is { } sell)
+                {
+                    ids.Add(sell);
+                }
             }
         }
 

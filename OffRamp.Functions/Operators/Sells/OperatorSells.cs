@@ -29,7 +29,11 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
     };
 
     /// <summary>The sells of a partition of ways, at most a hundred.</summary>
-    public async Task<IReadOnlyList<Sell>> FollowAsync(string partition, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Sell>> FollowAsync(string partition, CancellationToken cancellation) =>
+        await ReadAsync(await IdsAsync(partition, cancellation), cancellation);
+
+    /// <summary>What the ways of a partition point to, at most a hundred; there need not be such a sell.</summary>
+    public async Task<IReadOnlyList<SellId>> IdsAsync(string partition, CancellationToken cancellation)
     {
         var ids = new List<SellId>();
         await foreach (var row in index.QueryAllAsync(new TableQuery(TableFilter.PartitionEquals(partition)) { PageSize = MostFound }, cancellation))
@@ -40,7 +44,7 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
             }
         }
 
-        return await ReadAsync(ids, cancellation);
+        return ids;
     }
 
     public async Task<IReadOnlyList<Sell>> ReadAsync(IEnumerable<SellId> ids, CancellationToken cancellation)

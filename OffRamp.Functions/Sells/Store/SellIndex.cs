@@ -8,7 +8,7 @@ namespace OffRamp.Functions.Sells.Store;
 
 /// <summary>
 /// The rows of the index by which operators come to a sell: its queues, its refunds' transactions (those of its deposits bear
-/// its claims), its references; and the days on which its ledger was written, for settlements. They are written before the
+/// its claims) and addresses, its references; and the days on which its ledger was written, for settlements. They are written before the
 /// commit that they belong to; one that points to nothing is skipped by whoever reads it.
 /// </summary>
 internal sealed class SellIndex(TableStore store)
@@ -53,8 +53,12 @@ internal sealed class SellIndex(TableStore store)
             .. sell.UserReference is { } reference ? [new Way(Reference(reference), IndexKeys.SellRow(sell.Id))] : Array.Empty<Way>(),
             .. sell.LaterDays.Select(day => new Way(IndexKeys.Partner(sell.PartnerId), IndexKeys.SettlementRow(day, sell.Id))),
             .. transactions.Select(hash => new Way(IndexKeys.Transaction(hash), IndexKeys.SellRow(sell.Id))),
+            .. sell.Refunds.Select(refund => new Way(RefundAddress(sell.Network, refund.Address), IndexKeys.SellRow(sell.Id))),
         ];
     }
+
+    private static string RefundAddress(Network network, string address) =>
+        IndexKeys.RefundAddress(network, ChainAddress.TryParse(network, address, out var read) ? read.Normalized : TableKey.For(address));
 
     private static string Normalize(string hash) => TxHash.TryParse(hash, out var read) ? read.Value : TableKey.For(hash);
 

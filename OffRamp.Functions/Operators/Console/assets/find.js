@@ -33,7 +33,7 @@ export function findView(app, sought = '') {
           empty('No sell was found.'),
           note(kind === 'email' ? 'An address is found as the partner or the user gave it. Sessions without a sell are not shown.'
             : kind === 'tx_hash' ? 'A transfer that no sell has counted may be among the unmatched notices.'
-            : kind === 'address' ? 'An address is found that users were told to send to, not one that they gave for refunds.'
+            : kind === 'address' ? 'An address is found that a user was told to send to, or that something went back to.'
             : 'A reference is the partner’s, or an id: of a session, sell, deposit, payout or refund. Check that it is whole.'),
         ]);
     },
