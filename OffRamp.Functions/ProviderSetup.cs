@@ -22,10 +22,7 @@ internal static class ProviderSetup
             services.AddSingleton(container => ActivatorUtilities.CreateInstance<HttpCustodian>(container, container.GetRequiredKeyedService<ProviderHttp>("custodian")));
         }
 
-        if (settings.Evm is { } evm)
-        {
-            services.AddEvm(evm);
-        }
+        services.AddEvm(settings.Evm);
 
         services.AddProvider<IPayoutProvider, HttpPayoutProvider>(settings.Payouts, "payouts", "/payouts/pay_unknown");
         services.AddProvider<IKycProvider, HttpKycProvider>(settings.Kyc, "kyc", "/verifications/ver_unknown");

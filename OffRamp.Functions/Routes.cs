@@ -63,6 +63,7 @@ internal static class Routes
     public const string Partner = "ops/api/partners/{id}";
     public const string PartnerToken = "ops/api/partners/{id}/rotate_token";
     public const string Providers = "ops/api/providers";
+    public const string Shortfalls = "ops/api/shortfalls";
     public const string Assets = "ops/api/assets";
     public const string Asset = "ops/api/assets/{asset}/{network}";
     public const string OperatorSells = "ops/api/sells";

@@ -19,8 +19,8 @@ param principalType 'User' | 'ServicePrincipal' | 'Group' = 'User'
 
 // ---- What azd asks for ----
 
-@description('The custodian\'s API.')
-param custodianUrl string
+@description('The custodian\'s API; empty where only EVM networks are served, without one.')
+param custodianUrl string = ''
 
 @description('The payout provider\'s API.')
 param payoutsUrl string
@@ -74,6 +74,12 @@ param evmBlockRange string = ''
 
 @description('The first nonce that may be used, after an operator has looked at all before it.')
 param evmFirstNonce string = ''
+
+@description('Other EVM networks without a custodian: their names, separated by commas, such as BASE.')
+param evmNetworks string = ''
+
+@description('Their settings, separated by semicolons, each begun by its network\'s name: BASE_CHAIN_ID=8453;BASE_FACTORY=0x... The nodes\' addresses are secrets.')
+param evmNetworkSettings string = ''
 
 @description('The card provider\'s page; without it no card can be given on the sell page.')
 param cardPageUrl string = ''
@@ -176,11 +182,16 @@ var zones = {
   namespace: 'servicebus.windows.net'
 }
 
+var evmNames = filter(map(split(evmNetworks, ','), name => trim(name)), name => !empty(name))
+var evmSettings = filter(map(split(evmNetworkSettings, ';'), setting => trim(setting)), setting => !empty(setting))
+
 // What the vault has to hold. The hook after provisioning asks for what is not there yet.
 var vaultNames = concat(
-  ['server-key', 'custodian-token', 'custodian-secret', 'payouts-token', 'payouts-secret', 'kyc-token', 'kyc-secret', 'rates-token'],
+  ['server-key', 'payouts-token', 'payouts-secret', 'kyc-token', 'kyc-secret', 'rates-token'],
+  empty(custodianUrl) ? [] : ['custodian-token', 'custodian-secret'],
   empty(screeningUrl) ? [] : ['screening-token'],
   empty(evmFactory) ? [] : ['evm-nodes'],
+  map(evmNames, name => 'evm-${toLower(name)}-nodes'),
   signsIn ? [] : ['operator-keys']
 )
 
@@ -407,7 +418,15 @@ module app 'modules/function-app.bicep' = {
     alwaysReadyInstances: alwaysReadyInstances
     workspaceId: monitoring.outputs.workspaceId
     // What is empty is as if it were not set.
-    settings: {
+    settings: union(toObject(
+      evmSettings,
+      setting => 'OFFRAMP_EVM_${split(setting, '=')[0]}',
+      setting => substring(setting, indexOf(setting, '=') + 1)
+    ), toObject(
+      evmNames,
+      name => 'OFFRAMP_EVM_${name}_NODES',
+      name => '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/evm-${toLower(name)}-nodes)'
+    ), {
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.outputs.clientId
       AzureWebJobsStorage__blobServiceUri: hostStorage.outputs.endpoints.blob
@@ -427,8 +446,8 @@ module app 'modules/function-app.bicep' = {
       OFFRAMP_PUBLIC_URL: empty(publicUrl) ? ownUrl : publicUrl
       OFFRAMP_SERVER_KEY: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/server-key)'
       OFFRAMP_CUSTODIAN_URL: custodianUrl
-      OFFRAMP_CUSTODIAN_TOKEN: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-token)'
-      OFFRAMP_CUSTODIAN_SECRET: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-secret)'
+      OFFRAMP_CUSTODIAN_TOKEN: empty(custodianUrl) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-token)'
+      OFFRAMP_CUSTODIAN_SECRET: empty(custodianUrl) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/custodian-secret)'
       OFFRAMP_PAYOUTS_URL: payoutsUrl
       OFFRAMP_PAYOUTS_TOKEN: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/payouts-token)'
       OFFRAMP_PAYOUTS_SECRET: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/payouts-secret)'
@@ -452,6 +471,7 @@ module app 'modules/function-app.bicep' = {
       OFFRAMP_EVM_FINAL_AFTER: evmFinalAfter
       OFFRAMP_EVM_BLOCK_RANGE: evmBlockRange
       OFFRAMP_EVM_FIRST_NONCE: evmFirstNonce
+      OFFRAMP_EVM_NETWORKS: evmNetworks
       OFFRAMP_CARD_PAGE_URL: cardPageUrl
 
       OFFRAMP_OPERATOR_AUTH: signsIn ? 'entra' : ''
@@ -471,7 +491,7 @@ module app 'modules/function-app.bicep' = {
       OFFRAMP_REALTIME_URL: useWebPubSub ? 'https://${names.webPubSub}.webpubsub.azure.com' : ''
       OFFRAMP_SERVICEBUS_URL: useServiceBus ? 'https://${names.bus}.servicebus.windows.net' : ''
       OFFRAMP_SERVICEBUS_TOPIC: useServiceBus ? topicName : ''
-    }
+    })
   }
 }
 

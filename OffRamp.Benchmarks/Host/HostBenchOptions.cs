@@ -1,4 +1,4 @@
-using System.Globalization;
+using OffRamp.Benchmarks.Measuring;
 
 namespace OffRamp.Benchmarks.Host;
 
@@ -33,26 +33,25 @@ internal sealed record HostBenchOptions
     public IReadOnlyList<string> Only { get; private init; } = [];
 
     /// <summary>The sell app; unless it is said, as it was built beside this program.</summary>
-    public string App { get; private init; } = AppBeside(new DirectoryInfo(AppContext.BaseDirectory));
+    public string App { get; private init; } = BuiltBeside();
 
     /// <exception cref="FormatException">Something else was asked.</exception>
     public static HostBenchOptions Parse(IReadOnlyList<string> args)
     {
         var options = new HostBenchOptions();
-        for (var i = 0; i < args.Count; i += 2)
+        foreach (var (name, value) in Arguments.Pairs(args))
         {
-            var value = i + 1 < args.Count ? args[i + 1] : throw new FormatException($"{args[i]} needs a value.");
-            options = args[i] switch
+            options = name switch
             {
-                "--sells" => options with { Sells = Number(value) },
-                "--at-once" => options with { AtOnce = Number(value) },
-                "--rounds" => options with { Rounds = Number(value) },
-                "--waiting" => options with { Waiting = Number(value) },
-                "--idle-seconds" => options with { IdleSeconds = Number(value) },
+                "--sells" => options with { Sells = Arguments.Number(value) },
+                "--at-once" => options with { AtOnce = Arguments.Number(value) },
+                "--rounds" => options with { Rounds = Arguments.Number(value) },
+                "--waiting" => options with { Waiting = Arguments.Number(value) },
+                "--idle-seconds" => options with { IdleSeconds = Arguments.Number(value) },
                 "--peers" => options with { Peers = value },
                 "--app" => options with { App = Path.GetFullPath(value) },
                 "--only" => options with { Only = value.Split(',') },
-                _ => throw new FormatException($"{args[i]} is no option."),
+                _ => throw new FormatException($"{name} is no option."),
             };
         }
         return options;
@@ -60,10 +59,10 @@ internal sealed record HostBenchOptions
 
     public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);
 
-    // …/OffRamp.Benchmarks/bin/Release/net10.0
-    private static string AppBeside(DirectoryInfo built) =>
-        Path.Combine(built.Parent!.Parent!.Parent!.FullName, "SellApp", "bin", built.Parent.Name, built.Name);
-
-    private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{text} is no number.");
+    /// <summary>The sell app as it was built beside this program: …/OffRamp.Benchmarks/bin/Release/net10.0.</summary>
+    public static string BuiltBeside()
+    {
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(built.Parent!.Parent!.Parent!.FullName, "SellApp", "bin", built.Parent.Name, built.Name);
+    }
 }

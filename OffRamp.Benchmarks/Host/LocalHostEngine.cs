@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OffRamp.Benchmarks.Measuring;
 using OffRamp.LocalHost;
 
 namespace OffRamp.Benchmarks.Host;

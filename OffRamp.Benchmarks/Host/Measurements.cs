@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OffRamp.Benchmarks.Measuring;
 
 namespace OffRamp.Benchmarks.Host;
 
@@ -23,10 +24,8 @@ internal sealed record Throughput(
         cpu = ProcessTree.CpuSeconds(engine.Roots) - cpu;
 
         var (ends, payouts) = (times.ConvertAll(sell => sell.EndToEnd), times.ConvertAll(sell => sell.DepositToPayout));
-        return new(options.Sells / elapsed, cpu * 1000 / options.Sells, Percentile(ends, 50), Percentile(ends, 99), Percentile(payouts, 50), ready, await ReplaceWorkerAsync(engine, driver));
+        return new(options.Sells / elapsed, cpu * 1000 / options.Sells, Statistics.Percentile(ends, 50), Statistics.Percentile(ends, 99), Statistics.Percentile(payouts, 50), ready, await ReplaceWorkerAsync(engine, driver));
     }
-
-    public static double Median(IEnumerable<double> values) => Percentile([.. values], 50);
 
     private static async Task<double?> ReplaceWorkerAsync(SellEngine engine, SellDriver driver)
     {
@@ -38,12 +37,6 @@ internal sealed record Throughput(
 
         await driver.StartOneAsync();
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
-    }
-
-    private static double Percentile(List<double> values, int percent)
-    {
-        values.Sort();
-        return values[Math.Min(values.Count - 1, values.Count * percent / 100)];
     }
 }
 

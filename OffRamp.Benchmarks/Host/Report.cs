@@ -1,3 +1,5 @@
+using OffRamp.Benchmarks.Measuring;
+
 namespace OffRamp.Benchmarks.Host;
 
 /// <summary>Tells each measurement as it comes, and in the end the medians, with the goals beside them.</summary>
@@ -61,10 +63,10 @@ internal sealed class Report(HostBenchOptions options)
         Console.WriteLine($"{(isMet ? "met   " : "MISSED")} {what}: {value:0.00} (goal: {(isAtLeast ? "at least" : "at most")} {goal})");
     }
 
-    private double Of(string engine, Func<Throughput, double> figure) => Throughput.Median(rounds.Where(round => round.Engine == engine).Select(round => figure(round.Round)));
+    private double Of(string engine, Func<Throughput, double> figure) => Statistics.Median(rounds.Where(round => round.Engine == engine).Select(round => figure(round.Round)));
 
     /// <summary>The median of each round's own ratio.</summary>
-    private double RatioOf(string ours, string theirs, Func<Throughput, double> figure) => Throughput.Median(
+    private double RatioOf(string ours, string theirs, Func<Throughput, double> figure) => Statistics.Median(
         rounds.Where(round => round.Engine == ours).Zip(rounds.Where(round => round.Engine == theirs), (mine, other) => figure(mine.Round) / figure(other.Round)));
 
     private string WaitingOf(string engine) => waiting.Find(result => result.Engine == engine).Result is { } found

@@ -1,22 +1,17 @@
-using OffRamp.Functions.Tests.Infrastructure;
-
 namespace OffRamp.Functions.Tests.Benchmarks;
 
 /// <summary><c>./bench host</c>, small: what it tells is told of sells that ended, and of sells that survived a kill.</summary>
 [TestClass]
 public sealed class HostBenchTests
 {
-    private static readonly string Program = Repository.PathOf(
-        "OffRamp.Benchmarks", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "OffRamp.Benchmarks.dll");
-
     [TestMethod]
     public async Task It_measures_the_local_host_and_says_plainly_which_engines_it_leaves_out()
     {
-        var run = await RunAsync("--sells", "20", "--at-once", "5", "--rounds", "1", "--waiting", "20", "--idle-seconds", "1");
+        var run = await Bench.RunAsync("host", "--sells", "20", "--at-once", "5", "--rounds", "1", "--waiting", "20", "--idle-seconds", "1");
 
         Assert.AreEqual(0, run.Code, run.All);
         Assert.Contains("restate is left out: neither --peers nor OFFRAMP_PEERS says where it is.", run.All);
-        var figures = run.Output.Split('\n').Single(line => line.StartsWith("| local |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries)[2..^1];
+        var figures = Bench.Row(run, "local");
         Assert.HasCount(9, figures);
         foreach (var figure in figures.Where((_, i) => i is not (5 or 6))) // memory and idle CPU of so few may be nothing
         {
@@ -30,12 +25,9 @@ public sealed class HostBenchTests
     [DataRow("--speed", "high")]
     public async Task What_it_does_not_understand_it_answers_with_its_usage(params string[] args)
     {
-        var run = await RunAsync(args);
+        var run = await Bench.RunAsync(["host", .. args]);
 
         Assert.AreEqual(2, run.Code, run.All);
         Assert.Contains("./bench host [--sells 2000]", run.All);
     }
-
-    private static Task<Said> RunAsync(params string[] args) =>
-        Command.TryAsync("dotnet", [Program, "host", .. args], Repository.Root, settings: ("OFFRAMP_PEERS", ""));
 }

@@ -49,9 +49,12 @@ internal static class DotnetModels
         }
     }
 
-    private static string File(string name, JsonObject schema) => schema["enum"] is JsonArray words
+    private static string File(string name, JsonObject schema) => WordsOf(schema) is { } words
         ? Words(name, words)
         : Record(name, schema);
+
+    /// <summary>Its only words, or its usual ones where it holds others too.</summary>
+    private static JsonArray? WordsOf(JsonNode schema) => (schema["enum"] ?? schema["anyOf"]?[0]?["enum"]) as JsonArray;
 
     private static string Words(string name, JsonArray words)
     {
@@ -100,7 +103,7 @@ internal static class DotnetModels
     {
         if (SchemaOf(schema["$ref"]) is { } name)
         {
-            return (ApiDoc.At(Schemas + name)["enum"] is null ? NameOf(name) : "string", false);
+            return (WordsOf(ApiDoc.At(Schemas + name)) is null ? NameOf(name) : "string", false);
         }
 
         if (schema["anyOf"] is JsonArray shapes)

@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using OffRamp.Functions.Evm;
-using OffRamp.Functions.Evm.Transactions;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Evm;
@@ -42,14 +39,8 @@ public sealed class AccountTests
         await world.MineToConfirmAsync();
         await world.LookAsync();
         await world.LookAsync();
-        var sweep = world.Shop.Services.GetRequiredService<SweepForwarders>();
 
-        for (var times = 0; times < 3; times++)
-        {
-            await sweep.RunAsync(default);
-            await world.MineToConfirmAsync();
-            await world.LookAsync();
-        }
+        await world.SweepAsync();
 
         Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(world.Contracts.Treasury));
         Assert.AreEqual("0x1", (await world.Chain.AskAsync("eth_getTransactionCount", world.Account, "latest")).GetString());
@@ -83,43 +74,22 @@ public sealed class AccountTests
     }
 
     [TestMethod]
-    public async Task At_night_an_address_that_is_not_watched_any_more_is_found_to_have_something_and_its_sell_is_told()
+    public async Task What_could_not_be_moved_to_the_treasury_is_told_and_stays_where_it_is()
     {
         await using var world = await ChainWorld.OpenAsync();
         var session = await world.SellAsync();
-        world.Shop.Clock.Advance(TimeSpan.FromDays(8));
-        await world.LookAsync();
-        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        var address = await world.AddressOfAsync(session);
+        await world.SendAsync(world.Contracts.Usdt, address, 250);
         await world.MineToConfirmAsync();
         await world.LookAsync();
-        var before = await world.Shop.EventsAsync(session);
+        await world.LookAsync();
+        await world.SwitchAsync(world.Contracts.Usdt, "setBlackListed(address,bool)", address, true);
+        await world.MineAsync();
 
-        await world.Shop.Services.GetRequiredService<CheckChain>().RunAsync(default);
-        await world.Shop.WalkAsync(session);
+        await world.SweepAsync();
 
-        Assert.DoesNotContain("deposit.confirmed", before);
-        Assert.Contains("deposit.confirmed", await world.Shop.EventsAsync(session));
-        Assert.IsEmpty(world.Alarms.Heard("the chain holds less"));
-    }
-
-    [TestMethod]
-    public async Task At_night_somebody_is_told_where_the_chain_holds_less_than_the_ledgers()
-    {
-        await using var world = await ChainWorld.OpenAsync();
-        var session = await world.SellAsync("tok_slow");
-        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
-        await world.MineToConfirmAsync();
-        await world.LookAndReadAsync(session);
-        var check = world.Shop.Services.GetRequiredService<CheckChain>();
-        await check.RunAsync(default);
-        var before = world.Alarms.Heard("the chain holds less").Count;
-
-        await world.Chain.RevertAsync(world.Origin);
-        await world.MineAsync(30);
-        await check.RunAsync(default);
-
-        Assert.AreEqual(0, before);
-        Assert.Contains("Held: 250. There: 0.", world.Alarms.Heard("the chain holds less").Single());
+        Assert.Contains("Network: ERC20.", world.Alarms.Heard("could not be moved to the treasury").Single());
+        Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(address));
     }
 
     private static async Task<HttpResponseMessage> AskToSellAsync(ChainWorld world)

@@ -1,13 +1,11 @@
 using System.Numerics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Evm;
 using OffRamp.Functions.Evm.Rpc;
 using OffRamp.Functions.Evm.Transactions;
-using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -38,7 +36,7 @@ internal sealed class AccountWorld : IAsyncDisposable
 
     public string Account => chain.Signer.Account;
 
-    public Refunds Refunds => services.GetRequiredService<Refunds>();
+    public Refunds Refunds => services.GetRequiredService<EvmNetwork>().Part<Refunds>();
 
     /// <param name="coins">What the account has of USDC.</param>
     /// <param name="settings">Others than those of the chain.</param>
@@ -56,13 +54,11 @@ internal sealed class AccountWorld : IAsyncDisposable
     {
         services?.Dispose();
         (Node, Signer) = (new(), new());
-        var all = TestSettings.Local([.. ChainWorld.SettingsOf(chain), .. settings]);
+        var all = TestSettings.Local([.. ChainWorld.SettingsOf(chain), ("OFFRAMP_EVM_NODES", chain.Url.ToString()), .. settings]);
         var collection = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddSingleton(tables.Store).AddLogging(logging => logging.AddProvider(Alarms))
-            .AddSingleton(Assets.Defaults.WithContracts(Network.ERC20, all.Evm!.Contracts!));
+            .AddSingleton(Assets.Defaults.WithNetwork(Network.ERC20, all.Evm[0].ChainId, all.Evm[0].Contracts!));
         collection.AddEvm(all.Evm);
-        collection.AddSingleton(container => new RpcNodes([new RpcEndpoint(chain.Url, NullLogger.Instance, Node)], HealthOf(container, "evm_nodes")));
-        collection.AddSingleton(container => ActivatorUtilities.CreateInstance<Signer>(
-            container, new RpcEndpoint(chain.Signer.Url, NullLogger.Instance, Signer), HealthOf(container, "evm_signer")));
+        collection.AddSingleton<RpcTransport>(url => url == chain.Signer.Url ? Signer : Node);
         services = collection.BuildServiceProvider();
     }
 
@@ -83,7 +79,7 @@ internal sealed class AccountWorld : IAsyncDisposable
     public async Task<string> SendAsync(int number = 1, string to = ChainWorld.User) => WordOf(await Refunds.SendAsync(Refund(number, to), default));
 
     /// <summary>The timer comes by.</summary>
-    public Task LookAsync() => services.GetRequiredService<SendTransactions>().RunAsync(default);
+    public Task LookAsync() => services.GetRequiredService<EvmNetwork>().Part<SendTransactions>().RunAsync(default);
 
     /// <summary>Blocks until what was handed in is final, with a look after each.</summary>
     public async Task FinishAsync()
@@ -127,7 +123,4 @@ internal sealed class AccountWorld : IAsyncDisposable
         RefundNeverArrived => "never arrived",
         _ => "unknown",
     };
-
-    private static ProviderHealth HealthOf(IServiceProvider container, string name) =>
-        container.GetServices<ProviderHealth>().Single(known => known.Name == name);
 }

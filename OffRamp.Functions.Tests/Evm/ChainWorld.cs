@@ -1,13 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using OffRamp.Functions.Evm;
 using OffRamp.Functions.Evm.Rpc;
 using OffRamp.Functions.Evm.Transactions;
-using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Chain;
 
@@ -20,6 +19,9 @@ internal sealed class ChainWorld : IAsyncDisposable
 
     /// <summary>A block is final below so many.</summary>
     public const int FinalAfter = 4;
+
+    /// <summary>So many ways there are to the node, as if they were nodes of their own.</summary>
+    private const int NodesOf = 3;
 
     private ChainWorld(ChainFixture chain, Shop shop) => (this.chain, Shop) = (chain, shop);
 
@@ -44,22 +46,22 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>Who pays refunds.</summary>
     public string Account => chain.Signer.Account;
 
-    public static async Task<ChainWorld> OpenAsync(params (string Name, string? Value)[] settings)
+    public static Task<ChainWorld> OpenAsync(params (string Name, string? Value)[] settings) => OpenAsync(chain => [.. SettingsOf(chain), .. settings]);
+
+    /// <param name="settings">The app's settings for the chain, if not as usual.</param>
+    public static async Task<ChainWorld> OpenAsync(Func<ChainFixture, (string Name, string? Value)[]> settings)
     {
         var chain = await ChainFixture.EnterAsync();
         try
         {
-            var (alarms, nodes, signer) = (new Alarms(), new[] { new NodeEdge(), new NodeEdge(), new NodeEdge() }, new NodeEdge());
+            var (alarms, nodes, signer) = (new Alarms(), Enumerable.Range(0, NodesOf).Select(_ => new NodeEdge()).ToArray(), new NodeEdge());
             var shop = await Shop.OpenAsync(
                 services =>
                 {
                     services.AddSingleton<ILoggerProvider>(alarms);
-                    services.AddSingleton(container => new RpcNodes(
-                        [.. nodes.Select(node => new RpcEndpoint(chain.Url, NullLogger.Instance, node))], HealthOf(container, "evm_nodes")));
-                    services.AddSingleton(container => ActivatorUtilities.CreateInstance<Signer>(
-                        container, new RpcEndpoint(chain.Signer.Url, NullLogger.Instance, signer), HealthOf(container, "evm_signer")));
+                    services.AddSingleton<RpcTransport>(url => url == chain.Signer.Url ? signer : nodes[int.Parse(url.AbsolutePath[1..], CultureInfo.InvariantCulture)]);
                 },
-                [.. SettingsOf(chain), .. settings]);
+                settings(chain));
             var world = new ChainWorld(chain, shop) { Origin = await chain.Client.SnapshotAsync(), Alarms = alarms, Nodes = nodes, Signer = signer };
             await world.FundAsync(world.Account, "0xde0b6b3a7640000");
             await world.MintAsync(world.Contracts.Usdt, world.Account, 100_000);
@@ -121,7 +123,22 @@ internal sealed class ChainWorld : IAsyncDisposable
     public Task MineToConfirmAsync() => MineAsync(12);
 
     /// <summary>The timer comes by.</summary>
-    public Task LookAsync() => Shop.Services.GetRequiredService<LookAtChain>().RunAsync(default);
+    public Task LookAsync() => Part<LookAtChain>().RunAsync(default);
+
+    /// <summary>What serves the network in the app.</summary>
+    public T Part<T>()
+        where T : notnull => Shop.Services.GetRequiredService<EvmNetwork>().Part<T>();
+
+    /// <summary>What came is moved to the treasury, as far as it can be.</summary>
+    public async Task SweepAsync()
+    {
+        for (var times = 0; times < 3; times++)
+        {
+            await Part<SweepForwarders>().RunAsync(default);
+            await MineToConfirmAsync();
+            await LookAsync();
+        }
+    }
 
     /// <summary>The timer comes by, and the sell hears what it has told.</summary>
     public async Task<JsonElement> LookAndReadAsync(OpenedSession session)
@@ -144,7 +161,7 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>The app's settings for a chain.</summary>
     public static (string Name, string? Value)[] SettingsOf(ChainFixture chain) =>
     [
-        ("OFFRAMP_EVM_NODES", chain.Url.ToString()),
+        ("OFFRAMP_EVM_NODES", string.Join(',', Enumerable.Range(0, NodesOf).Select(number => new Uri(chain.Url, $"{number}")))),
         ("OFFRAMP_EVM_CHAIN_ID", "31337"),
         ("OFFRAMP_EVM_FACTORY", chain.Contracts.Factory),
         ("OFFRAMP_EVM_TREASURY", chain.Contracts.Treasury),
@@ -154,7 +171,4 @@ internal sealed class ChainWorld : IAsyncDisposable
         ("OFFRAMP_EVM_FINAL_AFTER", $"{FinalAfter}"),
         ("OFFRAMP_UNKNOWN_RISK", "allow"),
     ];
-
-    private static ProviderHealth HealthOf(IServiceProvider container, string name) =>
-        container.GetServices<ProviderHealth>().Single(known => known.Name == name);
 }

@@ -20,8 +20,8 @@ public sealed class ReadTransfersTests
             await world.MineAsync();
         }
 
-        var chain = world.Shop.Services.GetRequiredService<Chain>();
-        var transfers = new ReadTransfers(chain, world.Shop.Services.GetRequiredService<Assets>(), world.Shop.Services.GetRequiredService<EvmSettings>()) { MostNews = 10 };
+        var chain = world.Part<Chain>();
+        var transfers = new ReadTransfers(chain, world.Shop.Services.GetRequiredService<Assets>(), world.Part<EvmSettings>()) { MostNews = 10 };
         var heads = await chain.ReadHeadsAsync(default);
         var (parts, from, read) = (new List<int>(), 0L, new HashSet<(string, string, int)>());
         while (from <= heads!.Newest.Number)

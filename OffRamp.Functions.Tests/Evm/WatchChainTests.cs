@@ -173,7 +173,7 @@ public sealed class WatchChainTests
         await world.MineAsync(7);
         await world.SendAsync(world.Contracts.Usdc, address, 50);
         await world.MineAsync();
-        var asset = world.Shop.Services.GetRequiredService<Assets>().All.Single(known => known is { Network: Network.ERC20, Currency.Code: "USDT" });
+        var asset = world.Shop.Services.GetRequiredService<Assets>().All.Single(known => known.Network == Network.ERC20 && known.Currency == Currency.USDT);
 
         var (found, cursor, pages) = (new List<string>(), (string?)null, 0);
         do

@@ -15,9 +15,16 @@ public sealed class EvmSettingsTests
         ("OFFRAMP_EVM_ACCOUNT", Address), ("OFFRAMP_EVM_SIGNER_URL", "https://signer.example"),
     ];
 
+    private static readonly (string Name, string? Value)[] Base =
+    [
+        ("OFFRAMP_EVM_NETWORKS", "BASE"), ("OFFRAMP_EVM_BASE_NODES", "https://three.example,https://four.example"), ("OFFRAMP_EVM_BASE_CHAIN_ID", "8453"),
+        ("OFFRAMP_EVM_BASE_FACTORY", Address), ("OFFRAMP_EVM_BASE_TREASURY", Address), ("OFFRAMP_EVM_BASE_ACCOUNT", Address),
+        ("OFFRAMP_EVM_BASE_SIGNER_URL", "https://signer.example"), ("OFFRAMP_EVM_BASE_CONTRACTS", $"USDC={Address}"),
+    ];
+
     [TestMethod]
     public void Without_nodes_there_is_none_whatever_else_is_said() =>
-        Assert.IsNull(TestSettings.Local(("OFFRAMP_EVM_FACTORY", Address), ("OFFRAMP_EVM_CHAIN_ID", "10")).Evm);
+        Assert.IsEmpty(TestSettings.Local(("OFFRAMP_EVM_FACTORY", Address), ("OFFRAMP_EVM_CHAIN_ID", "10")).Evm);
 
     [TestMethod]
     public void With_nodes_and_no_custodian_its_network_is_the_only_one()
@@ -25,7 +32,8 @@ public sealed class EvmSettingsTests
         var settings = TestSettings.Local([.. Whole, ("OFFRAMP_CUSTODIAN_URL", null)]);
 
         Assert.IsFalse(settings.HasCustodian);
-        Assert.AreEqual("100000000000, 50000000000000000, 64", $"{settings.Evm!.MaximumFee}, {settings.Evm.LowestGas}, {settings.Evm.FinalAfter}");
+        var evm = settings.Evm.Single();
+        Assert.AreEqual("ERC20, 100000000000, 50000000000000000, 64", $"{evm.Network}, {evm.MaximumFee}, {evm.LowestGas}, {evm.FinalAfter}");
     }
 
     [TestMethod]
@@ -56,6 +64,43 @@ public sealed class EvmSettingsTests
         var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, ("OFFRAMP_EVM_CHAIN_ID", "10")]));
 
         Assert.StartsWith("OFFRAMP_EVM_CONTRACTS: ", refusal.Problems.Single());
+    }
+
+    [TestMethod]
+    public void Others_are_named_and_each_has_settings_of_its_own()
+    {
+        var evm = TestSettings.Local([.. Whole, .. Base, ("OFFRAMP_EVM_BASE_FINAL_AFTER", "200")]).Evm;
+
+        Assert.AreEqual("ERC20 1 64, BASE 8453 200", string.Join(", ", evm.Select(network => $"{network.Network} {network.ChainId} {network.FinalAfter}")));
+    }
+
+    [TestMethod]
+    public void One_that_is_named_needs_no_ERC20_beside_it() =>
+        Assert.AreEqual("BASE", string.Join(", ", TestSettings.Local([.. Base, ("OFFRAMP_CUSTODIAN_URL", null)]).Evm.Select(network => network.Network)));
+
+    [TestMethod]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,BASE")]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,ERC20")]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,layer two")]
+    [DataRow("OFFRAMP_EVM_BASE_NODES", null)]
+    [DataRow("OFFRAMP_EVM_BASE_CHAIN_ID", null)]
+    [DataRow("OFFRAMP_EVM_BASE_CHAIN_ID", "1")]
+    [DataRow("OFFRAMP_EVM_BASE_CONTRACTS", null)]
+    [DataRow("OFFRAMP_EVM_BASE_FACTORY", "0x5")]
+    public void What_cannot_be_used_of_another_is_named_too(string name, string? value)
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, .. Base, (name, value)]));
+
+        Assert.StartsWith($"{name}: ", refusal.Problems.Single());
+    }
+
+    [TestMethod]
+    public void Costs_are_of_networks_that_there_are()
+    {
+        const string costs = "OFFRAMP_REFUND_COSTS";
+
+        Assert.HasCount(1, TestSettings.Local([.. Base, (costs, "USDC/BASE=0.1")]).RefundCosts);
+        Assert.StartsWith(costs, Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, (costs, "USDC/BASE=0.1")])).Problems.Single());
     }
 
     [TestMethod]

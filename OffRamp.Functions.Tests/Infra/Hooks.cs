@@ -19,6 +19,7 @@ internal sealed class Hooks : IDisposable
         environment = installation.Outputs.EnumerateObject().ToDictionary(output => output.Name, output => output.Value.GetString()!);
         environment["OFFRAMP_IDENTITY"] = "principal-of-the-identity";
         environment["AZURE_ENV_NAME"] = "test";
+        environment["OFFRAMP_CUSTODIAN_URL"] = "https://custodian.example.com";
         environment["AZURE_SUBSCRIPTION_ID"] = Installation.Subscription;
         environment["FAKE"] = folder;
         environment["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";

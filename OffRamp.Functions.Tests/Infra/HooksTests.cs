@@ -7,6 +7,12 @@ namespace OffRamp.Functions.Tests.Infra;
 [TestClass]
 public sealed class HooksTests
 {
+    private static readonly (string Setting, string Value)[] OfOptions =
+    [
+        ("OFFRAMP_SCREENING_TOKEN", "screening's token"), ("OFFRAMP_EVM_NODES", "https://one.example.com,https://other.example.com"),
+        ("OFFRAMP_EVM_BASE_NODES", "https://three.example.com,https://four.example.com"),
+    ];
+
     private static readonly (string Setting, string Value)[] Secret =
     [
         ("OFFRAMP_CUSTODIAN_TOKEN", "custodian's token"), ("OFFRAMP_CUSTODIAN_SECRET", Signs(1)), ("OFFRAMP_PAYOUTS_TOKEN", "payouts' token"),
@@ -108,7 +114,7 @@ public sealed class HooksTests
     public async Task With_sign_in_whoever_deploys_first_is_the_first_operator_and_no_key_is_drawn()
     {
         using var hooks = (await Hooks.OfAsync(Installation.Full))
-            .Knowing([.. Secret, ("OFFRAMP_SCREENING_TOKEN", "screening's token"), ("OFFRAMP_EVM_NODES", "https://one.example.com,https://other.example.com"), ("OFFRAMP_SIGN_IN_CLIENT_ID", Installation.SignIn)]);
+            .Knowing([.. Secret, .. OfOptions, ("OFFRAMP_SIGN_IN_CLIENT_ID", Installation.SignIn)]);
 
         var run = await hooks.RunAsync("postprovision.sh");
         await hooks.RunAsync("postprovision.sh");
@@ -124,7 +130,7 @@ public sealed class HooksTests
     public async Task An_automaton_that_deploys_needs_no_rights_in_the_directory()
     {
         using var hooks = (await Hooks.OfAsync(Installation.Full))
-            .Knowing([.. Secret, ("OFFRAMP_SCREENING_TOKEN", "screening's token"), ("OFFRAMP_EVM_NODES", "https://one.example.com,https://other.example.com"), ("OFFRAMP_SIGN_IN_CLIENT_ID", Installation.SignIn),
+            .Knowing([.. Secret, .. OfOptions, ("OFFRAMP_SIGN_IN_CLIENT_ID", Installation.SignIn),
                 ("AZURE_PRINCIPAL_TYPE", "ServicePrincipal")]);
 
         var run = await hooks.RunAsync("postprovision.sh");
@@ -138,7 +144,7 @@ public sealed class HooksTests
     public async Task People_are_sent_back_to_the_app()
     {
         using var hooks = (await Hooks.OfAsync(Installation.Full))
-            .Knowing([.. Secret, ("OFFRAMP_SCREENING_TOKEN", "screening's token"), ("OFFRAMP_EVM_NODES", "https://one.example.com,https://other.example.com"), ("OFFRAMP_SIGN_IN_CLIENT_ID", Installation.SignIn),
+            .Knowing([.. Secret, .. OfOptions, ("OFFRAMP_SIGN_IN_CLIENT_ID", Installation.SignIn),
                 ("OFFRAMP_PUBLIC_URL", "https://sell.example.com/")]);
 
         await hooks.RunAsync("postprovision.sh");
@@ -167,6 +173,19 @@ public sealed class HooksTests
 
         Assert.AreEqual(0, run.Code, run.Errors);
         Assert.AreEqual("", hooks.Calls);
+    }
+
+    [TestMethod]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "", 1)]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "BASE", 0)]
+    [DataRow("OFFRAMP_EVM_FACTORY", "0x5fbdb2315678afecb367f032d93f642f64180aa3", 0)]
+    public async Task Where_nobody_would_give_addresses_nothing_is_provisioned(string setting, string value, int expected)
+    {
+        using var hooks = (await Hooks.OfAsync(Installation.Plain)).Knowing(("OFFRAMP_CUSTODIAN_URL", ""), (setting, value), ("OFFRAMP_SIGN_IN", "off"));
+
+        var run = await hooks.RunAsync("preprovision.sh");
+
+        Assert.AreEqual(expected, run.Code, run.Errors);
     }
 
     private static string Signs(byte fill) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat(fill, 32).ToArray());

@@ -22,14 +22,20 @@ internal sealed partial class Installation
 
         """;
 
-    private const string Options = $"""
-        param principalId = '{Deployer}'
-        param signInClientId = '{SignIn}'
-        param screeningUrl = 'https://screening.example.com'
+    private const string Evm = """
         param evmFactory = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
         param evmTreasury = '0x5fbdb2315678afecb367f032d93f642f64180aa4'
         param evmAccount = '0x5fbdb2315678afecb367f032d93f642f64180aa5'
         param evmSignerUrl = 'https://signer.example.com'
+
+        """;
+
+    private const string Options = $"""
+        param principalId = '{Deployer}'
+        param signInClientId = '{SignIn}'
+        param screeningUrl = 'https://screening.example.com'
+        param evmNetworks = 'BASE'
+        param evmNetworkSettings = 'BASE_CHAIN_ID=8453;BASE_FACTORY=0x5fbdb2315678afecb367f032d93f642f64180aa3;BASE_TREASURY=0x5fbdb2315678afecb367f032d93f642f64180aa4;BASE_ACCOUNT=0x5fbdb2315678afecb367f032d93f642f64180aa5;BASE_SIGNER_URL=https://signer.example.com;BASE_CONTRACTS=USDC=0x5fbdb2315678afecb367f032d93f642f64180aa6'
         param cardPageUrl = 'https://cards.example.com'
         param useServiceBus = true
         param useWebPubSub = true
@@ -40,7 +46,9 @@ internal sealed partial class Installation
         """;
 
     private static readonly Lazy<Task<Installation>> PlainOnce = new(async () => new(await Bicep.PredictAsync(Asked)));
-    private static readonly Lazy<Task<Installation>> FullOnce = new(async () => new(await Bicep.PredictAsync(Asked + Options)));
+    private static readonly Lazy<Task<Installation>> FullOnce = new(async () => new(await Bicep.PredictAsync(Asked + Evm + Options)));
+    private static readonly Lazy<Task<Installation>> AloneOnce = new(async () =>
+        new(await Bicep.PredictAsync(Asked.Replace("param custodianUrl = 'https://custodian.example.com'\n", "", StringComparison.Ordinal) + Evm)));
 
     private Installation(string snapshot)
     {
@@ -56,6 +64,9 @@ internal sealed partial class Installation
     /// <summary>With every option.</summary>
     public static Task<Installation> Full => FullOnce.Value;
 
+    /// <summary>Without a custodian, of an EVM network alone.</summary>
+    public static Task<Installation> Alone => AloneOnce.Value;
+
     /// <summary>The whole of it, as JSON.</summary>
     public string Text { get; }
 
@@ -66,7 +77,7 @@ internal sealed partial class Installation
     /// <summary>The app's settings, as the templates say them.</summary>
     public IReadOnlyDictionary<string, string> AppSettings => Resources
         .Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Name.EndsWith("/appsettings", StringComparison.Ordinal))
-        .Properties.EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
+        .Properties.EnumerateObject().ToDictionary(setting => setting.Name, setting => OfNetwork().Replace(setting.Value.GetString()!, "$1$3$2"));
 
     public IEnumerable<Resource> Of(string type) => Resources.Where(resource => resource.Type == type);
 
@@ -95,8 +106,12 @@ internal sealed partial class Installation
                 : value;
     }
 
-    [GeneratedRegex(@"@Microsoft\.KeyVault\(SecretUri=\{0\}secrets/(?<name>[a-z-]+)\)")]
+    [GeneratedRegex(@"@Microsoft\.KeyVault\(SecretUri=\{0\}secrets/(?<name>[a-z0-9-]+)\)")]
     private static partial Regex VaultReference();
+
+    // The secret of a network whose name is a parameter.
+    [GeneratedRegex(@"(secrets/evm-)\{1\}(-nodes\).*, '([a-z0-9]+)'\)\])$")]
+    private static partial Regex OfNetwork();
 
     [GeneratedRegex(@"storageAccounts/(?<account>[a-z0-9]+)'.*\.primaryEndpoints\.(?<part>blob|queue|table)\]")]
     private static partial Regex Endpoint();

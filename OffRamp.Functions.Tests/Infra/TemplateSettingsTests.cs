@@ -53,7 +53,7 @@ public sealed class TemplateSettingsTests
         Assert.IsNull(settings.ServiceBus);
         Assert.IsNull(settings.Realtime);
         Assert.IsNull(settings.Screening);
-        Assert.IsNull(settings.Evm);
+        Assert.IsEmpty(settings.Evm);
     }
 
     [TestMethod]
@@ -68,8 +68,18 @@ public sealed class TemplateSettingsTests
         Assert.EndsWith(".webpubsub.azure.com", settings.Realtime!.Url.Host);
         Assert.IsNull(settings.Realtime.Key);
         Assert.IsNotNull(settings.Screening);
-        Assert.HasCount(2, settings.Evm!.Nodes);
+        Assert.AreEqual("ERC20 2, BASE 2", string.Join(", ", settings.Evm.Select(network => $"{network.Network} {network.Nodes.Count}")));
         Assert.IsNotNull(settings.CardPage);
+    }
+
+    [TestMethod]
+    public async Task Without_a_custodian_nothing_of_one_is_asked_for_and_the_app_starts()
+    {
+        var settings = await ReadAsync(Installation.Alone);
+
+        Assert.IsFalse(settings.HasCustodian);
+        Assert.AreEqual("ERC20", string.Join(", ", settings.Evm.Select(network => network.Network)));
+        Assert.IsEmpty(VaultNames(await Installation.Alone).Where(name => name.StartsWith("custodian", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -115,7 +125,7 @@ public sealed class TemplateSettingsTests
 
     private static bool IsSecret(string name) => name.StartsWith("OFFRAMP_", StringComparison.Ordinal)
         && (name.EndsWith("_TOKEN", StringComparison.Ordinal) || name.EndsWith("_SECRET", StringComparison.Ordinal)
-            || name.EndsWith("_KEY", StringComparison.Ordinal) || name.EndsWith("_KEYS", StringComparison.Ordinal) || name == "OFFRAMP_EVM_NODES");
+            || name.EndsWith("_KEY", StringComparison.Ordinal) || name.EndsWith("_KEYS", StringComparison.Ordinal) || (name.StartsWith("OFFRAMP_EVM_", StringComparison.Ordinal) && name.EndsWith("_NODES", StringComparison.Ordinal)));
 
     private static async Task<Settings> ReadAsync(Task<Installation> asked)
     {
@@ -125,7 +135,7 @@ public sealed class TemplateSettingsTests
 
     private static string ValueOf(string name) => name switch
     {
-        "evm-nodes" => "https://one.example.com/key,https://other.example.com/key",
+        "evm-nodes" or "evm-base-nodes" => "https://one.example.com/key,https://other.example.com/key",
         "server-key" => Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray()),
         "operator-keys" => $"ann:operator:{Secrets.Hash("ann's")},bea:approver:{Secrets.Hash("bea's")}",
         _ when name.EndsWith("-secret", StringComparison.Ordinal) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat((byte)8, 32).ToArray()),

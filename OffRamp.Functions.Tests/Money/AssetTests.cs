@@ -65,13 +65,24 @@ public sealed class AssetTests
     [TestMethod]
     public void Networks_have_a_second_name_in_target_network()
     {
-        Assert.IsTrue(Networks.TryParseTarget("TRON", out var tron));
         Assert.IsTrue(Networks.TryParse("ERC20", out var ethereum));
+        Assert.IsTrue(Network.TryParse("BASE", out var other));
 
-        Assert.AreEqual((Network.TRC20, Network.ERC20), (tron, ethereum));
-        Assert.AreEqual("ETHEREUM", ethereum.TargetName());
-        Assert.IsFalse(Networks.TryParse("trc20", out _));
-        Assert.IsFalse(Networks.TryParse("0", out _));
+        Assert.AreEqual("TRON, ETHEREUM, BASE", $"{Network.TRC20.TargetName}, {ethereum.TargetName}, {other.TargetName}");
+        Assert.IsFalse(Networks.TryParse("BASE", out _));
+    }
+
+    [TestMethod]
+    [DataRow("trc20")]
+    [DataRow("0")]
+    [DataRow("A")]
+    [DataRow("L2 ONE")]
+    [DataRow("ABCDEFGHIJKLMNOPQ")]
+    [DataRow("")]
+    [DataRow(null)]
+    public void What_is_no_name_is_no_network(string? text)
+    {
+        Assert.IsFalse(Network.TryParse(text, out _));
     }
 
     [TestMethod]

@@ -208,6 +208,7 @@ internal static class WholeTour
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/me");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/partners?limit=1");
         await tour.OperatorAsync(HttpMethod.Get, "/ops/api/providers");
+        await tour.OperatorAsync(HttpMethod.Get, "/ops/api/shortfalls");
         await tour.OperatorAsync(
             HttpMethod.Post, "/ops/api/erasures", new { partner_id = DemoPartner.Id.ToString(), email = "carla@example.com", reason = "ticket 1042" });
         tour.Durable.History = FakeOrchestrations.HistoryOf(sold.SellId);

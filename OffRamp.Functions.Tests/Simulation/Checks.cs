@@ -131,7 +131,7 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
     }
 
     /// <summary>Of the asset that was agreed on, and more than nothing.</summary>
-    public static bool IsOurToken(DepositFact fact) => fact is { Network: Network.TRC20, Memo: null }
+    public static bool IsOurToken(DepositFact fact) => fact.Network == Network.TRC20 && fact.Memo is null
         && fact.ContractAddress == Builders.A.Asset.ContractAddress && fact.Amount != "0" && fact.Amount.Length < 13;
 
     private static bool IsOurs(DepositFact fact) => IsOurToken(fact)

@@ -54,7 +54,7 @@ internal sealed partial class CheckedSetup(Chain chain, EvmSettings settings, As
         var said = Abi.Address(await chain.CallAsync(settings.Factory, Abi.AddressOf(Forwarders.SaltOf(sell)), block, cancellation));
         if (said is not null && said != address)
         {
-            Differs("its factory", "the address of a sell");
+            Differs(settings.Prefix + "FACTORY", "the address of a sell");
         }
 
         return said == address ? address : null;
@@ -64,12 +64,12 @@ internal sealed partial class CheckedSetup(Chain chain, EvmSettings settings, As
     {
         var chainId = await chain.ReadChainIdAsync(cancellation);
         var treasury = Abi.Address(await chain.CallAsync(settings.Factory, Abi.Treasury, block, cancellation));
-        var isWellSoFar = IsSame("OFFRAMP_EVM_CHAIN_ID", "the network's number", chainId, settings.ChainId)
-            & IsSame("OFFRAMP_EVM_TREASURY", "the factory's treasury", treasury, settings.Treasury);
+        var isWellSoFar = IsSame(settings.Prefix + "CHAIN_ID", "the network's number", chainId, settings.ChainId)
+            & IsSame(settings.Prefix + "TREASURY", "the factory's treasury", treasury, settings.Treasury);
         foreach (var asset in assets.All.Where(asset => asset.Network == settings.Network))
         {
             var said = await chain.CallAsync(asset.Contract.Normalized, Abi.Decimals, block, cancellation);
-            isWellSoFar &= IsSame("OFFRAMP_EVM_CONTRACTS", $"the decimals of {asset.Currency}", said, "0x" + asset.Decimals.ToString("x64", System.Globalization.CultureInfo.InvariantCulture));
+            isWellSoFar &= IsSame(settings.Prefix + "CONTRACTS", $"the decimals of {asset.Currency}", said, "0x" + asset.Decimals.ToString("x64", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         return isWell = isWellSoFar;

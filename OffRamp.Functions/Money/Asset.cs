@@ -7,6 +7,9 @@ internal sealed record Asset
 
     public required Network Network { get; init; }
 
+    /// <summary>The network's number by EIP-155, by which wallets know it; null where it has none.</summary>
+    public long? ChainId { get; init; }
+
     /// <summary>The token's contract. It alone says that a deposit is of this asset; anyone can issue a token of the same symbol.</summary>
     public required ChainAddress Contract { get; init; }
 

@@ -5,6 +5,8 @@ namespace OffRamp.Functions;
 /// <summary>The assets that are taken. Which they are, and on what terms, is configuration; these are the defaults.</summary>
 internal sealed class Assets(IReadOnlyList<Asset> all)
 {
+    private const long EthereumMainnet = 1;
+
     /// <summary>USDT on TRON and Ethereum, USDC on Ethereum; 10 to 10,000 a sell.</summary>
     public static Assets Defaults { get; } = new(
     [
@@ -14,6 +16,9 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
     ]);
 
     public IReadOnlyList<Asset> All => all;
+
+    /// <summary>The networks that somebody may name here, whether something is taken on them or not.</summary>
+    public IReadOnlyList<Network> Networks { get; } = [.. OffRamp.Functions.Networks.All.Union(all.Select(asset => asset.Network))];
 
     /// <summary>The asset that a partner or user names.</summary>
     public bool TryFind(Currency currency, Network network, [NotNullWhen(true)] out Asset? asset)
@@ -36,18 +41,25 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
     public Assets WithRefundCosts(IReadOnlyDictionary<(Currency, Network), Money> costs) => new(
         [.. all.Select(asset => costs.TryGetValue((asset.Currency, asset.Network), out var cost) ? asset with { RefundCost = cost } : asset)]);
 
-    /// <summary>Those of one network alone.</summary>
-    public Assets On(Network network) => new([.. all.Where(asset => asset.Network == network)]);
+    /// <summary>Those of some networks alone.</summary>
+    public Assets On(IReadOnlyCollection<Network> networks) => new([.. all.Where(asset => networks.Contains(asset.Network))]);
 
-    /// <summary>The same with other contracts on a network: what is not named there is not taken there.</summary>
-    public Assets WithContracts(Network network, IReadOnlyDictionary<Currency, ChainAddress> contracts) => new(
-        [.. all.Where(asset => asset.Network != network || contracts.ContainsKey(asset.Currency))
-            .Select(asset => asset.Network == network ? asset with { Contract = contracts[asset.Currency] } : asset)]);
+    /// <summary>The same with an EVM network of these contracts, on Ethereum's terms: what is not named there is not taken there.</summary>
+    /// <param name="network">Which; what was known of it goes.</param>
+    /// <param name="chainId">Its number by EIP-155.</param>
+    /// <param name="contracts">Of the tokens.</param>
+    public Assets WithNetwork(Network network, long chainId, IReadOnlyDictionary<Currency, ChainAddress> contracts) => new(
+    [
+        .. all.Where(asset => asset.Network != network),
+        .. Defaults.All.Where(asset => asset.Network == Network.ERC20 && contracts.ContainsKey(asset.Currency))
+            .Select(asset => asset with { Network = network, ChainId = chainId, Contract = contracts[asset.Currency] }),
+    ]);
 
     private static Asset Take(Currency currency, Network network, string contract, int confirmations, string dust) => new()
     {
         Currency = currency,
         Network = network,
+        ChainId = network.IsEvm ? EthereumMainnet : null,
         Contract = ChainAddress.Parse(network, contract),
         Minimum = Money.Parse("10", currency),
         Maximum = Money.Parse("10000", currency),

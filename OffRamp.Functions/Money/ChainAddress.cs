@@ -17,7 +17,7 @@ internal readonly record struct ChainAddress
     /// <summary>As it was given, with its checksum.</summary>
     public string Text { get; }
 
-    /// <summary>The one spelling to compare and to key by: lower case on Ethereum, as it is on TRON.</summary>
+    /// <summary>The one spelling to compare and to key by: lower case on EVM networks, as it is on TRON.</summary>
     public string Normalized { get; }
 
     /// <summary>The one spelling to show to others who may compare letter by letter: with its checksum, whatever case it was given in.</summary>
@@ -29,12 +29,7 @@ internal readonly record struct ChainAddress
     /// </summary>
     public static bool TryParse(Network network, string? text, out ChainAddress address)
     {
-        var isValid = text is not null && network switch
-        {
-            Network.TRC20 => TronAddress.IsValid(text),
-            Network.ERC20 => EthereumAddress.IsValid(text),
-            _ => false,
-        };
+        var isValid = text is not null && (network.IsEvm ? EthereumAddress.IsValid(text) : TronAddress.IsValid(text));
         address = isValid ? new ChainAddress(network, text!, Normalize(network, text!)) : default;
         return isValid;
     }
@@ -67,7 +62,7 @@ internal readonly record struct ChainAddress
     public static ChainAddress ParseStoredText(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && Networks.TryParse(text[..colon], out var network)
+        return colon > 0 && Network.TryParse(text[..colon], out var network)
             ? Parse(network, text[(colon + 1)..])
             : throw new FormatException($"'{text}' is not a stored address.");
     }
@@ -80,5 +75,5 @@ internal readonly record struct ChainAddress
     public override string ToString() => Text;
 
     private static string Normalize(Network network, string text) =>
-        network == Network.ERC20 ? text.ToLowerInvariant() : text;
+        network.IsEvm ? text.ToLowerInvariant() : text;
 }

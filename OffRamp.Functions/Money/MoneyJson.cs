@@ -35,7 +35,7 @@ internal sealed class CurrencyJson : StoredTextJson<Currency>
 internal sealed class NetworkJson : StoredTextJson<Network>
 {
     protected override Network Parse(string text) =>
-        Networks.TryParse(text, out var network) ? network : throw new FormatException($"There is no network '{text}'.");
+        Network.TryParse(text, out var network) ? network : throw new FormatException($"'{text}' is no network's name.");
 
     protected override string Format(Network value) => value.ToString();
 }

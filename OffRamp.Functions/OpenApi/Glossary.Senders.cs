@@ -21,7 +21,7 @@ internal static partial class Glossary
         ["ProofSessionBody.country"] = new("Where the user is; needed where the partner's policies name countries.", Schema: CountrySent),
         ["GateSessionBody.country"] = new("Where the user is; needed where the partner's policies name countries.", Schema: CountrySent),
         ["target_token"] = new("The asset that is sold.", CoinCodes),
-        ["target_network"] = new("The chain on which the crypto comes.", Networks.All.Select(Networks.TargetName)),
+        ["target_network"] = new("The chain on which the crypto comes: `TRON`, `ETHEREUM`, or a `network` that capabilities list besides.", Schema: TargetNetwork),
         ["QuoteBody.crypto_amount"] = new("What is to be sold; exactly one of the two amounts.", Schema: Amount),
         ["QuoteBody.fiat_amount"] = new("What is to be paid out; exactly one of the two amounts.", Schema: Amount),
         ["AmountBody.crypto_amount"] = new("What is to be sold; one of the two, unless the session fixed an amount.", Schema: Amount),

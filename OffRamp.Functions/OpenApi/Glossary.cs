@@ -23,6 +23,7 @@ internal static partial class Glossary
         """;
     private const string Country = """{ "pattern": "^[A-Z]{2}$", "examples": ["DE"] }""";
     private const string CountrySent = """{ "pattern": "^[A-Za-z]{2}$", "examples": ["DE"] }""";
+    private const string TargetNetwork = """{ "pattern": "^[A-Z][A-Z0-9]{1,15}$", "examples": ["ETHEREUM"] }""";
     private const string Short = """{ "minLength": 1, "maxLength": 255 }""";
     private const string SuffixedId = """{ "pattern": "^(dep|pay|ref)_[0-7][0-9a-hjkmnp-tv-z]{25}_.+$" }""";
 
@@ -60,7 +61,7 @@ internal static partial class Glossary
         ["email"] = new("The user's e-mail address; needed where the partner named no user.", Schema: """{ "maxLength": 254 }"""),
         ["currency"] = new("The asset that is sold.", CoinCodes),
         ["asset"] = new("The asset that is sold.", CoinCodes),
-        ["network"] = new("The chain on which the crypto comes, by its token standard."),
+        ["network"] = new("The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides."),
         ["fiat_currency"] = new("The currency that is paid out.", FiatCodes),
         ["fiat_amount"] = new("What is paid out, in `fiat_currency`.", Schema: Amount),
         ["crypto_amount"] = new("What is sold, in the asset.", Schema: Amount),

@@ -42,6 +42,11 @@ internal sealed class Schemas
             return Reference("Currency", type, () => Words(Currency.All.Select(currency => currency.Code)));
         }
 
+        if (type == typeof(Network))
+        {
+            return Reference(nameof(Network), type, NetworkNames);
+        }
+
         if (type.IsEnum)
         {
             return Reference(type.Name, type, () => Words(WordsOf(type)));
@@ -64,6 +69,13 @@ internal sealed class Schemas
     /// <summary>A schema of words.</summary>
     public static JsonObject Words(IEnumerable<string> words) =>
         new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) };
+
+    /// <summary>The usual networks, or one that an installation has besides.</summary>
+    private static JsonObject NetworkNames() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            Words(Networks.All.Select(network => network.ToString())), new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Z][A-Z0-9]{1,15}$" }),
+    };
 
     /// <summary>The words of an enumeration, as they are written.</summary>
     public static IEnumerable<string> WordsOf(Type type) =>

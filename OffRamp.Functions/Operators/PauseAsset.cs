@@ -22,7 +22,7 @@ internal sealed class PauseAsset(PausedAssets paused, OperatorLog log, Assets as
     {
         var context = request.HttpContext;
         var cancellation = request.HttpContext.RequestAborted;
-        if (!Currency.TryOf(asset, out var currency) || !Networks.TryParse(network, out var on)
+        if (!Currency.TryOf(asset, out var currency) || !Network.TryParse(network, out var on)
             || !assets.TryFind(currency, on, out var known))
         {
             return Problems.NotFound("There is no such asset.");

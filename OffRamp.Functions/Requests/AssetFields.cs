@@ -15,8 +15,8 @@ internal static class AssetFields
     public static Asset? Asset(this JsonFields fields, Assets assets, string currencyField, string networkField)
     {
         var currency = fields.OneCodeOf(currencyField, [.. assets.All.Select(asset => asset.Currency.Code).Distinct()], required: true);
-        var network = fields.OneOf(networkField, [.. Networks.All.Select(known => known.ToString())], required: true);
-        return currency is null || network is null ? null : fields.Asset(assets, Currency.Of(currency), Enum.Parse<Network>(network), networkField);
+        var network = fields.OneOf(networkField, [.. assets.Networks.Select(known => known.ToString())], required: true);
+        return currency is not null && Network.TryParse(network, out var on) ? fields.Asset(assets, Currency.Of(currency), on, networkField) : null;
     }
 
     /// <summary>The asset of both; a pair that is not taken is the network's problem.</summary>

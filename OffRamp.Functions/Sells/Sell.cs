@@ -11,7 +11,11 @@ namespace OffRamp.Functions.Sells;
 internal enum UnderpaidPolicy { ConvertActual, Refund }
 
 /// <summary>Where the user sends the crypto. <c>Deadline</c> grows by what a reorg cost.</summary>
-internal sealed record DepositInstructions(string Address, string? Memo, DateTimeOffset Deadline);
+internal sealed record DepositInstructions(string Address, string? Memo, DateTimeOffset Deadline)
+{
+    /// <summary>The payment as wallets' cameras read it; null in a record from before it was kept.</summary>
+    public string? Uri { get; init; }
+}
 
 /// <summary>One line of a sell's story: the event's sequence, and where it led.</summary>
 internal sealed record HistoryEntry(long Sequence, SellStatus Status, SellPhase Phase, DateTimeOffset At, string? Reason);

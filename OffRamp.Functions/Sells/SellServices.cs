@@ -57,13 +57,13 @@ internal static class SellServices
 
     private static Assets AssetsOf(Settings settings)
     {
-        var assets = Assets.Defaults.WithRefundCosts(settings.RefundCosts);
-        if (settings.Evm is not { } evm)
+        var assets = Assets.Defaults;
+        foreach (var evm in settings.Evm)
         {
-            return assets;
+            assets = evm.Contracts is { } contracts ? assets.WithNetwork(evm.Network, evm.ChainId, contracts) : assets;
         }
 
-        assets = evm.Contracts is { } contracts ? assets.WithContracts(evm.Network, contracts) : assets;
-        return settings.HasCustodian ? assets : assets.On(evm.Network);
+        assets = settings.HasCustodian ? assets : assets.On([.. settings.Evm.Select(evm => evm.Network)]);
+        return assets.WithRefundCosts(settings.RefundCosts);
     }
 }

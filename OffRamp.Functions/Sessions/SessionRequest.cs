@@ -33,9 +33,8 @@ internal sealed record SessionRequest
         var email = fields.Email("user_email", required: true);
         var fiat = fields.Fiat("fiat_currency");
         var coin = fields.OneCodeOf("currency", [Currency.USDT.Code], required: true) is { } code ? Currency.Of(code) : null;
-        var network = fields.OneOf("network", NetworkNames) is { } name ? Enum.Parse<Network>(name)
-            : fields.IsGiven("network") ? (Network?)null : Network.TRC20;
-        var asset = coin is null || network is null ? null : fields.Asset(assets, coin, network.Value, "network");
+        var named = fields.OneOf("network", [.. assets.Networks.Select(known => known.ToString())]) ?? (fields.IsGiven("network") ? null : $"{Network.TRC20}");
+        var asset = coin is not null && Network.TryParse(named, out var network) ? fields.Asset(assets, coin, network, "network") : null;
         var paid = fields.Amount("fiat_amount", fiat);
         var crypto = fields.Amount("crypto_amount", coin);
         fields.OneAmount(required: false);
@@ -72,9 +71,9 @@ internal sealed record SessionRequest
         var fiat = fields.Fiat("currency");
         var paid = fields.Amount("amount", fiat);
         var coin = fields.OneCodeOf("target_token", [Currency.USDT.Code, Currency.USDC.Code], required: true) is { } code ? Currency.Of(code) : null;
-        var target = fields.OneOf("target_network", [.. Networks.All.Select(Networks.TargetName)], required: true);
-        var asset = coin is not null && Networks.TryParseTarget(target, out var network)
-            ? fields.Asset(assets, coin, network, "target_network")
+        var target = fields.OneOf("target_network", [.. assets.Networks.Select(known => known.TargetName)], required: true);
+        var asset = coin is not null && target is not null
+            ? fields.Asset(assets, coin, assets.Networks.Single(known => known.TargetName == target), "target_network")
             : null;
         var reference = fields.Reference("user_reference", required: true);
         var user = fields.Reference("partner_user_id");
@@ -112,8 +111,6 @@ internal sealed record SessionRequest
 
         return code;
     }
-
-    private static string[] NetworkNames => [.. Networks.All.Select(network => network.ToString())];
 
     private static IReadOnlyDictionary<string, string>? ReadMetadata(JsonFields fields) =>
         fields.Texts("metadata", maximumKeys: 50, keyLength: 40, valueLength: 500);

@@ -5,6 +5,9 @@ set -euo pipefail
 set +x
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+[ -n "${OFFRAMP_CUSTODIAN_URL:-}${OFFRAMP_EVM_FACTORY:-}${OFFRAMP_EVM_NETWORKS:-}" ] || {
+  echo "Who gives addresses? Set OFFRAMP_CUSTODIAN_URL, or the settings of an EVM network without a custodian (docs/evm.md), with azd env set." >&2; exit 1; }
+
 if [ "${OFFRAMP_SIGN_IN:-on}" = off ] || [ -n "${OFFRAMP_SIGN_IN_CLIENT_ID:-}" ]; then
   exit 0
 fi

@@ -27,12 +27,12 @@ internal sealed partial class GasTank(Chain chain, EvmSettings settings, Provide
         if (isLow && clock.GetUtcNow() is var now && now >= alarmedAt + Pause)
         {
             alarmedAt = now;
-            RunsLow(settings.Account, ((decimal)(wei / 1_000_000_000_000) / 1_000_000).ToString(CultureInfo.InvariantCulture));
+            RunsLow(settings.Network, settings.Account, ((decimal)(wei / 1_000_000_000_000) / 1_000_000).ToString(CultureInfo.InvariantCulture));
         }
 
         return isLow;
     }
 
-    [LoggerMessage(EventId = 955, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds runs out of gas; no address is given. Account: {Account}. It has: {Coins}.")]
-    private partial void RunsLow(string account, string coins);
+    [LoggerMessage(EventId = 955, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds runs out of gas; no address is given. Network: {Network}. Account: {Account}. It has: {Coins}.")]
+    private partial void RunsLow(Network network, string account, string coins);
 }

@@ -75,7 +75,7 @@ internal sealed partial class SendTransactions(
 
         if (balance - promised < payment.Amount)
         {
-            TooLittle(settings.Account, transaction.Id);
+            TooLittle(settings.Network, settings.Account, transaction.Id);
             return null;
         }
 
@@ -105,7 +105,7 @@ internal sealed partial class SendTransactions(
         var next = Math.Max(counter?.Next ?? onChain, settings.FirstNonce ?? 0);
         if (onChain > next)
         {
-            UnknownTransactions(settings.Account, next, onChain - 1);
+            UnknownTransactions(settings.Network, settings.Account, next, onChain - 1);
             return null;
         }
 
@@ -183,11 +183,11 @@ internal sealed partial class SendTransactions(
         }
     }
 
-    [LoggerMessage(EventId = 955, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds has too little of a token; the refund waits. Account: {Account}. Refund: {Id}.")]
-    private partial void TooLittle(string account, string id);
+    [LoggerMessage(EventId = 955, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds has too little of a token; the refund waits. Network: {Network}. Account: {Account}. Refund: {Id}.")]
+    private partial void TooLittle(Network network, string account, string id);
 
-    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Account: {Account}. Nonces: {First} to {Last}.")]
-    private partial void UnknownTransactions(string account, long first, long last);
+    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Network: {Network}. Account: {Account}. Nonces: {First} to {Last}.")]
+    private partial void UnknownTransactions(Network network, string account, long first, long last);
 
     [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: another transaction of our account has taken the place of one on record; a person has to find out. Transaction: {Id}. Nonce: {Nonce}.")]
     private partial void Displaced(string id, long nonce);

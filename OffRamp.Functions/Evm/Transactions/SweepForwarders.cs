@@ -69,7 +69,7 @@ internal sealed partial class SweepForwarders(
 
         if (transaction is { Status: TransactionStatus.Failed })
         {
-            NotSwept(transaction.Id, transaction.TxHash ?? "");
+            NotSwept(settings.Network, transaction.Id, transaction.TxHash ?? "");
         }
 
         await index.DeleteAsync(partition, Current, current.ETag, cancellation);
@@ -87,7 +87,7 @@ internal sealed partial class SweepForwarders(
 
             if (!left.IsZero)
             {
-                NotSwept(current.GetString("Id")!, AddressOf(row));
+                NotSwept(settings.Network, current.GetString("Id")!, AddressOf(row));
             }
 
             // More may have come meanwhile: then the row is another, and stays.
@@ -123,6 +123,6 @@ internal sealed partial class SweepForwarders(
 
     private static string AddressOf(Row row) => row.RowKey.Split('|')[2];
 
-    [LoggerMessage(EventId = 956, Level = LogLevel.Error, Message = "ALARM: deposits could not be moved to the treasury. Transaction: {Id}. Where: {Where}.")]
-    private partial void NotSwept(string id, string where);
+    [LoggerMessage(EventId = 956, Level = LogLevel.Error, Message = "ALARM: deposits could not be moved to the treasury. Network: {Network}. Transaction: {Id}. Where: {Where}.")]
+    private partial void NotSwept(Network network, string id, string where);
 }

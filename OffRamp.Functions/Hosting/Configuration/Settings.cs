@@ -24,7 +24,7 @@ internal sealed record Settings
 
     public required ProviderSettings Custodian { get; init; }
 
-    /// <summary>False where the one network that is taken needs none: see <see cref="Evm"/>.</summary>
+    /// <summary>False where the networks that are taken need none: see <see cref="Evm"/>.</summary>
     public bool HasCustodian => Custodian != ProviderSettings.None;
 
     public required ProviderSettings Payouts { get; init; }
@@ -33,8 +33,8 @@ internal sealed record Settings
 
     public required ProviderSettings Rates { get; init; }
 
-    /// <summary>The EVM network that is served without a custodian; null: none is.</summary>
-    public EvmSettings? Evm { get; init; }
+    /// <summary>The EVM networks that are served without a custodian.</summary>
+    public IReadOnlyList<EvmSettings> Evm { get; init; } = [];
 
     /// <summary>Who is asked about senders and refund addresses; null where nobody is.</summary>
     public ProviderSettings? Screening { get; init; }
@@ -83,7 +83,7 @@ internal sealed record Settings
     {
         var reader = new SettingsReader(configuration);
         var storage = ReadStorage(reader);
-        var evm = EvmSettings.Read(reader);
+        var evm = EvmSettingsReader.ReadAll(reader);
         var settings = new Settings
         {
             IsLocal = reader.IsLocal,
@@ -92,7 +92,7 @@ internal sealed record Settings
             PublicUrl = reader.Url("OFFRAMP_PUBLIC_URL"),
             Operators = OperatorSettings.Read(reader),
             ServerKey = new(reader.Key("OFFRAMP_SERVER_KEY", bytes: 32)),
-            Custodian = evm is not null && reader.Optional("OFFRAMP_CUSTODIAN_URL") is null ? ProviderSettings.None : ReadProvider(reader, "CUSTODIAN"),
+            Custodian = evm.Count > 0 && reader.Optional("OFFRAMP_CUSTODIAN_URL") is null ? ProviderSettings.None : ReadProvider(reader, "CUSTODIAN"),
             Evm = evm,
             Payouts = ReadProvider(reader, "PAYOUTS"),
             Kyc = ReadProvider(reader, "KYC"),
@@ -106,7 +106,7 @@ internal sealed record Settings
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
             UsualConfirmation = reader.Duration("OFFRAMP_USUAL_CONFIRMATION", TimeSpan.FromMinutes(30)),
             UsualPayout = reader.Duration("OFFRAMP_USUAL_PAYOUT", TimeSpan.FromMinutes(60)),
-            RefundCosts = ReadRefundCosts(reader),
+            RefundCosts = ReadRefundCosts(reader, [.. Networks.All.Union(evm.Select(served => served.Network))]),
             CallRates = CallRates.Read(reader),
             ClientAddressHeader = reader.Optional("OFFRAMP_CLIENT_ADDRESS_HEADER"),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),
@@ -120,14 +120,14 @@ internal sealed record Settings
         reader.Url($"OFFRAMP_{name}_URL"), reader.Secret($"OFFRAMP_{name}_TOKEN"), reader.NoticeSecrets($"OFFRAMP_{name}_SECRET"));
 
     /// <summary><c>USDT/TRC20=1.5,USDC/ERC20=2</c>.</summary>
-    private static Dictionary<(Currency, Network), Money> ReadRefundCosts(SettingsReader reader)
+    private static Dictionary<(Currency, Network), Money> ReadRefundCosts(SettingsReader reader, IReadOnlyList<Network> networks)
     {
         const string name = "OFFRAMP_REFUND_COSTS";
         var costs = new Dictionary<(Currency, Network), Money>();
         foreach (var entry in (reader.Optional(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (entry.Split('/', '=') is not [var code, var network, var text] || !Currency.TryOf(code, out var currency) || currency.IsFiat
-                || !Networks.TryParse(network, out var on) || !Money.TryParse(text, currency, out var cost) || cost.IsNegative
+                || !Network.TryParse(network, out var on) || !networks.Contains(on) || !Money.TryParse(text, currency, out var cost) || cost.IsNegative
                 || !costs.TryAdd((currency, on), cost))
             {
                 reader.Problem(name, "must be asset/network=amount, separated by commas, each asset once: USDT/TRC20=1.5");

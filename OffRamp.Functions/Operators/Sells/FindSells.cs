@@ -15,7 +15,7 @@ namespace OffRamp.Functions.Operators.Sells;
 /// GET /ops/api/find?tx_hash=|address=|reference=|email=: the sells that a hash of a deposit or refund, an address that
 /// was given for deposits or that something went back to, a reference, or a user's e-mail address belongs to. A reference is the partner's, or any id of ours, also as providers know it.
 /// </summary>
-internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses, SessionsByEmail byEmail)
+internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses, SessionsByEmail byEmail, Assets assets)
 {
     private static readonly string[] Names = ["tx_hash", "address", "reference", "email"];
     private static readonly string[] IdPrefixes = ["ses_", "sell_", "dep_", "pay_", "ref_"];
@@ -57,7 +57,7 @@ internal sealed class FindSells(OperatorSells sells, DepositAddresses addresses,
     private async Task<IReadOnlyList<Sell>> ByAddressAsync(string text, CancellationToken cancellation)
     {
         var ids = new List<SellId>();
-        foreach (var network in Networks.All)
+        foreach (var network in assets.Networks)
         {
             if (ChainAddress.TryParse(network, text, out var address))
             {

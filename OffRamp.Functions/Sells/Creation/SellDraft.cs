@@ -1,12 +1,14 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Quotes;
+using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Sessions;
 
 namespace OffRamp.Functions.Sells.Creation;
 
 /// <summary>What a new sell is.</summary>
-internal sealed class SellDraft(Settings settings, TimeProvider clock)
+internal sealed class SellDraft(Settings settings, Assets assets, TimeProvider clock)
 {
     // The orchestration moves it at once; a sell that stands as it was after this long may have none, and is looked after.
     private static readonly TimeSpan FirstPromise = TimeSpan.FromMinutes(1);
@@ -31,7 +33,7 @@ internal sealed class SellDraft(Settings settings, TimeProvider clock)
             PhaseSince = now,
             Network = session.Network,
             Quote = terms.Quote,
-            Deposit = new(address.Address, address.Memo, now + settings.DepositWindow),
+            Deposit = new(address.Address, address.Memo, now + settings.DepositWindow) { Uri = UriOf(session, terms.Quote, address.Address) },
             RefundAddress = terms.RefundAddress.Text,
             Card = card,
             Underpaid = underpaid,
@@ -42,4 +44,7 @@ internal sealed class SellDraft(Settings settings, TimeProvider clock)
             CommitId = SessionStore.NewCommitId(),
         };
     }
+
+    private string? UriOf(Session session, QuoteTerms quote, string address) =>
+        assets.TryFind(session.Currency, session.Network, out var asset) ? PaymentUri.Of(asset, address, quote.CryptoAmount) : null;
 }

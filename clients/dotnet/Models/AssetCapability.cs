@@ -11,7 +11,7 @@ public sealed partial record AssetCapability
     [JsonPropertyName("asset")]
     public string Asset { get; init; } = "";
 
-    /// <summary>The chain on which the crypto comes, by its token standard.</summary>
+    /// <summary>The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides.</summary>
     [JsonPropertyName("network")]
     public string Network { get; init; } = "";
 

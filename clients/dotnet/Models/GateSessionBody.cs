@@ -24,7 +24,7 @@ public sealed partial record GateSessionBody
     [JsonPropertyName("target_token")]
     public required string TargetToken { get; init; }
 
-    /// <summary>The chain on which the crypto comes.</summary>
+    /// <summary>The chain on which the crypto comes: `TRON`, `ETHEREUM`, or a `network` that capabilities list besides.</summary>
     [JsonPropertyName("target_network")]
     public required string TargetNetwork { get; init; }
 

@@ -55,7 +55,7 @@ public sealed partial record PageSell
     [JsonPropertyName("currency")]
     public string Currency { get; init; } = "";
 
-    /// <summary>The chain on which the crypto comes, by its token standard.</summary>
+    /// <summary>The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides.</summary>
     [JsonPropertyName("network")]
     public string Network { get; init; } = "";
 

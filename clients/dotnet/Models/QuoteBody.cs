@@ -11,7 +11,7 @@ public sealed partial record QuoteBody
     [JsonPropertyName("asset")]
     public required string Asset { get; init; }
 
-    /// <summary>The chain on which the crypto comes, by its token standard.</summary>
+    /// <summary>The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides.</summary>
     [JsonPropertyName("network")]
     public required string Network { get; init; }
 

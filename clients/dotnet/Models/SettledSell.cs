@@ -31,7 +31,7 @@ public sealed partial record SettledSell
     [JsonPropertyName("phase")]
     public string Phase { get; init; } = "";
 
-    /// <summary>The chain on which the crypto comes, by its token standard.</summary>
+    /// <summary>The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides.</summary>
     [JsonPropertyName("network")]
     public string Network { get; init; } = "";
 

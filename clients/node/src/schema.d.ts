@@ -40,7 +40,7 @@ export interface components {
              * @enum {string}
              */
             asset: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /** @description The token's contract on its network. */
             contract_address: string;
@@ -303,10 +303,10 @@ export interface components {
              */
             target_token: "USDT" | "USDC";
             /**
-             * @description The chain on which the crypto comes.
-             * @enum {string}
+             * @description The chain on which the crypto comes: `TRON`, `ETHEREUM`, or a `network` that capabilities list besides.
+             * @example ETHEREUM
              */
-            target_network: "TRON" | "ETHEREUM";
+            target_network: string;
             /** @description The partner's own reference for this attempt. */
             user_reference: string;
             /** @description The user, as the partner knows them. */
@@ -450,8 +450,7 @@ export interface components {
              */
             margin: string;
         };
-        /** @enum {string} */
-        Network: "TRC20" | "ERC20";
+        Network: ("TRC20" | "ERC20") | string;
         /** @description Nothing is looked for in it. */
         NoFields: Record<string, never>;
         /** @description Crypto that a user sends, and the fiat that goes to their card for it. */
@@ -492,7 +491,7 @@ export interface components {
              * @enum {string}
              */
             currency: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /**
              * @description What is sold, in the asset.
@@ -578,7 +577,7 @@ export interface components {
              * @enum {string}
              */
             currency: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /**
              * @description The currency that is paid out.
@@ -768,7 +767,7 @@ export interface components {
              * @enum {string}
              */
             asset: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /**
              * @description The currency that is paid out.
@@ -828,7 +827,7 @@ export interface components {
              * @enum {string}
              */
             asset: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /**
              * @description The currency that is paid out.
@@ -923,7 +922,7 @@ export interface components {
              * @enum {string}
              */
             currency: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /**
              * @description What is sold, in the asset.
@@ -1061,7 +1060,7 @@ export interface components {
              * @enum {string}
              */
             currency: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /**
              * @description The currency that is paid out.
@@ -1138,7 +1137,7 @@ export interface components {
             status: components["schemas"]["SellStatus"];
             /** @description Where it stands in its story. */
             phase: components["schemas"]["SellPhase"];
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /** @description What was booked that day, in order. */
             entries: components["schemas"]["LedgerEntry"][];
@@ -1307,7 +1306,7 @@ export interface components {
              * @enum {string}
              */
             currency: "USDT" | "USDC";
-            /** @description The chain on which the crypto comes, by its token standard. */
+            /** @description The chain on which the crypto comes, by its token standard; capabilities list what an installation has besides. */
             network: components["schemas"]["Network"];
             /**
              * @description What is sold, in the asset.

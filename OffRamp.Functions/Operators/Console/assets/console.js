@@ -28,6 +28,7 @@ const app = {
   me: null,
   counts: { approvals: 0, notices: 0 },
   paused: [],
+  shortfalls: [],
   go(hash) {
     if (location.hash === hash) show();
     else location.hash = hash;
@@ -126,8 +127,9 @@ function redraw(element) {
 async function count() {
   if (!app.me || document.hidden) return;
   try {
-    const [approvals, notices, providers] = await Promise.all([app.api.get('/approvals?limit=100'), app.api.get('/notices/unmatched?limit=100'), app.api.get('/providers')]);
+    const [approvals, notices, providers, shortfalls] = await Promise.all([app.api.get('/approvals?limit=100'), app.api.get('/notices/unmatched?limit=100'), app.api.get('/providers'), app.api.get('/shortfalls')]);
     app.counts = { approvals: approvals.data.filter(({ state }) => state === 'pending').length, notices: notices.data.length };
+    app.shortfalls = shortfalls.data;
     app.paused = providers.data.filter(({ paused_since: since }) => since);
     tellTrouble(null);
     drawNav(location.hash.split('#/')[1]?.split('/')[0] ?? '');
@@ -154,7 +156,8 @@ function drawNav(name) {
 function tellTrouble(text) {
   if (!text) missed = 0;
   const paused = app.paused.map(({ name, paused_since: since }) => `${PROVIDERS[name] ?? name} does not answer as it should, for ${span(app.api.now() - Date.parse(since))}.`);
-  const all = [text, ...paused].filter(Boolean).join(' ');
+  const short = app.shortfalls.map(({ network, asset, missing }) => `${network} has ${missing} ${asset} less than is held for users: see System.`);
+  const all = [text, ...short, ...paused].filter(Boolean).join(' ');
   byId('trouble').hidden = !all;
   byId('trouble').textContent = all;
 }

@@ -5,15 +5,16 @@ using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells.Store;
 
-namespace OffRamp.Functions.Evm;
+namespace OffRamp.Functions.Evm.Checking;
 
 /// <summary>
-/// Every night: what treasury, account and all addresses that were ever given have, against what the ledgers hold for users. Less is an
-/// alarm. An address that has something of which nobody was told, such as one that is not watched any more, is read again from its
+/// Every night: what treasury, account and all addresses that were ever given have, against what the ledgers hold for users. Less is
+/// kept as a shortfall, with the transactions that explain it, until all is there again. An address that has something of which nobody was told, such as one that is not watched any more, is read again from its
 /// birth, and its sell is told: that is its case, with the transactions that explain it.
 /// </summary>
 internal sealed partial class CheckChain(
-    Chain chain, WatchStore store, WatchChain watch, OpenSells index, SellStore sells, Assets assets, EvmSettings settings, ILogger<CheckChain> log)
+    Chain chain, WatchStore store, WatchChain watch, ShortfallStore shortfalls, ReadOutflows outflows, OpenSells index, SellStore sells, Assets assets,
+    EvmSettings settings, TimeProvider clock, ILogger<CheckChain> log)
 {
     private const int AtOnce = 8;
 
@@ -31,14 +32,38 @@ internal sealed partial class CheckChain(
 
         foreach (var asset in ours)
         {
-            var (there, owed) = (found.GetValueOrDefault(asset.Contract.Normalized), held.GetValueOrDefault(asset.Currency));
-            if (there < (BigInteger)owed.Units)
+            var (there, owed) = (found.GetValueOrDefault(asset.Contract.Normalized), held.GetValueOrDefault(asset.Currency, Money.Zero(asset.Currency)));
+            if (there >= (BigInteger)owed.Units)
             {
-                HoldsLess($"{asset.Currency}", $"{owed}", $"{new Money((Int128)there, asset.Currency)}");
+                await shortfalls.CloseAsync(asset.Currency, heads.Final.Number, cancellation);
+            }
+            else
+            {
+                await KeepAsync(asset, owed, new((Int128)there, asset.Currency), heads, cancellation);
             }
         }
 
         Checked(heads.Final.Number);
+    }
+
+    private async Task KeepAsync(Asset asset, Money held, Money there, Heads heads, CancellationToken cancellation)
+    {
+        var (wholeAt, before) = await shortfalls.FindAsync(asset.Currency, cancellation);
+        var (transactions, isWhole) = await outflows.RunAsync(asset, wholeAt, heads, cancellation);
+        var now = clock.GetUtcNow();
+        var shortfall = new Shortfall
+        {
+            Network = settings.Network,
+            Held = held,
+            There = there,
+            Since = before?.Since ?? now,
+            LookedAt = now,
+            Block = heads.Final.Number,
+            Transactions = transactions,
+            IsWhole = isWhole,
+        };
+        await shortfalls.KeepAsync(shortfall, wholeAt, cancellation);
+        HoldsLess(settings.Network, $"{asset.Currency}", $"{held}", $"{there}", transactions.Count);
     }
 
     /// <summary>By currency; what is on its way back has left, or is about to.</summary>
@@ -108,6 +133,6 @@ internal sealed partial class CheckChain(
     [LoggerMessage(LogLevel.Warning, "The chain could not be held against the ledgers: not every balance is known. The next night is the next attempt.")]
     private partial void NotKnown();
 
-    [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain holds less for users than the ledgers. Currency: {Currency}. Held: {Held}. There: {There}.")]
-    private partial void HoldsLess(string currency, string held, string there);
+    [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain holds less for users than the ledgers. Network: {Network}. Currency: {Currency}. Held: {Held}. There: {There}. Transactions: {Count}.")]
+    private partial void HoldsLess(Network network, string currency, string held, string there, int count);
 }

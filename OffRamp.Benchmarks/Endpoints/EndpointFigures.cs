@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using OffRamp.Benchmarks.Measuring;
+using OffRamp.Benchmarks.Product;
+
+namespace OffRamp.Benchmarks.Endpoints;
+
+/// <summary>What requests of one endpoint took.</summary>
+/// <param name="PerSecond">Requests a second.</param>
+/// <param name="P50">Milliseconds.</param>
+/// <param name="P99">Milliseconds.</param>
+/// <param name="Kilobytes">That the worker allocates for one, with what it sets off.</param>
+/// <param name="Operations">Storage operations for one, with what it sets off.</param>
+internal sealed record EndpointFigures(double PerSecond, double P50, double P99, double Kilobytes, double Operations)
+{
+    public static async Task<EndpointFigures> MeasureAsync<T>(
+        RunningProduct product, AllocationMeter meter, IReadOnlyList<T> subjects, Func<T, Task> request, EndpointsBenchOptions options)
+    {
+        var warmUp = subjects.Count - options.Requests;
+        await EachAsync(subjects.Take(warmUp), request, options.AtOnce);
+        var operations = (await product.QuietAsync()).Values.Sum();
+        var bytes = await meter.BytesAsync();
+
+        var began = Stopwatch.GetTimestamp();
+        var times = await EachAsync(subjects.Skip(warmUp), request, options.AtOnce);
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        operations = (await product.QuietAsync()).Values.Sum() - operations;
+        bytes = await meter.BytesAsync() - bytes;
+        return new(
+            options.Requests / elapsed, Statistics.Percentile(times, 50), Statistics.Percentile(times, 99),
+            bytes / 1024.0 / options.Requests, operations / (double)options.Requests);
+    }
+
+    /// <summary>How long each took, in milliseconds.</summary>
+    private static async Task<List<double>> EachAsync<T>(IEnumerable<T> subjects, Func<T, Task> request, int atOnce)
+    {
+        var times = new List<double>();
+        await Parallel.ForEachAsync(subjects, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (subject, _) =>
+        {
+            var began = Stopwatch.GetTimestamp();
+            await request(subject);
+            var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            lock (times)
+            {
+                times.Add(took);
+            }
+        });
+        return times;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using OffRamp.Benchmarks.Measuring;
+using OffRamp.Benchmarks.Product;
+using OffRamp.LocalHost.Sandbox;
+using OffRamp.LocalHost.Sandbox.Calls;
+using OffRamp.LocalHost.Sandbox.Chain;
+using OffRamp.LocalHost.Sandbox.Notices;
+
+namespace OffRamp.Benchmarks.Endpoints;
+
+/// <summary><c>./bench endpoints</c>: what a sell asks of the API before its deposit, and what partners ask most, each by itself.</summary>
+internal static class EndpointsBench
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        EndpointsBenchOptions options;
+        try
+        {
+            options = EndpointsBenchOptions.Parse(args);
+        }
+        catch (FormatException wrong)
+        {
+            Console.Error.WriteLine($"bench: {wrong.Message}\n{EndpointsBenchOptions.Usage}");
+            return 2;
+        }
+        await using var world = await ProductWorld.StartAsync(options.Build);
+        using var seller = new Seller(world);
+        using var meter = new AllocationMeter(world.Product.WorkerId);
+        Console.WriteLine($"{options.Requests} requests of each, {options.AtOnce} at once; {Environment.ProcessorCount} cores");
+        Console.WriteLine();
+        Console.WriteLine("| | requests/s | p50 / p99 ms | KB allocated | storage operations |");
+        Console.WriteLine("|---|---|---|---|---|");
+        await MeasureAsync(world, seller, meter, options);
+        return 0;
+    }
+
+    /// <summary>Sells are brought on their way together: what one endpoint makes, the next one takes.</summary>
+    private static async Task MeasureAsync(ProductWorld world, Seller seller, AllocationMeter meter, EndpointsBenchOptions options)
+    {
+        var count = options.Requests + (options.Requests / 2);
+        var (sessions, quotes, sells) = (new List<JsonElement>(), new List<(JsonElement Session, JsonElement Quote)>(), new List<JsonElement>());
+        using var custodian = new NoticeSender(new SandboxOptions { ApiBase = world.Product.Address });
+
+        await TellAsync("create session", Enumerable.Range(0, count).ToList(), async _ => Add(sessions, await seller.OpenAsync()));
+        await TellAsync("quote", sessions, async session => Add(quotes, (session, await seller.QuoteAsync(session))));
+        await TellAsync("start sell", quotes, async ready => Add(sells, await seller.StartAsync(ready.Session, ready.Quote)));
+        await TellAsync("notice in", sells, sell => NoticeAsync(custodian, sell));
+        await TellAsync("read sell", sells, sell => seller.PartnerAsync(HttpMethod.Get, $"/v1/sells/{sell.GetProperty("id").GetString()}"));
+        await TellAsync("list 20 sells", sells, _ => seller.PartnerAsync(HttpMethod.Get, "/v1/sells"));
+
+        async Task TellAsync<T>(string name, IReadOnlyList<T> subjects, Func<T, Task> request)
+        {
+            var figures = await EndpointFigures.MeasureAsync(world.Product, meter, subjects, request, options);
+            Console.WriteLine($"| {name} | {figures.PerSecond:0} | {figures.P50:0.0} / {figures.P99:0.0} | {figures.Kilobytes:0} | {figures.Operations:0.0} |");
+        }
+    }
+
+    /// <summary>The custodian says that the whole amount was seen.</summary>
+    private static async Task NoticeAsync(NoticeSender custodian, JsonElement sell)
+    {
+        var (address, now) = (sell.GetProperty("deposit").GetProperty("address").GetString()!, DateTimeOffset.UtcNow);
+        var transfer = new
+        {
+            network = "TRC20",
+            asset = "USDT",
+            contract_address = TokenContract.Of("USDT", "TRC20"),
+            address,
+            amount = "250",
+            tx_hash = $"{Guid.NewGuid():n}{Guid.NewGuid():n}",
+            log_index = 0,
+            confirmations = 1,
+            seen_at = now,
+            risk = "low",
+        };
+        if (!await custodian.SendAsync(Notice.Of(Provider.Custodian, address, "deposit.seen", transfer, now), CancellationToken.None))
+        {
+            throw new InvalidOperationException("A notice was refused.");
+        }
+    }
+
+    private static void Add<T>(List<T> all, T one)
+    {
+        lock (all)
+        {
+            all.Add(one);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using OffRamp.Benchmarks.Measuring;
+using OffRamp.Benchmarks.Product;
+
+namespace OffRamp.Benchmarks.Endpoints;
+
+/// <summary>What <c>./bench endpoints</c> is asked for.</summary>
+internal sealed record EndpointsBenchOptions
+{
+    public const string Usage =
+        """
+        ./bench endpoints [--requests 300] [--at-once 16] [--app FOLDER]
+          Each of the hottest endpoints by itself: requests a second, milliseconds, storage operations, and bytes that the worker allocates.
+          --app starts the app in FOLDER in place of ./run.
+        """;
+
+    /// <summary>Measured requests of each endpoint; half as many go before.</summary>
+    public int Requests { get; private init; } = 300;
+
+    public int AtOnce { get; private init; } = 16;
+
+    /// <summary>The app; null: what <c>./run</c> starts.</summary>
+    public string? App { get; private init; }
+
+    public ProductBuild Build => App is { } app ? ProductBuild.Built("this", app) : ProductBuild.CheckedOut("this", Environment.CurrentDirectory);
+
+    /// <exception cref="FormatException">Something else was asked.</exception>
+    public static EndpointsBenchOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new EndpointsBenchOptions();
+        foreach (var (name, value) in Arguments.Pairs(args))
+        {
+            options = name switch
+            {
+                "--requests" => options with { Requests = Arguments.Number(value) },
+                "--at-once" => options with { AtOnce = Arguments.Number(value) },
+                "--app" => options with { App = Path.GetFullPath(value) },
+                _ => throw new FormatException($"{name} is no option."),
+            };
+        }
+        return options;
+    }
+}

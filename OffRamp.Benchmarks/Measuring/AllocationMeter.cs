@@ -1,0 +1,51 @@
+using System.Diagnostics.Tracing;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+
+namespace OffRamp.Benchmarks.Measuring;
+
+/// <summary>Counts what another .NET process allocates, by the runtime's own counter, which tells once a second (EventPipe).</summary>
+internal sealed class AllocationMeter : IDisposable
+{
+    /// <summary>A counter's interval, and what its message takes.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.2);
+
+    private readonly EventPipeSession session;
+    private readonly Task reading;
+    private long bytes;
+
+    /// <param name="processId">The process; it has to be this user's.</param>
+    public AllocationMeter(int processId)
+    {
+        session = new DiagnosticsClient(processId).StartEventPipeSession(
+            new EventPipeProvider("System.Runtime", EventLevel.Informational, arguments: new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" }), requestRundown: false);
+        reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Bytes so far, those of the last moments included: waits until the counter has told of them.</summary>
+    public async Task<long> BytesAsync()
+    {
+        await Task.Delay(Interval);
+        return Interlocked.Read(ref bytes);
+    }
+
+    public void Dispose()
+    {
+        session.Stop();
+        reading.Wait();
+        session.Dispose();
+    }
+
+    private void Read()
+    {
+        using var source = new EventPipeEventSource(session.EventStream);
+        source.Dynamic.All += happened =>
+        {
+            if (happened.EventName == "EventCounters" && ((IDictionary<string, object>)happened.PayloadValue(0))["Payload"] is IDictionary<string, object> counter && (string)counter["Name"] == "alloc-rate")
+            {
+                Interlocked.Add(ref bytes, (long)(double)counter["Increment"]);
+            }
+        };
+        source.Process();
+    }
+}

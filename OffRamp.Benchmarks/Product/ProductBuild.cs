@@ -1,0 +1,19 @@
+using OffRamp.LocalHost;
+
+namespace OffRamp.Benchmarks.Product;
+
+/// <summary>A build of the product, and how it is started.</summary>
+/// <param name="Name">What a report calls it.</param>
+/// <param name="Program">What starts it.</param>
+/// <param name="Arguments">What that is told.</param>
+/// <param name="Folder">Where it runs.</param>
+/// <param name="App">The published app; null where the program knows.</param>
+internal sealed record ProductBuild(string Name, string Program, IReadOnlyList<string> Arguments, string Folder, string? App)
+{
+    /// <summary>A checkout: its <c>./run</c>, which builds what is not built.</summary>
+    public static ProductBuild CheckedOut(string name, string folder) => new(name, Path.Combine(folder, "run"), [], folder, null);
+
+    /// <summary>An app behind the local host that was built with this program.</summary>
+    public static ProductBuild Built(string name, string app) =>
+        new(name, "dotnet", ["exec", typeof(LocalHostApp).Assembly.Location], Environment.CurrentDirectory, app);
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using OffRamp.Functions.Evm.Checking;
+using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.Functions.Tests.Pages;
+using OffRamp.LocalHost.Chain;
+
+namespace OffRamp.Functions.Tests.Evm;
+
+/// <summary>At night the chain is held against the ledgers.</summary>
+[TestClass]
+public sealed class CheckChainTests
+{
+    private const string Thief = "0x00000000000000000000000000000000000bad00";
+
+    [TestMethod]
+    public async Task An_address_that_is_not_watched_any_more_is_found_to_have_something_and_its_sell_is_told()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        world.Shop.Clock.Advance(TimeSpan.FromDays(8));
+        await world.LookAsync();
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        var before = await world.Shop.EventsAsync(session);
+
+        await world.Part<CheckChain>().RunAsync(default);
+        await world.Shop.WalkAsync(session);
+
+        Assert.DoesNotContain("deposit.confirmed", before);
+        Assert.Contains("deposit.confirmed", await world.Shop.EventsAsync(session));
+        Assert.IsEmpty(world.Alarms.Heard("the chain holds less"));
+    }
+
+    [TestMethod]
+    public async Task Where_the_chain_holds_less_than_the_ledgers_operators_see_by_which_transactions_until_all_is_there_again()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        await PayInAsync(world);
+        var check = world.Part<CheckChain>();
+        await check.RunAsync(default);
+        var before = await ListAsync(world);
+        await TakeAsync(world, world.Account, 100_000);
+        await TakeAsync(world, world.Contracts.Treasury, 100);
+
+        await check.RunAsync(default);
+        var found = (await ListAsync(world)).Single();
+        await world.MintAsync(world.Contracts.Usdt, world.Contracts.Treasury, 100);
+        await world.MineToConfirmAsync();
+        await check.RunAsync(default);
+        var after = await ListAsync(world);
+
+        Assert.IsEmpty(before);
+        Assert.AreEqual("USDT ERC20 250 150 100", string.Join(' ', new[] { "asset", "network", "held", "there", "missing" }.Select(name => found.Text(name))));
+        Assert.AreEqual(
+            $"100000 {world.Account}, 100 {world.Contracts.Treasury}",
+            string.Join(", ", found.GetProperty("transactions").EnumerateArray().Select(one => $"{one.Text("amount")} {one.Text("from")!.ToLowerInvariant()}")));
+        Assert.IsTrue(found.GetProperty("all_transactions").GetBoolean());
+        Assert.Contains("Held: 250. There: 150. Transactions: 2.", world.Alarms.Heard("the chain holds less").Single());
+        Assert.IsEmpty(after);
+    }
+
+    [TestMethod]
+    public async Task What_refunds_on_record_moved_explains_nothing_and_a_second_night_keeps_when_it_was_found()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        await RefundAsync(world);
+        await PayInAsync(world);
+        await TakeAsync(world, world.Account, 99_750);
+        await TakeAsync(world, world.Contracts.Treasury, 300);
+        await world.Part<CheckChain>().RunAsync(default);
+        var first = (await ListAsync(world)).Single();
+        world.Shop.Clock.Advance(TimeSpan.FromDays(1));
+
+        await world.Part<CheckChain>().RunAsync(default);
+        var second = (await ListAsync(world)).Single();
+
+        Assert.AreEqual("99750, 300", string.Join(", ", first.GetProperty("transactions").EnumerateArray().Select(one => one.Text("amount"))));
+        Assert.AreEqual(first.Text("since"), second.Text("since"));
+        Assert.AreNotEqual(first.Text("looked_at"), second.Text("looked_at"));
+    }
+
+    [TestMethod]
+    public async Task Whoever_operates_is_told_of_it_on_every_page_and_sees_under_System_what_left()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        await PayInAsync(world);
+        await TakeAsync(world, world.Account, 100_000);
+        await TakeAsync(world, world.Contracts.Treasury, 100);
+        await world.Part<CheckChain>().RunAsync(default);
+
+        await using var operates = await world.Shop.OperateAsync();
+        await operates.ReadsAsync("ERC20 has 100 USDT less than is held for users");
+        await operates.GoAsync("#/system", "Less on the chain than is held");
+
+        await operates.ReadsAsync("150, by block");
+        await operates.ReadsAsync("100000");
+        await operates.LooksAtItAsync("console-shortfall");
+    }
+
+    /// <summary>A sell of 250 whose payout takes its time; what came is in the treasury.</summary>
+    private static async Task PayInAsync(ChainWorld world)
+    {
+        var session = await world.SellAsync("tok_slow");
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await world.LookAndReadAsync(session);
+        await world.LookAsync();
+        await world.SweepAsync();
+    }
+
+    /// <summary>A sell of 250 whose deposit went back.</summary>
+    private static async Task RefundAsync(ChainWorld world)
+    {
+        var session = await world.SellAsync("tok_closed");
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await world.LookAndReadAsync(session);
+        world.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await world.Shop.WalkAsync(session);
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        await world.Shop.PassAsync(session);
+    }
+
+    /// <summary>Somebody who has a key of ours.</summary>
+    private static async Task TakeAsync(ChainWorld world, string from, decimal coins)
+    {
+        await world.Chain.AskAsync("hardhat_impersonateAccount", from);
+        await world.FundAsync(from, "0xde0b6b3a7640000");
+        await world.Chain.SendAsync(from, world.Contracts.Usdt, ChainClient.Call("transfer(address,uint256)", Thief, ChainWorld.Units(coins)));
+        await world.MineToConfirmAsync();
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> ListAsync(ChainWorld world) =>
+        [.. (await world.Shop.ReadAsOperatorAsync("/ops/api/shortfalls")).GetProperty("data").EnumerateArray()];
+}
