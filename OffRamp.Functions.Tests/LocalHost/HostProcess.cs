@@ -17,10 +17,12 @@ internal sealed class HostProcess : IDisposable
 
     private HostProcess(Process process) => _process = process;
 
-    public static HostProcess Launch(SampleData app, params (string Name, string Value)[] settings)
+    public static HostProcess Launch(SampleData app, params (string Name, string Value)[] settings) => Launch(app, [], settings);
+
+    private static HostProcess Launch(SampleData app, string[] arguments, (string Name, string Value)[] settings)
     {
         // The test's own copy of the program; the sample app needs neither Azurite nor the sandbox.
-        var info = new ProcessStartInfo("dotnet", ["exec", typeof(LocalHostApp).Assembly.Location])
+        var info = new ProcessStartInfo("dotnet", ["exec", typeof(LocalHostApp).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -60,10 +62,28 @@ internal sealed class HostProcess : IDisposable
     public static async Task<HostProcess> StartAsync(SampleData app, params (string Name, string Value)[] settings)
     {
         var host = Launch(app, settings);
-        var address = await host._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        host._http.BaseAddress = new Uri(address, "runtime/webhooks/durabletask/");
-        host._http.DefaultRequestHeaders.Add("x-functions-key", LocalSettings.DurableKey);
+        await host.IsReadyAsync();
         return host;
+    }
+
+    /// <summary>What <c>./run --chain</c> starts, of the product itself.</summary>
+    public static async Task<HostProcess> StartOnChainAsync(SampleData app, int chainPort)
+    {
+        var host = Launch(
+            app, ["--chain"],
+            [("OFFRAMP_APP", WholeAppTests.AppFolder), ("OFFRAMP_CHAIN_PORT", $"{chainPort}"), ("OFFRAMP_AZURITE_PORT", "0"), ("OFFRAMP_SANDBOX_PORT", "0")]);
+        await host.IsReadyAsync();
+        return host;
+    }
+
+    /// <summary>Where it is served.</summary>
+    public Uri Address => new(_http.BaseAddress!, "/");
+
+    private async Task IsReadyAsync()
+    {
+        var address = await _ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        _http.BaseAddress = new Uri(address, "runtime/webhooks/durabletask/");
+        _http.DefaultRequestHeaders.Add("x-functions-key", LocalSettings.DurableKey);
     }
 
     /// <summary>What it wrote to standard error so far.</summary>

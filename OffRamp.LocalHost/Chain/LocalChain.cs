@@ -71,19 +71,36 @@ internal sealed class LocalChain : IAsyncDisposable
         return new(node, signer, client, contracts, clock);
     }
 
+    /// <summary>The wallet's address: the shop's user, who has what the faucet gives.</summary>
+    public string Wallet => contracts.Owner;
+
     /// <summary>The wallet sends coins that the faucet has just given it; the next block has it.</summary>
     /// <param name="transfer"><c>asset</c>, <c>address</c> and <c>amount</c>.</param>
     /// <returns>The transaction's hash, and the transfer's place in it.</returns>
     public async Task<JsonNode> SendAsync(JsonNode transfer)
     {
-        var token = (string?)transfer["asset"] == "USDC" ? contracts.Usdc : contracts.Usdt;
-        var units = new BigInteger(decimal.Parse((string)transfer["amount"]!, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000);
+        await GiveAsync(transfer);
+        return await PayAsync(transfer);
+    }
+
+    /// <summary>The faucet gives the wallet coins; the next block has it.</summary>
+    /// <param name="coins"><c>asset</c> and <c>amount</c>.</param>
+    /// <returns>The transaction's hash.</returns>
+    public Task<JsonNode> GiveAsync(JsonNode coins) => CallAsync(coins, "mint(address,uint256)", Wallet);
+
+    /// <summary>The wallet sends of what it has; the next block has it, or has that it could not.</summary>
+    /// <param name="transfer"><c>asset</c>, <c>address</c> and <c>amount</c>.</param>
+    /// <returns>The transaction's hash, and the transfer's place in it.</returns>
+    public Task<JsonNode> PayAsync(JsonNode transfer) => CallAsync(transfer, "transfer(address,uint256)", (string)transfer["address"]!);
+
+    private async Task<JsonNode> CallAsync(JsonNode coins, string signature, string address)
+    {
+        var token = (string?)coins["asset"] == "USDC" ? contracts.Usdc : contracts.Usdt;
+        var units = new BigInteger(decimal.Parse((string)coins["amount"]!, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000);
         await oneAtATime.WaitAsync();
         try
         {
-            await client.SendAsync(contracts.Owner, token, ChainClient.Call("mint(address,uint256)", contracts.Owner, units));
-            var hash = await client.SendAsync(contracts.Owner, token, ChainClient.Call("transfer(address,uint256)", (string)transfer["address"]!, units));
-            return new JsonObject { ["tx_hash"] = hash, ["log_index"] = 0 };
+            return new JsonObject { ["tx_hash"] = await client.SendAsync(Wallet, token, ChainClient.Call(signature, address, units)), ["log_index"] = 0 };
         }
         finally
         {

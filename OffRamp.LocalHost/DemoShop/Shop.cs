@@ -64,6 +64,7 @@ internal sealed class Shop(LocalHostApp host, ShopBackend backend, ReceivedWebho
             ["now"] = host.Clock.GetUtcNow().UtcDateTime,
             ["moves_clock"] = host.Hub is not null,
             ["sandbox"] = host.Sandbox is { } sandbox ? new Uri(sandbox.BaseUri, "/sandbox").ToString() : null,
+            ["wallet"] = host.Chain is null ? null : await Wallet.ReadAsync(),
             ["home"] = host.BaseUri.GetLeftPart(UriPartial.Authority),
             ["endpoint"] = new JsonObject { ["url"] = endpoint, ["is_ours"] = endpoint == WebhookUrl },
             ["heard"] = count,
@@ -86,6 +87,10 @@ internal sealed class Shop(LocalHostApp host, ShopBackend backend, ReceivedWebho
         host.Chain is { } chain && path == "deposits" && (string?)body?["network"] == "ERC20" ? new ApiAnswer(StatusCodes.Status200OK, await chain.SendAsync(body))
         : host.Sandbox is { } sandbox ? await backend.CallElsewhereAsync(new HttpMethod(method), new Uri(sandbox.BaseUri, $"/sandbox/{path}"), body, cancellation)
         : throw new ShopFailure("There is no sandbox beside this host.");
+
+    /// <summary>The user's wallet on the chain that runs here.</summary>
+    /// <exception cref="ShopFailure">None runs.</exception>
+    public ShopWallet Wallet => host.Chain is { } chain ? new(chain) : throw new ShopFailure("There is no chain beside this host: start it with --chain.");
 
     public void Dispose() => oneAtATime.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OffRamp.LocalHost.Chain;
 using OffRamp.LocalHost.Clock;
 using OffRamp.LocalHost.FunctionsHost;
 
@@ -39,6 +40,8 @@ internal static class ShopRoutes
         }));
         routes.MapPost("/local/shop/queues", FromOwnPage(async (body, context) =>
             new JsonObject { ["sell_id"] = await recipes.BringAsync((string)body["queue"]!, context.RequestAborted) }));
+        routes.MapPost("/local/shop/wallet/faucet", FromOwnPage((body, _) => shop.Wallet.GiveAsync(body)));
+        routes.MapPost("/local/shop/wallet/transfers", FromOwnPage((body, _) => shop.Wallet.PayAsync(body)));
         routes.MapPost("/local/shop/sandbox", FromOwnPage(async (body, context) =>
             (await shop.ControlAsync((string)body["method"]!, (string)body["path"]!, body["body"], context.RequestAborted)).Expect("The sandbox refuses")));
     }
@@ -73,7 +76,7 @@ internal static class ShopRoutes
         {
             return Results.Json(await answer());
         }
-        catch (Exception failure) when (failure is ShopFailure or JsonException or HttpRequestException or InvalidOperationException or NotQuietException)
+        catch (Exception failure) when (failure is ShopFailure or JsonException or HttpRequestException or InvalidOperationException or NotQuietException or ChainException)
         {
             return new HostProblem(StatusCodes.Status422UnprocessableEntity, "not_done", failure.Message, IsRetryable: false);
         }

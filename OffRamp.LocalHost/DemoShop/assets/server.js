@@ -19,6 +19,10 @@ export const bringInto = queue => send('/local/shop/queues', { queue });
 
 export const news = (heard, after) => send(`/local/shop/news?heard=${heard}${after ? `&after=${encodeURIComponent(after)}` : ''}`);
 
+export const fillWallet = coins => send('/local/shop/wallet/faucet', coins);
+
+export const sendFromWallet = transfer => send('/local/shop/wallet/transfers', transfer);
+
 /** One of the sandbox's controls. */
 export const sandbox = (method, path, body = null) => send('/local/shop/sandbox', { method, path, body });
 

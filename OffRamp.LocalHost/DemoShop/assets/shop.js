@@ -4,6 +4,7 @@ import { byId, during, h, say, short } from './view.js';
 import { Events, table } from './events.js';
 import { controls, queues } from './sandbox.js';
 import { hearWebhooks, news, openSession } from './server.js';
+import { drawWallet } from './wallet.js';
 
 const PAUSE = 1500;
 const ENDED = ['completed', 'failed', 'cancelled'];
@@ -102,6 +103,7 @@ function draw() {
   if (sell) events.follow(sell.id);
   events.draw(byId('only').checked ? current : null);
   drawEndpoint();
+  drawWallet(told.wallet, shop);
   const state = JSON.stringify([current, told.sells?.map(({ id, sequence }) => [id, sequence])]);
   if (state === drawn) return;
   drawn = state;
