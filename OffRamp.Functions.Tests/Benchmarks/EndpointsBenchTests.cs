@@ -5,25 +5,25 @@ namespace OffRamp.Functions.Tests.Benchmarks;
 
 /// <summary>
 /// <c>./bench endpoints</c>, small: and because bytes and operations do not depend on how busy the machine is, they are held to
-/// budgets here: bytes half as much again as was measured, operations one more.
+/// budgets here: bytes twice what was measured, because whatever else the worker does meanwhile counts too, operations one more.
 /// </summary>
 [TestClass]
 public sealed class EndpointsBenchTests
 {
     private static readonly (string Endpoint, double Kilobytes, double Operations)[] Budgets =
     [
-        ("create session", 1_260, 9),
-        ("quote", 220, 3.5),
-        ("start sell", 1_380, 13),
-        ("notice in", 1_050, 4.5),
-        ("read sell", 125, 1.5),
-        ("list 20 sells", 1_900, 24),
+        ("create session", 1_600, 9),
+        ("quote", 400, 3.5),
+        ("start sell", 1_900, 13),
+        ("notice in", 1_600, 4.5),
+        ("read sell", 200, 1.5),
+        ("list 20 sells", 2_500, 24),
     ];
 
     [TestMethod]
     public async Task Each_endpoint_keeps_to_its_budget()
     {
-        var run = await Bench.RunAsync("endpoints", "--app", WholeAppTests.AppFolder, "--requests", "30", "--at-once", "4");
+        var run = await Bench.RunAsync("endpoints", "--app", WholeAppTests.AppFolder, "--requests", "16", "--at-once", "4");
 
         Assert.AreEqual(0, run.Code, run.All);
         foreach (var (endpoint, kilobytes, operations) in Budgets)
