@@ -1,5 +1,6 @@
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
+using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
@@ -17,6 +18,9 @@ internal sealed class FoundBySimulationTests
 
     private static SellStory RefundIs(SellStory story, RefundStatus status) =>
         story.Looks(new RefundReported(new RefundFact(story.Sell.Refunds[^1].Id, status, "feed")));
+
+    private static CustodianAnswered NotVerified(SellStory story) =>
+        new(story.Now, [A.Transfer()]) { Kyc = KycStatus.Pending, CurrentRate = story.Sell.Quote.Rate };
 
     [TestMethod]
     public void What_went_back_is_not_paid_once_more_when_another_part_is_reported()
@@ -61,6 +65,31 @@ internal sealed class FoundBySimulationTests
         story.At(Window + TimeSpan.FromHours(2)).Arrives(A.Transfer(status: DepositStatus.Dropped, tx: "abc1")).Looks();
 
         Assert.AreEqual(SellPhase.PayingOut, story.Sell.Phase);
+    }
+
+    [TestMethod]
+    public void Nothing_goes_back_by_itself_after_a_short_return_though_the_user_is_not_verified_any_more()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn();
+        story.Looks(new PayoutReported(story.PayoutSaid(PayoutStatus.Returned) with { Amount = "225.20" }));
+        story.OperatorAsks(SellAction.PayOut).Looks().Looks(NotVerified(story));
+        Assert.AreEqual((SellPhase.OnHold, HoldReasons.KycRequired), (story.Sell.Phase, story.Sell.HoldReason));
+
+        story.At(TimeSpan.FromDays(8)).Looks(NotVerified(story));
+
+        Assert.AreEqual((SellPhase.OnHold, HoldReasons.Operator, 0), (story.Sell.Phase, story.Sell.HoldReason, story.Sell.Refunds.Count));
+    }
+
+    [TestMethod]
+    public void What_a_reorg_had_taken_when_a_person_looked_was_not_looked_at()
+    {
+        var story = new SellStory(A.Sell("10000")).At(TimeSpan.FromMinutes(10)).Arrives(A.Transfer("10040", "aa")).Looks()
+            .Arrives(A.Transfer("1000", "bb")).Looks().Arrives(A.Transfer("1000", "bb", DepositStatus.Dropped)).Looks();
+
+        story.OperatorAsks(SellAction.PayOut).Looks().Arrives(A.Transfer("1000", "bb")).Looks();
+
+        Assert.AreEqual("aa", string.Join(' ', story.Sell.Deposits.Where(deposit => deposit.IsReviewed).Select(deposit => deposit.TxHash)));
+        Assert.IsTrue(story.Sell.NeedsReview);
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Payouts;
 
 namespace OffRamp.Functions.Sells.Rules;
@@ -14,14 +15,18 @@ internal static class ReleaseRules
         change.Tell(EventOf(phase), sell => sell with { Phase = phase, HoldReason = null, Waived = [.. sell.Waived.Union([reason])] }, "released");
     }
 
-    /// <summary>What was known to be risky, or too much, by now has been looked at; what comes later has not.</summary>
+    /// <summary>What is there by now and risky, or too much, has been looked at; what comes later has not, nor what was dropped and comes again.</summary>
     public static void Review(SellChange change)
     {
         if (change.Sell.Deposits.Any(deposit => deposit.NeedsReview))
         {
-            change.Note(sell => sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit with { IsReviewed = deposit.IsHighRisk || deposit.IsAboveMaximum || deposit.IsRiskUnknown })] });
+            change.Note(sell => sell with { Deposits = [.. sell.Deposits.Select(Reviewed)] });
         }
     }
+
+    private static Deposit Reviewed(Deposit deposit) => deposit.IsLive
+        ? deposit with { IsReviewed = deposit.IsHighRisk || deposit.IsAboveMaximum || deposit.IsRiskUnknown }
+        : deposit;
 
     private static SellPhase Next(Sell sell)
     {
