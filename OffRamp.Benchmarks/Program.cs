@@ -1,13 +1,14 @@
 using OffRamp.Benchmarks.Endpoints;
 using OffRamp.Benchmarks.Host;
+using OffRamp.Benchmarks.Measuring;
 using OffRamp.Benchmarks.Rules;
 using OffRamp.Benchmarks.Sells;
 
 return args switch
 {
-    ["host", .. var rest] => await HostBench.RunAsync(rest),
-    ["sells", .. var rest] => await SellsBench.RunAsync(rest),
-    ["endpoints", .. var rest] => await EndpointsBench.RunAsync(rest),
+    ["host", .. var rest] => await Arguments.RunAsync(rest, HostBenchOptions.Usage, HostBenchOptions.Parse, HostBench.RunAsync),
+    ["sells", .. var rest] => await Arguments.RunAsync(rest, SellsBenchOptions.Usage, SellsBenchOptions.Parse, SellsBench.RunAsync),
+    ["endpoints", .. var rest] => await Arguments.RunAsync(rest, EndpointsBenchOptions.Usage, EndpointsBenchOptions.Parse, EndpointsBench.RunAsync),
     ["rules", .. var rest] => RulesBench.Run(rest),
     [ServeSells.Command, var app, var data, var port] => await ServeSells.RunAsync(app, data, int.Parse(port)),
     _ => Unknown(),

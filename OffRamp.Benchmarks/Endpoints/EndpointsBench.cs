@@ -11,18 +11,8 @@ namespace OffRamp.Benchmarks.Endpoints;
 /// <summary><c>./bench endpoints</c>: what a sell asks of the API before its deposit, and what partners ask most, each by itself.</summary>
 internal static class EndpointsBench
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    public static async Task RunAsync(EndpointsBenchOptions options)
     {
-        EndpointsBenchOptions options;
-        try
-        {
-            options = EndpointsBenchOptions.Parse(args);
-        }
-        catch (FormatException wrong)
-        {
-            Console.Error.WriteLine($"bench: {wrong.Message}\n{EndpointsBenchOptions.Usage}");
-            return 2;
-        }
         await using var world = await ProductWorld.StartAsync(options.Build);
         using var seller = new Seller(world);
         using var meter = new AllocationMeter(world.Product.WorkerId);
@@ -31,7 +21,6 @@ internal static class EndpointsBench
         Console.WriteLine("| | requests/s | p50 / p99 ms | KB allocated | storage operations |");
         Console.WriteLine("|---|---|---|---|---|");
         await MeasureAsync(world, seller, meter, options);
-        return 0;
     }
 
     /// <summary>Sells are brought on their way together: what one endpoint makes, the next one takes.</summary>

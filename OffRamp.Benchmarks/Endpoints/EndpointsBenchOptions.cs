@@ -21,7 +21,7 @@ internal sealed record EndpointsBenchOptions
     /// <summary>The app; null: what <c>./run</c> starts.</summary>
     public string? App { get; private init; }
 
-    public ProductBuild Build => App is { } app ? ProductBuild.Built("this", app) : ProductBuild.CheckedOut("this", Environment.CurrentDirectory);
+    public ProductBuild Build => ProductBuild.This(App);
 
     /// <exception cref="FormatException">Something else was asked.</exception>
     public static EndpointsBenchOptions Parse(IReadOnlyList<string> args)

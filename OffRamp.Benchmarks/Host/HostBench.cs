@@ -8,18 +8,8 @@ internal static class HostBench
 {
     private static readonly string[] Peers = ["restate", "dbos"];
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    public static async Task RunAsync(HostBenchOptions options)
     {
-        HostBenchOptions options;
-        try
-        {
-            options = HostBenchOptions.Parse(args);
-        }
-        catch (FormatException wrong)
-        {
-            Console.Error.WriteLine($"bench: {wrong.Message}\n{HostBenchOptions.Usage}");
-            return 2;
-        }
         var report = new Report(options);
         await using var outside = await Outside.StartAsync();
         var engines = Engines(options);
@@ -37,7 +27,6 @@ internal static class HostBench
             report.Add(engine.Name, await SafelyAsync(engine, () => Waiting.MeasureAsync(engine, outside, options)));
         }
         report.Print();
-        return 0;
     }
 
     /// <summary>Whoever fails has said why.</summary>

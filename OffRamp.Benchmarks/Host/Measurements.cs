@@ -7,7 +7,7 @@ namespace OffRamp.Benchmarks.Host;
 internal sealed record Throughput(
     double SellsPerSecond, double CpuPerThousand, double EndToEndP50, double EndToEndP99, double DepositToPayoutP50, double ReadySeconds, double? NewWorkerSeconds)
 {
-    private const int MostWarmUp = 200;
+    public const int MostWarmUp = 200;
 
     public static async Task<Throughput> MeasureAsync(SellEngine engine, Outside outside, HostBenchOptions options)
     {
@@ -17,14 +17,9 @@ internal sealed record Throughput(
         using var driver = new SellDriver(engine, outside, options.AtOnce);
         await driver.RunAsync(Math.Min(options.Sells, MostWarmUp));
 
-        var cpu = ProcessTree.CpuSeconds(engine.Roots);
-        began = Stopwatch.GetTimestamp();
-        var times = await driver.RunAsync(options.Sells);
-        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        cpu = ProcessTree.CpuSeconds(engine.Roots) - cpu;
-
-        var (ends, payouts) = (times.ConvertAll(sell => sell.EndToEnd), times.ConvertAll(sell => sell.DepositToPayout));
-        return new(options.Sells / elapsed, cpu * 1000 / options.Sells, Statistics.Percentile(ends, 50), Statistics.Percentile(ends, 99), Statistics.Percentile(payouts, 50), ready, await ReplaceWorkerAsync(engine, driver));
+        var burst = await Burst.MeasureAsync(engine, driver, options.Sells);
+        var (ends, payouts) = (burst.Sells.ConvertAll(sell => sell.EndToEnd), burst.Sells.ConvertAll(sell => sell.DepositToPayout));
+        return new(burst.SellsPerSecond, burst.CpuPerThousand, Statistics.Percentile(ends, 50), Statistics.Percentile(ends, 99), Statistics.Percentile(payouts, 50), ready, await ReplaceWorkerAsync(engine, driver));
     }
 
     private static async Task<double?> ReplaceWorkerAsync(SellEngine engine, SellDriver driver)
@@ -37,6 +32,19 @@ internal sealed record Throughput(
 
         await driver.StartOneAsync();
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+}
+
+/// <summary>As many sells as an engine does at once: how many a second, CPU seconds for 1,000, and how long each took.</summary>
+internal sealed record Burst(double SellsPerSecond, double CpuPerThousand, List<SellTimes> Sells)
+{
+    public static async Task<Burst> MeasureAsync(SellEngine engine, SellDriver driver, int sells)
+    {
+        var cpu = ProcessTree.CpuSeconds(engine.Roots);
+        var began = Stopwatch.GetTimestamp();
+        var times = await driver.RunAsync(sells);
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return new(sells / elapsed, (ProcessTree.CpuSeconds(engine.Roots) - cpu) * 1000 / sells, times);
     }
 }
 

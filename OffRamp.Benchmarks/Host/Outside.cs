@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using OffRamp.Benchmarks.Measuring;
 
 namespace OffRamp.Benchmarks.Host;
 
@@ -20,10 +18,7 @@ internal sealed class Outside : IAsyncDisposable
 
     public static async Task<Outside> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var outside = new Outside(builder.Build());
+        var outside = new Outside(Loopback.NewServer().Build());
         outside.app.MapPost("/payouts", (Asked asked) => Answer(outside.payouts, asked.Id));
         outside.app.MapPost("/partner", (Asked asked) => Answer(outside.endings, asked.Id));
         await outside.app.StartAsync();

@@ -10,10 +10,13 @@ namespace OffRamp.Benchmarks.Product;
 /// <param name="App">The published app; null where the program knows.</param>
 internal sealed record ProductBuild(string Name, string Program, IReadOnlyList<string> Arguments, string Folder, string? App)
 {
+    /// <summary>This build: an app that was named, or what <c>./run</c> starts.</summary>
+    public static ProductBuild This(string? app) => app is null ? CheckedOut("this", Environment.CurrentDirectory) : Built("this", app);
+
     /// <summary>A checkout: its <c>./run</c>, which builds what is not built.</summary>
     public static ProductBuild CheckedOut(string name, string folder) => new(name, Path.Combine(folder, "run"), [], folder, null);
 
     /// <summary>An app behind the local host that was built with this program.</summary>
-    public static ProductBuild Built(string name, string app) =>
+    private static ProductBuild Built(string name, string app) =>
         new(name, "dotnet", ["exec", typeof(LocalHostApp).Assembly.Location], Environment.CurrentDirectory, app);
 }

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using OffRamp.Benchmarks.Measuring;
 
 namespace OffRamp.Benchmarks.Product;
 
@@ -30,9 +28,7 @@ internal sealed class ProviderDoor : IAsyncDisposable
     /// <param name="api">Where notices go.</param>
     public static async Task<ProviderDoor> StartAsync(Uri sandbox, Uri api)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var builder = Loopback.NewServer();
         builder.Services.AddHttpForwarder();
         var door = new ProviderDoor(builder.Build());
         door.app.Use(door.LookAsync);

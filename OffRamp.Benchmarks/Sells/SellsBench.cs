@@ -8,18 +8,8 @@ namespace OffRamp.Benchmarks.Sells;
 /// </summary>
 internal static class SellsBench
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    public static async Task RunAsync(SellsBenchOptions options)
     {
-        SellsBenchOptions options;
-        try
-        {
-            options = SellsBenchOptions.Parse(args);
-        }
-        catch (FormatException wrong)
-        {
-            Console.Error.WriteLine($"bench: {wrong.Message}\n{SellsBenchOptions.Usage}");
-            return 2;
-        }
         await BuildAsync(options);
         var report = new SellsReport(options);
         for (var round = 1; round <= options.Rounds; round++)
@@ -31,7 +21,6 @@ internal static class SellsBench
             }
         }
         report.Print(options.Durable > 0 ? await DurableCount.MeasureAsync(options.Ours, options.Durable) : null);
-        return 0;
     }
 
     /// <summary>Started once and ended, so that no measured start builds anything.</summary>

@@ -41,7 +41,7 @@ internal sealed record SellsBenchOptions
 
     public string BareApp { get; private init; } = HostBenchOptions.BuiltBeside();
 
-    public ProductBuild Ours => App is { } app ? ProductBuild.Built("this", app) : ProductBuild.CheckedOut("this", Environment.CurrentDirectory);
+    public ProductBuild Ours => ProductBuild.This(App);
 
     public IReadOnlyList<ProductBuild> Builds => Against is { } folder ? [Ours, ProductBuild.CheckedOut("other", folder)] : [Ours];
 

@@ -20,8 +20,6 @@ internal sealed record SellsRound(
     double SellsPerSecond, IReadOnlyDictionary<string, double> Cpu, double EndToEndP50, double EndToEndP99, double BusyPayout, double AlonePayout,
     IReadOnlyDictionary<string, double> Operations, double BusyOperations, double ReadySeconds, double FirstAnswer)
 {
-    private const int MostWarmUp = 200;
-
     public double TotalCpu => Cpu.Values.Sum();
 
     public double TableOperations => Operations.Where(operation => operation.Key.StartsWith("table ", StringComparison.Ordinal)).Sum(operation => operation.Value);
@@ -31,7 +29,7 @@ internal sealed record SellsRound(
         await using var world = await ProductWorld.StartAsync(build);
         using var seller = new Seller(world);
         await seller.FollowAsync();
-        await seller.RunAsync(Math.Min(options.Sells, MostWarmUp), options.AtOnce);
+        await seller.RunAsync(Math.Min(options.Sells, Throughput.MostWarmUp), options.AtOnce);
         var before = await world.Product.QuietAsync();
         var alone = await seller.RunAsync(options.Alone, atOnce: 1);
         var between = await world.Product.QuietAsync();
@@ -50,7 +48,7 @@ internal sealed record SellsRound(
             ASell(before, between, options.Alone), ASell(between, after, options.Sells).Values.Sum(), world.Product.ReadySeconds, world.Product.FirstAnswerMilliseconds);
     }
 
-    public static Dictionary<string, double> ASell(Dictionary<string, int> before, Dictionary<string, int> after, int sells) => after
+    private static Dictionary<string, double> ASell(Dictionary<string, int> before, Dictionary<string, int> after, int sells) => after
         .Select(count => (count.Key, Value: (count.Value - before.GetValueOrDefault(count.Key)) / (double)sells))
         .Where(count => count.Value > 0)
         .ToDictionary(count => count.Key, count => count.Value);
@@ -68,20 +66,13 @@ internal sealed record BareRound(double SellsPerSecond, double Cpu, double BusyP
         await using var outside = await Outside.StartAsync();
         await using var engine = new LocalHostEngine(options.BareApp);
         await engine.StartAsync(outside.Address);
-        using (var warmUp = new SellDriver(engine, outside, options.AtOnce))
-        {
-            await warmUp.RunAsync(Math.Min(options.Sells, 200));
-        }
+        using var many = new SellDriver(engine, outside, options.AtOnce);
+        await many.RunAsync(Math.Min(options.Sells, Throughput.MostWarmUp));
         using var one = new SellDriver(engine, outside, atOnce: 1);
         var alone = await one.RunAsync(options.Alone);
-
-        using var many = new SellDriver(engine, outside, options.AtOnce);
-        var cpu = ProcessTree.CpuSeconds(engine.Roots);
-        var began = Stopwatch.GetTimestamp();
-        var busy = await many.RunAsync(options.Sells);
-        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var busy = await Burst.MeasureAsync(engine, many, options.Sells);
         return new(
-            options.Sells / elapsed, (ProcessTree.CpuSeconds(engine.Roots) - cpu) * 1000 / options.Sells,
-            Statistics.Median(busy.Select(sell => sell.ToldToPayout)), Statistics.Median(alone.Select(sell => sell.ToldToPayout)));
+            busy.SellsPerSecond, busy.CpuPerThousand,
+            Statistics.Median(busy.Sells.Select(sell => sell.ToldToPayout)), Statistics.Median(alone.Select(sell => sell.ToldToPayout)));
     }
 }

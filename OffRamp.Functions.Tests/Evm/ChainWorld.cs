@@ -148,6 +148,19 @@ internal sealed class ChainWorld : IAsyncDisposable
         return await Shop.ReadSellAsync(session);
     }
 
+    /// <summary>250 come for a sell whose card takes no payout, and go back.</summary>
+    public async Task RefundAsync(OpenedSession session)
+    {
+        await SendAsync(Contracts.Usdt, await AddressOfAsync(session), 250);
+        await MineToConfirmAsync();
+        await LookAndReadAsync(session);
+        Shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await Shop.WalkAsync(session);
+        await MineToConfirmAsync();
+        await LookAsync();
+        await Shop.PassAsync(session);
+    }
+
     public Task<BigInteger> CoinsOfAsync(string account, string? token = null) => Chain.BalanceOfAsync(token ?? Contracts.Usdt, account);
 
     public static BigInteger Units(decimal coins) => new(coins * 1_000_000);

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Evm.Checking;
+using OffRamp.Functions.Storage;
+using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Pages;
 using OffRamp.LocalHost.Chain;
@@ -64,7 +67,7 @@ public sealed class CheckChainTests
     public async Task What_refunds_on_record_moved_explains_nothing_and_a_second_night_keeps_when_it_was_found()
     {
         await using var world = await ChainWorld.OpenAsync();
-        await RefundAsync(world);
+        await world.RefundAsync(await world.SellAsync("tok_closed"));
         await PayInAsync(world);
         await TakeAsync(world, world.Account, 99_750);
         await TakeAsync(world, world.Contracts.Treasury, 300);
@@ -78,6 +81,21 @@ public sealed class CheckChainTests
         Assert.AreEqual("99750, 300", string.Join(", ", first.GetProperty("transactions").EnumerateArray().Select(one => one.Text("amount"))));
         Assert.AreEqual(first.Text("since"), second.Text("since"));
         Assert.AreNotEqual(first.Text("looked_at"), second.Text("looked_at"));
+    }
+
+    [TestMethod]
+    public async Task A_theft_is_not_hidden_by_a_deposit_in_the_same_transaction()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        await PayInAsync(world);
+        await TakeAsync(world, world.Contracts.Treasury, 100);
+        var hash = TxHash.Parse(await TakeAsync(world, world.Account, 100_000));
+        await world.Shop.Services.GetRequiredService<TableStore>().Table(StorageNames.Index)
+            .InsertAsync(new(IndexKeys.Transaction(hash.Value), IndexKeys.TransferRow(Network.ERC20, 1)));
+
+        await world.Part<CheckChain>().RunAsync(default);
+
+        Assert.AreEqual("100000, 100", string.Join(", ", (await ListAsync(world)).Single().GetProperty("transactions").EnumerateArray().Select(one => one.Text("amount"))));
     }
 
     [TestMethod]
@@ -109,27 +127,15 @@ public sealed class CheckChainTests
         await world.SweepAsync();
     }
 
-    /// <summary>A sell of 250 whose deposit went back.</summary>
-    private static async Task RefundAsync(ChainWorld world)
-    {
-        var session = await world.SellAsync("tok_closed");
-        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
-        await world.MineToConfirmAsync();
-        await world.LookAndReadAsync(session);
-        world.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
-        await world.Shop.WalkAsync(session);
-        await world.MineToConfirmAsync();
-        await world.LookAsync();
-        await world.Shop.PassAsync(session);
-    }
-
     /// <summary>Somebody who has a key of ours.</summary>
-    private static async Task TakeAsync(ChainWorld world, string from, decimal coins)
+    /// <returns>The transaction's hash.</returns>
+    private static async Task<string> TakeAsync(ChainWorld world, string from, decimal coins)
     {
         await world.Chain.AskAsync("hardhat_impersonateAccount", from);
         await world.FundAsync(from, "0xde0b6b3a7640000");
-        await world.Chain.SendAsync(from, world.Contracts.Usdt, ChainClient.Call("transfer(address,uint256)", Thief, ChainWorld.Units(coins)));
+        var hash = await world.Chain.SendAsync(from, world.Contracts.Usdt, ChainClient.Call("transfer(address,uint256)", Thief, ChainWorld.Units(coins)));
         await world.MineToConfirmAsync();
+        return hash;
     }
 
     private static async Task<IReadOnlyList<JsonElement>> ListAsync(ChainWorld world) =>

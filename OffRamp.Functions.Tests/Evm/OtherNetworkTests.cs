@@ -14,14 +14,7 @@ public sealed class OtherNetworkTests
         await using var world = await OpenAsync();
         var session = await SellAsync(world, Bodies.Proof().With("network", "BASE"), ChainWorld.User, "tok_closed");
         var offered = await world.Shop.ReadSellAsync(session);
-        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
-        await world.MineToConfirmAsync();
-        await world.LookAndReadAsync(session);
-        world.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
-        await world.Shop.WalkAsync(session);
-        await world.MineToConfirmAsync();
-        await world.LookAsync();
-        await world.Shop.PassAsync(session);
+        await world.RefundAsync(session);
         var sell = await world.Shop.ReadSellAsync(session);
 
         Assert.AreEqual("BASE refunded", $"{sell.Text("network")} {sell.Text("phase")}");

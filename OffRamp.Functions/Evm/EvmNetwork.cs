@@ -14,9 +14,9 @@ namespace OffRamp.Functions.Evm;
 /// <summary>
 /// All that serves one EVM network: made of its settings, once, and of what the app has for all. Nothing in it knows that there are others.
 /// </summary>
-internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings)
+internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : IAsyncDisposable
 {
-    private readonly IServiceProvider parts = Build(app, settings);
+    private readonly ServiceProvider parts = Build(app, settings);
 
     public Network Network => settings.Network;
 
@@ -32,6 +32,9 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings)
     /// <summary>One of its parts.</summary>
     public T Part<T>()
         where T : notnull => parts.GetRequiredService<T>();
+
+    /// <summary>Ends its connections.</summary>
+    public ValueTask DisposeAsync() => parts.DisposeAsync();
 
     // As the settings begin: evm_nodes of ERC20, evm_base_nodes of BASE.
     private static string NameOf(EvmSettings settings, string part) => settings.Prefix["OFFRAMP_".Length..].ToLowerInvariant() + part;

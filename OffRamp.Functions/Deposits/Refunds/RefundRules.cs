@@ -7,9 +7,14 @@ namespace OffRamp.Functions.Deposits.Refunds;
 /// <summary>Crypto back to the refund address: never to the sender by itself, never twice, never while a payout is out.</summary>
 internal static partial class RefundRules
 {
-    /// <summary>The whole of what is held goes back and the sell has failed; too little to be sent waits for a person.</summary>
+    /// <summary>The whole of what is held goes back and the sell has failed; too little to be sent waits for a person, and so does all where part of the fiat is gone.</summary>
     public static Step FailAndRefund(SellChange change, string failureCode, SellPolicy policy)
     {
+        if (change.Sell.LastPayout is { Shortfall.IsPositive: true })
+        {
+            return HoldRules.Hold(change, HoldReasons.Operator, "a payout came back short", policy);
+        }
+
         // Never by itself: where it came from may be a reason to keep it.
         if (change.Sell.NeedsReview)
         {

@@ -84,7 +84,7 @@ internal sealed class ReadOutflows(Chain chain, WatchStore addresses, TableStore
         return first;
     }
 
-    /// <summary>A sell's refund says by which transaction it went.</summary>
-    private async Task<bool> IsRefundAsync(TransferLog log, CancellationToken cancellation) =>
-        await index.QueryAllAsync(TableFilter.PartitionEquals(IndexKeys.Transaction(TxHash.Parse(log.TxHash).Value)), cancellation).AnyAsync(cancellation);
+    /// <summary>A sell's refund says by which transaction it went; it goes from the account. A deposit in the same transaction says nothing.</summary>
+    private async Task<bool> IsRefundAsync(TransferLog log, CancellationToken cancellation) => log.From == settings.Account
+        && await index.QueryAllAsync(TableFilter.PartitionEquals(IndexKeys.Transaction(TxHash.Parse(log.TxHash).Value)), cancellation).AnyAsync(IndexKeys.IsRefund, cancellation);
 }

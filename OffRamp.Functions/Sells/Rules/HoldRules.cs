@@ -46,7 +46,7 @@ internal static class HoldRules
         };
     }
 
-    /// <summary>Verified again, the sell goes on; not so for 7 days, the crypto goes back. Whom the provider rejects, and on what came back short, a person decides on.</summary>
+    /// <summary>Verified again, the sell goes on; not so for 7 days, the crypto goes back. Whom the provider rejects, a person decides on.</summary>
     private static Step AwaitKyc(SellChange change, Outcome? outcome, SellPolicy policy)
     {
         if (outcome is null)
@@ -66,12 +66,6 @@ internal static class HoldRules
         }
 
         var isOver = change.Now >= change.Sell.PhaseSince + policy.KycPatience;
-        if (isOver && change.Sell.LastPayout is { Shortfall.IsPositive: true })
-        {
-            // Part of the fiat is gone, so that the crypto does not go back by itself.
-            return Hold(change, HoldReasons.Operator, "a payout came back short", policy);
-        }
-
         return isOver && kyc != KycStatus.Rejected
             ? RefundRules.FailAndRefund(change, FailureCodes.KycRequired, policy)
             : NotLaterThan(Remind(change, policy), LookRules.Next(change.Sell.PhaseSince, change.Now), change.Now);

@@ -16,7 +16,6 @@ internal static class PayRules
             HoldRules.Hold(change, HoldReasons.PayoutUnresolved, null, policy),
         { IsOut: true } payout => Follow(change, payout, outcome, policy),
         { Status: PayoutStatus.Settled } => Complete(change, outcome, policy),
-        { Status: PayoutStatus.Returned, Shortfall.IsPositive: true } => HoldRules.Hold(change, HoldReasons.Operator, "a payout came back short", policy),
         { Status: PayoutStatus.Failed, NewDetailsCanHelp: true } => ActionRules.Ask(change, policy),
         _ => RefundRules.FailAndRefund(change, FailureCodes.PayoutFailed, policy),
     };
