@@ -82,6 +82,8 @@ public sealed class EvmSettingsTests
     [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,BASE")]
     [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,ERC20")]
     [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,layer two")]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,ETHEREUM")]
+    [DataRow("OFFRAMP_EVM_NETWORKS", "BASE,TRON")]
     [DataRow("OFFRAMP_EVM_BASE_NODES", null)]
     [DataRow("OFFRAMP_EVM_BASE_CHAIN_ID", null)]
     [DataRow("OFFRAMP_EVM_BASE_CHAIN_ID", "1")]

@@ -14,7 +14,7 @@ namespace OffRamp.Functions.Evm;
 /// <summary>
 /// All that serves one EVM network: made of its settings, once, and of what the app has for all. Nothing in it knows that there are others.
 /// </summary>
-internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : IAsyncDisposable
+internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : IDisposable
 {
     private readonly ServiceProvider parts = Build(app, settings);
 
@@ -34,7 +34,7 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : I
         where T : notnull => parts.GetRequiredService<T>();
 
     /// <summary>Ends its connections.</summary>
-    public ValueTask DisposeAsync() => parts.DisposeAsync();
+    public void Dispose() => parts.Dispose();
 
     // As the settings begin: evm_nodes of ERC20, evm_base_nodes of BASE.
     private static string NameOf(EvmSettings settings, string part) => settings.Prefix["OFFRAMP_".Length..].ToLowerInvariant() + part;

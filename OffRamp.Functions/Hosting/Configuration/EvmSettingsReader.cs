@@ -23,9 +23,9 @@ internal sealed class EvmSettingsReader(SettingsReader reader, Network network)
 
         foreach (var name in Entries(reader, NetworksName))
         {
-            if (!Network.TryParse(name, out var network) || Networks.All.Contains(network) || read.Exists(other => other.Network == network))
+            if (!Network.TryParse(name, out var network) || IsTaken(network) || read.Exists(other => other.Network == network))
             {
-                reader.Problem(NetworksName, "must be names of 2 to 16 capital letters and digits, separated by commas, each once, and neither TRC20 nor ERC20");
+                reader.Problem(NetworksName, "must be names of 2 to 16 capital letters and digits, separated by commas, each once, and none of TRC20, ERC20, TRON and ETHEREUM");
             }
             else if (new EvmSettingsReader(reader, network).Read() is { } settings)
             {
@@ -40,6 +40,9 @@ internal sealed class EvmSettingsReader(SettingsReader reader, Network network)
 
         return read;
     }
+
+    // Partners name a network in either of two ways, and each must mean one.
+    private static bool IsTaken(Network network) => Networks.All.Any(known => known == network || known.TargetName == network.ToString());
 
     /// <summary>Null where it is not served: one that is named has to be.</summary>
     private EvmSettings? Read()
