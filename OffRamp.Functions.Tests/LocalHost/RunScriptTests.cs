@@ -73,7 +73,7 @@ public sealed class RunScriptTests
         public Checkout()
         {
             foreach (var file in (string[])["OffRamp.Functions/Sell.cs", "OffRamp.Functions/obj/made", "OffRamp.LocalHost/Program.cs", "contracts/compiled.json", "host.json",
-                "package-lock.json", "node_modules/.offramp-lock", ".globalconfig", ".editorconfig", "Directory.Build.props", "BannedSymbols.txt"])
+                "package-lock.json", "node_modules/.package-lock.json", ".globalconfig", ".editorconfig", "Directory.Build.props", "BannedSymbols.txt"])
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
                 File.WriteAllText(PathOf(file), "");
