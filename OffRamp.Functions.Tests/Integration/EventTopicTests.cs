@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Integration;
 using OffRamp.Functions.Tests.Infrastructure;
@@ -37,7 +38,7 @@ public sealed class EventTopicTests
     public async Task Another_topic_and_another_key_are_refused(string name, string key)
     {
         await using var bus = await ServiceBusServer.StartAsync(new());
-        await using var topic = new EventTopic(new(bus.BaseUri, name, key));
+        await using var topic = new EventTopic(new(bus.BaseUri, name, key), NullLogger<EventTopic>.Instance);
 
         var answer = await SendAsync(topic);
 
@@ -109,7 +110,7 @@ public sealed class EventTopicTests
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
-        var topic = new EventTopic(new(new($"http://{mute.LocalEndpoint}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken)) { Patience = TimeSpan.FromSeconds(1) };
+        var topic = new EventTopic(new(new($"http://{mute.LocalEndpoint}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), NullLogger<EventTopic>.Instance) { Patience = TimeSpan.FromSeconds(1) };
         var began = TimeProvider.System.GetTimestamp();
 
         var answer = await SendAsync(topic);
@@ -122,13 +123,13 @@ public sealed class EventTopicTests
     [TestMethod]
     public async Task A_bus_that_is_not_there_is_silence()
     {
-        await using var topic = new EventTopic(new(new($"http://127.0.0.1:{FreePort.Next()}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken));
+        await using var topic = new EventTopic(new(new($"http://127.0.0.1:{FreePort.Next()}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), NullLogger<EventTopic>.Instance);
 
         Assert.AreEqual(TopicAnswer.Silence, await SendAsync(topic));
     }
 
     private static EventTopic At(ServiceBusServer bus, TimeSpan? patience = null) =>
-        new(new(bus.BaseUri, ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken)) { Patience = patience ?? TimeSpan.FromSeconds(30) };
+        new(new(bus.BaseUri, ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), NullLogger<EventTopic>.Instance) { Patience = patience ?? TimeSpan.FromSeconds(30) };
 
     private static Task<TopicAnswer> SendAsync(EventTopic topic) => topic.SendAsync(Event, Sell, "sell.pending", "{}"u8.ToArray(), default);
 }

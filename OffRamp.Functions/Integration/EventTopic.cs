@@ -28,7 +28,7 @@ internal enum TopicAnswer
 /// A topic of Azure Service Bus, with one sender that is kept. Activities share a bounded number of places in the host, and a
 /// payout is one of them: so a bus that hangs holds few, and then is left alone for a moment.
 /// </summary>
-internal sealed class EventTopic : IAsyncDisposable
+internal sealed partial class EventTopic : IAsyncDisposable
 {
     private const int AtOnce = 8;
 
@@ -37,13 +37,16 @@ internal sealed class EventTopic : IAsyncDisposable
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim places = new(AtOnce);
+    private readonly ILogger<EventTopic> log;
     private readonly ServiceBusClient? client;
     private readonly ServiceBusSender? sender;
     private long distrustedUntil;
 
     /// <param name="settings">Where it is; null where events go nowhere.</param>
-    public EventTopic(ServiceBusSettings? settings)
+    /// <param name="log">Says why a message was not sent.</param>
+    public EventTopic(ServiceBusSettings? settings, ILogger<EventTopic> log)
     {
+        this.log = log;
         if (settings is null)
         {
             return;
@@ -128,6 +131,7 @@ internal sealed class EventTopic : IAsyncDisposable
         }
         catch (Exception e)
         {
+            NotSent(e);
             return AnswerOf(e);
         }
     }
@@ -154,4 +158,7 @@ internal sealed class EventTopic : IAsyncDisposable
             ? new($"Endpoint=sb://{settings.Url.Authority};SharedAccessKeyName=local;SharedAccessKey={key};UseDevelopmentEmulator=true", options)
             : new(settings.Url.Host, OwnIdentity.Credential, options);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Service Bus did not take a message.")]
+    private partial void NotSent(Exception reason);
 }

@@ -171,4 +171,18 @@ internal sealed class FoundBySimulationTests
 
         Assert.AreEqual((Refusals.Stale, SellPhase.OnHold, 0), (story.Refusal, story.Sell.Phase, story.Sell.Refunds.Count));
     }
+
+    [TestMethod]
+    public void What_an_operator_paid_out_after_a_failed_refund_and_came_back_does_not_go_back_by_the_users_address()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn().PayoutHasFailed();
+        RefundIs(story, RefundStatus.Failed);
+        var asked = UserAction.Of(story.Sell)?.Kind;
+        story.At(TimeSpan.FromHours(1)).OperatorAsks(SellAction.PayOut).Looks().ReadyToPaySays(A.Transfer()).PayoutIsAccepted().PayoutSettles().PayoutComesBack("50");
+
+        story.Arrives(new NewRefundAddress("n|address", story.Now, A.Address)).Looks();
+
+        Assert.AreEqual((UserAction.RefundAddress, Refusals.NoActionRequired, 1), (asked, story.Refusal, story.Sell.Refunds.Count));
+        Assert.IsNull(UserAction.Of(story.Sell));
+    }
 }

@@ -68,7 +68,11 @@ internal sealed record UserAction(string Kind, DateTimeOffset? Until)
     {
         { Phase: SellPhase.ActionRequired } => new(PayoutDetails, sell.ActionUntil),
         { Phase: SellPhase.OnHold } or { HasPayoutOut: true } or { NeedsReview: true } => null,
-        { Refunds: [.., { IsFailed: true, IsBeyondLimit: false }], Unassigned.IsPositive: true } => new(RefundAddress, null),
+        { Refunds: [.., { IsFailed: true, IsBeyondLimit: false } failed], Unassigned.IsPositive: true } when !HasComeBackSince(failed, sell.LastPayout) =>
+            new(RefundAddress, null),
         _ => null,
     };
+
+    /// <summary>An operator had paid out what could not go back: when that comes back too, it moves by a person's hand alone.</summary>
+    private static bool HasComeBackSince(Refund failed, Payout? last) => last is { Status: PayoutStatus.Returned } && last.SubmittedAt > failed.CreatedAt;
 }
