@@ -87,7 +87,7 @@ internal sealed partial class Checks
         var rate = terms.Rate - terms.Fee - terms.Margin;
         var worth = Math.Floor((decimal)payout.Converts.Units / 1_000_000m * rate * 100m);
         Violation.Unless((decimal)payout.Amount.Units <= worth, "what we pay is rounded down", $"{payout.Amount} for {payout.Converts}, worth {worth / 100m}");
-        NoMoreThanTheQuoteAndDust(after, payout, rate);
+        NoMoreThanTheQuoteAndDust(after, payout, rate, outcome);
         TooMuchIsLookedAt(after.LiveDeposits, payout.Id, lookedAt.Counting);
         var confirmed = Units(after.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
         var gone = Units(after.Refunds.Where(refund => !refund.IsFailed).Select(Takes));
@@ -107,8 +107,8 @@ internal sealed partial class Checks
         bool IsWaived(string doubt) => before.Waived.Contains(doubt) || (isByOperator && (before.HoldReason == doubt || before.OpenCases.Any(open => open.Kind == doubt)));
     }
 
-    /// <summary>An excess of at most dust is paid with the rest, to the cent; of any other nothing is.</summary>
-    private static void NoMoreThanTheQuoteAndDust(Sell after, Payout payout, decimal rate)
+    /// <summary>An excess of at most dust is paid with the rest, to the cent, if the custodian confirms it legibly; of any other nothing is.</summary>
+    private static void NoMoreThanTheQuoteAndDust(Sell after, Payout payout, decimal rate, Outcome? outcome)
     {
         var quoted = after.Quote.CryptoAmount.Units;
         var received = Units(after.Deposits.Where(deposit => deposit is { IsConfirmed: true, Counts: true }).Select(deposit => deposit.Amount));
@@ -117,7 +117,11 @@ internal sealed partial class Checks
         Violation.Unless(payout.Converts.Units <= most, "never more than the quote", $"{payout.Converts} of {(long)received} units");
         var worth = Math.Floor(((decimal)(payout.Converts.Units - quoted) / 1_000_000m * rate * 100m) + (decimal)after.Quote.FiatAmount.Units);
         Violation.Unless(payout.Converts.Units <= quoted || (decimal)payout.Amount.Units >= worth, "a small excess is paid with the rest", $"{payout.Amount} for {payout.Converts}");
-        Violation.Unless(!isPaidToo || payout.Converts.Units == received || after.Refunds.Any(refund => !refund.IsFailed), "a small excess is paid with the rest", $"{payout.Converts} of {(long)received} units");
+        var legible = outcome is CustodianAnswered { Earlier: null } answer
+            ? Units(answer.Facts.Where(fact => fact.Status == DepositStatus.Confirmed && IsOurs(fact)).DistinctBy(fact => (fact.TxHash, fact.LogIndex)).Select(fact => Money.Parse(fact.Amount, after.Asset)))
+            : received;
+        var isWhole = payout.Converts.Units == received || (legible < received && payout.Converts.Units >= Int128.Max(legible, quoted));
+        Violation.Unless(!isPaidToo || isWhole || after.Refunds.Any(refund => !refund.IsFailed), "a small excess is paid with the rest", $"{payout.Converts} of {(long)received} units");
     }
 
     /// <summary>

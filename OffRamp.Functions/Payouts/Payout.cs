@@ -1,6 +1,5 @@
 namespace OffRamp.Functions.Payouts;
 
-
 /// <summary>
 /// How far an attempt to push fiat to a card has come. <c>Submitting</c> is committed before the provider is called:
 /// found without an outcome, it means that the provider must be asked by our key before anything else.
@@ -46,6 +45,9 @@ internal sealed record Payout
 
     /// <summary>Since when a notice says that it came back after it had settled; null once the provider was asked, or none says so.</summary>
     public DateTimeOffset? ReturnSaidAt { get; init; }
+
+    /// <summary>When it was recorded that it had come back; null also where that was recorded before this was kept.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
 
     /// <summary>What came back, where a bank took its fee of it.</summary>
     public Money? ReturnedAmount { get; init; }

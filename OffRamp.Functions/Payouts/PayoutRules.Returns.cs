@@ -33,7 +33,9 @@ internal static partial class PayoutRules
         change.BeginRecovery();
         change.Label(Labels.Returned);
         change.OpenCase(CaseKinds.PayoutReturned, payout.Id);
-        change.Tell("payout.returned", sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned, ReturnedAmount = back, ReturnSaidAt = null }));
+        change.Tell(
+            "payout.returned",
+            sell => With(sell, payout.Id, known => known with { Status = PayoutStatus.Returned, ReturnedAt = change.Now, ReturnedAmount = back, ReturnSaidAt = null }));
         change.Book(Ledger.PayoutReturned(payout.Converts, payout.Amount, back, change.Sell.Quote));
     }
 

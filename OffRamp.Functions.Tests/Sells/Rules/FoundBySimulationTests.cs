@@ -185,4 +185,30 @@ internal sealed class FoundBySimulationTests
         Assert.AreEqual((UserAction.RefundAddress, Refusals.NoActionRequired, 1), (asked, story.Refusal, story.Sell.Refunds.Count));
         Assert.IsNull(UserAction.Of(story.Sell));
     }
+
+    [TestMethod]
+    public void An_excess_that_failed_to_go_back_and_vanished_is_not_taken_of_what_came_back_of_the_payout()
+    {
+        var excess = A.Transfer("25", "abc2");
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).Arrives(excess).IsPaidIn().PayoutSettles();
+        RefundIs(story, RefundStatus.Failed);
+        var asked = UserAction.Of(story.Sell)?.Kind;
+        story.At(TimeSpan.FromHours(1)).Arrives(excess with { Status = DepositStatus.Dropped }).Looks().PayoutComesBack("50");
+
+        story.Arrives(new NewRefundAddress("n|address", story.Now, A.Address)).Looks();
+
+        Assert.AreEqual((UserAction.RefundAddress, Refusals.NoActionRequired, 1), (asked, story.Refusal, story.Sell.Refunds.Count));
+    }
+
+    [TestMethod]
+    public void What_an_operator_sent_back_after_a_return_and_failed_goes_to_another_address()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn().PayoutSettles().At(TimeSpan.FromHours(1)).PayoutComesBack("50");
+        story.OperatorAsks(SellAction.Refund).Looks();
+        RefundIs(story, RefundStatus.Failed);
+
+        story.Arrives(new NewRefundAddress("n|address", story.Now, A.Address)).Looks();
+
+        Assert.AreEqual((null, "250"), (story.Refusal, story.Sell.Refunds[^1].Amount.ToString()));
+    }
 }

@@ -4,6 +4,7 @@ using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out;
 
 namespace OffRamp.Functions.Tests.Simulation.Whole;

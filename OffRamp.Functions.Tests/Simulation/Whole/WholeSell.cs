@@ -4,6 +4,7 @@ using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Hosting.Errors;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Payouts;
 using OffRamp.Functions.Quotes;
@@ -15,6 +16,7 @@ using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
 using OffRamp.Functions.Tests.Builders;
+using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Tests.Simulation.Faults;
 using OffRamp.Functions.Tests.Simulation.Providers;
 using OffRamp.Functions.Webhooks.In;
@@ -67,7 +69,7 @@ internal sealed partial class WholeSell
             FeeOf = custodian.FeeOf,
             RefundCost = Money.Parse(plan.RefundCost, first.Asset),
         };
-        tables = new MemoryTables { IgnoresVersions = bug == Bug.WritesWithoutVersion };
+        tables = new MemoryTables { IgnoresVersions = bug == Bug.WritesWithoutVersion, OnRead = NoteKyc };
         kept = new StoredCommits(tables, first, checks);
         scene = new Surroundings(plan, bug, agenda, weather, story)
         {
@@ -175,6 +177,15 @@ internal sealed partial class WholeSell
         .AddSingleton<Deliveries>()
         .AddSingleton<SellInbox>()
         .BuildServiceProvider();
+
+    /// <summary>What the product knew of the user when it went on.</summary>
+    private static void NoteKyc(Row read)
+    {
+        if (read.RowKey == IndexKeys.KycRow)
+        {
+            Flow.Current.Kyc = Enum.Parse<KycStatus>(read.GetString("Status")!);
+        }
+    }
 
     /// <summary>
     /// What the flow under way was told, for the checks of what it then commits: page by page, so that a list that is half

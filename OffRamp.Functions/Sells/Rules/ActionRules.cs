@@ -44,8 +44,7 @@ internal static class ActionRules
             case NewRefundAddress given when UserAction.Of(change.Sell)?.Kind == UserAction.RefundAddress:
                 change.BeginRecovery();
                 change.Note(sell => sell with { RefundAddress = given.Address });
-                var failed = change.Sell.Refunds[^1];
-                RefundRules.Begin(change, Money.Min(failed.Takes, change.Sell.Unassigned), failed.Reason, policy);
+                RefundRules.Begin(change, UserAction.ForAnotherAddress(change.Sell), change.Sell.Refunds[^1].Reason, policy);
                 break;
             default:
                 change.Refuse(item.RowKey, Refusals.NoActionRequired);
@@ -68,11 +67,23 @@ internal sealed record UserAction(string Kind, DateTimeOffset? Until)
     {
         { Phase: SellPhase.ActionRequired } => new(PayoutDetails, sell.ActionUntil),
         { Phase: SellPhase.OnHold } or { HasPayoutOut: true } or { NeedsReview: true } => null,
-        { Refunds: [.., { IsFailed: true, IsBeyondLimit: false } failed], Unassigned.IsPositive: true } when !HasComeBackSince(failed, sell.LastPayout) =>
-            new(RefundAddress, null),
+        _ when ForAnotherAddress(sell).IsPositive => new(RefundAddress, null),
         _ => null,
     };
 
-    /// <summary>An operator had paid out what could not go back: when that comes back too, it moves by a person's hand alone.</summary>
-    private static bool HasComeBackSince(Refund failed, Payout? last) => last is { Status: PayoutStatus.Returned } && last.SubmittedAt > failed.CreatedAt;
+    /// <summary>
+    /// What may go to another address by the user's word: what the refund that failed was to take, without what has come back
+    /// of a payout since. That moves by a person's hand alone.
+    /// </summary>
+    public static Money ForAnotherAddress(Sell sell)
+    {
+        if (sell.Refunds is not [.., { IsFailed: true, IsBeyondLimit: false } failed])
+        {
+            return Money.Zero(sell.Asset);
+        }
+
+        var paid = sell.Payouts.LastOrDefault(payout => payout.Status is PayoutStatus.Settled or PayoutStatus.Returned);
+        var hasComeBack = paid is { Status: PayoutStatus.Returned } && !(failed.CreatedAt >= paid.ReturnedAt);
+        return Money.Min(failed.Takes, hasComeBack ? sell.Unassigned - paid!.Converts : sell.Unassigned);
+    }
 }

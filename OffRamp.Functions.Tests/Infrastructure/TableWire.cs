@@ -4,18 +4,20 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OffRamp.Functions.Kyc;
+using Microsoft.AspNetCore.WebUtilities;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Tables;
 
-namespace OffRamp.Functions.Tests.Simulation.Whole;
+namespace OffRamp.Functions.Tests.Infrastructure;
 
 /// <summary>The table service's side of the wire, as far as the product speaks it.</summary>
 internal static partial class TableWire
 {
+    private const string Continuation = "x-ms-continuation-";
+    private const string NextPartition = "NextPartitionKey";
+    private const string NextRow = "NextRowKey";
     private const string Part = "--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
 
-    public static HttpResponseMessage Answer(MemoryTables tables, HttpRequestMessage request, byte[] body)
+    public static HttpResponseMessage Answer(IWiredTables tables, HttpRequestMessage request, byte[] body)
     {
         var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/acme/".Length..];
         if (path == "$batch")
@@ -29,31 +31,38 @@ internal static partial class TableWire
         }
 
         return path.EndsWith("()", StringComparison.Ordinal)
-            ? AnswerQuery(tables, path[..^2], Uri.UnescapeDataString(request.RequestUri.Query))
+            ? AnswerQuery(tables, path[..^2], request.RequestUri)
             : AnswerGet(tables, path);
     }
 
-    private static HttpResponseMessage AnswerGet(MemoryTables tables, string path)
+    private static HttpResponseMessage AnswerGet(IWiredTables tables, string path)
     {
         var (table, partition, row) = Address(path);
-        if (row == IndexKeys.KycRow)
+        return tables.Read(table, partition, row) is { } found ? Json(HttpStatusCode.OK, Text(found)) : Error(HttpStatusCode.NotFound, "");
+    }
+
+    private static HttpResponseMessage AnswerQuery(IWiredTables tables, string table, Uri asked)
+    {
+        var query = QueryHelpers.ParseQuery(asked.Query);
+        var size = query.TryGetValue("$top", out var top) ? int.Parse(top!, CultureInfo.InvariantCulture) : StorageLimits.PageRows;
+        var filter = TableWireFilter.Parse(query["$filter"]!);
+        if (query.TryGetValue(NextRow, out var next))
         {
-            Flow.Current.Kyc = Enum.Parse<KycStatus>(tables.Find(table, partition, row)!.GetString("Status")!);
+            filter = filter with { FromPartition = query[NextPartition]!, FromRow = next! };
         }
 
-        return tables.Find(table, partition, row) is { } found ? Json(HttpStatusCode.OK, Text(found)) : Error(HttpStatusCode.NotFound, "");
+        var found = tables.Query(table, filter).Take(size + 1).ToList();
+        var answer = Json(HttpStatusCode.OK, $"{{\"value\":[{string.Join(',', found.Take(size).Select(Text))}]}}");
+        if (found.Count > size)
+        {
+            answer.Headers.Add(Continuation + NextPartition, found[size].PartitionKey);
+            answer.Headers.Add(Continuation + NextRow, found[size].RowKey);
+        }
+
+        return answer;
     }
 
-    private static HttpResponseMessage AnswerQuery(MemoryTables tables, string table, string query)
-    {
-        const string Asked = "$filter=";
-        var filter = query[(query.IndexOf(Asked, StringComparison.Ordinal) + Asked.Length)..].Split('&')[0];
-        var terms = filter.Split(" and ").Select(Term).ToList();
-        var found = tables.Query(table, row => terms.TrueForAll(term => term(row)));
-        return Json(HttpStatusCode.OK, $"{{\"value\":[{string.Join(',', found.Select(Text))}]}}");
-    }
-
-    private static HttpResponseMessage AnswerWrite(MemoryTables tables, string path, TableChange change)
+    private static HttpResponseMessage AnswerWrite(IWiredTables tables, string path, TableChange change)
     {
         var (etags, failed, status) = tables.Write(path.Split('(')[0], [change]);
         if (failed >= 0)
@@ -70,7 +79,7 @@ internal static partial class TableWire
         return answer;
     }
 
-    private static HttpResponseMessage AnswerBatch(MemoryTables tables, string body)
+    private static HttpResponseMessage AnswerBatch(IWiredTables tables, string body)
     {
         var asked = BatchPart().Matches(body).Select(part =>
         {
@@ -106,44 +115,6 @@ internal static partial class TableWire
     {
         var match = RowAddress().Match(path);
         return (match.Groups["table"].Value, match.Groups["partition"].Value, match.Groups["row"].Value);
-    }
-
-    private static Func<Row, bool> Term(string text)
-    {
-        if (text.StartsWith('('))
-        {
-            var any = text[1..^1].Split(" or ").Select(Term).ToList();
-            return row => any.Exists(term => term(row));
-        }
-
-        var words = text.Split(' ', 3);
-        return row => Compare(row, words[0], words[2]) is { } order && words[1] switch
-        {
-            "eq" => order == 0,
-            "ge" => order >= 0,
-            "gt" => order > 0,
-            "le" => order <= 0,
-            "lt" => order < 0,
-            var unknown => throw new NotSupportedException(unknown),
-        };
-    }
-
-    private static int? Compare(Row row, string property, string literal)
-    {
-        object? value = property switch
-        {
-            "PartitionKey" => row.PartitionKey,
-            "RowKey" => row.RowKey,
-            _ => row.Properties.GetValueOrDefault(property),
-        };
-        return value switch
-        {
-            null => null,
-            string text => string.CompareOrdinal(text, literal.Trim('\'')),
-            long number => number.CompareTo(long.Parse(literal.TrimEnd('L'), CultureInfo.InvariantCulture)),
-            DateTimeOffset instant => instant.CompareTo(DateTimeOffset.Parse(literal["datetime'".Length..^1], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)),
-            _ => throw new NotSupportedException(literal),
-        };
     }
 
     private static string Text(Row row) => $"{{\"odata.etag\":{JsonSerializer.Serialize(row.ETag.ToString("H"))},{Encoding.UTF8.GetString(TableWireRow.Write(row))[1..]}";

@@ -1,19 +1,14 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
-using Azure.Data.Tables;
 using OffRamp.Functions.Storage;
 
-namespace OffRamp.Functions.Tests.Simulation.Whole;
+namespace OffRamp.Functions.Tests.Infrastructure;
 
 /// <summary>A row that a transaction wrote: as it was, and as it is.</summary>
 internal sealed record Written(Row? Before, Row? After);
 
 /// <summary>The tables, in memory: versions, inserts that conflict, transactions that happen whole or not at all.</summary>
-internal sealed class MemoryTables
+internal sealed class MemoryTables : IWiredTables
 {
     private readonly SortedDictionary<(string Table, string Partition, string Row), Row> rows =
         new(Comparer<(string Table, string Partition, string Row)>.Create(Compare));
@@ -26,12 +21,30 @@ internal sealed class MemoryTables
     /// <summary>Told of each transaction, or single write, that happened.</summary>
     public Action<string, IReadOnlyList<Written>>? OnWrite { get; set; }
 
+    /// <summary>Told of each row that was asked for by its keys and is there.</summary>
+    public Action<Row>? OnRead { get; set; }
+
     public Row? Find(string table, string partition, string row) => rows.GetValueOrDefault((table, partition, row));
+
+    /// <inheritdoc/>
+    Row? IWiredTables.Read(string table, string partition, string row)
+    {
+        var found = Find(table, partition, row);
+        if (found is not null)
+        {
+            OnRead?.Invoke(found);
+        }
+
+        return found;
+    }
 
     public IEnumerable<Row> Query(string table, Func<Row, bool> filter) =>
         rows.Where(known => known.Key.Table == table && filter(known.Value)).Select(known => known.Value);
 
-    /// <summary>The new versions, or the number of the change that cannot be made and why.</summary>
+    /// <inheritdoc/>
+    public IEnumerable<Row> Query(string table, TableWireFilter filter) => Query(table, filter.Matches);
+
+    /// <inheritdoc/>
     public (IReadOnlyList<ETag> ETags, int Failed, HttpStatusCode Status) Write(string table, IReadOnlyList<TableChange> changes)
     {
         for (var number = 0; number < changes.Count; number++)
@@ -100,44 +113,17 @@ internal sealed class MemoryTables
         : string.CompareOrdinal(one.Row, other.Row);
 }
 
+/// <summary>What answers on the table service's side of the wire.</summary>
+internal interface IWiredTables
+{
+    Row? Read(string table, string partition, string row);
+
+    /// <summary>The rows that a filter wants, in the order of their keys.</summary>
+    IEnumerable<Row> Query(string table, TableWireFilter filter);
+
+    /// <summary>The new versions, or the number of the change that cannot be made and why.</summary>
+    (IReadOnlyList<ETag> ETags, int Failed, HttpStatusCode Status) Write(string table, IReadOnlyList<TableChange> changes);
+}
+
 /// <summary>A change as the wire asks for it.</summary>
 internal sealed record TableChange(string Method, Row Row, string? IfMatch);
-
-/// <summary>The network to the tables: it takes time, is throttled, breaks off, and loses answers of what was done.</summary>
-internal sealed class TableEdge(MemoryTables tables, Awaits awaits, Weather weather) : HttpMessageHandler
-{
-    /// <summary>The product's own store behind that network; it tries again at once.</summary>
-    public TableStore Connect()
-    {
-        var options = new TableClientOptions();
-        TableServiceOptions.Apply(options, isLoopback: true);
-        options.Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false));
-        options.RetryPolicy = new RetryPolicy(4, new AtOnce());
-        return new TableStore(new TableServiceClient(new Uri("http://127.0.0.1:1/acme"), new TableSharedKeyCredential("acme", "AQ=="), options));
-    }
-
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        await awaits.PassAsync();
-        if (weather.LosesAnswer() && weather.Coin())
-        {
-            return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StringContent(""), RequestMessage = request };
-        }
-
-        var answer = TableWire.Answer(tables, request, body);
-        await awaits.PassAsync();
-        if (weather.LosesAnswer() && weather.Coin())
-        {
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "the answer is lost");
-        }
-
-        answer.RequestMessage = request;
-        return answer;
-    }
-
-    private sealed class AtOnce() : DelayStrategy(TimeSpan.Zero, 0)
-    {
-        protected override TimeSpan GetNextDelayCore(Response? response, int retryNumber) => TimeSpan.Zero;
-    }
-}

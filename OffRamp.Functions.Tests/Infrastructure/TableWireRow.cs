@@ -5,7 +5,7 @@ using System.Text.Json;
 using Azure;
 using OffRamp.Functions.Storage;
 
-namespace OffRamp.Functions.Tests.Simulation.Whole;
+namespace OffRamp.Functions.Tests.Infrastructure;
 
 /// <summary>Rows on the wire: OData's JSON with minimal metadata, where a type that JSON lacks is named beside the value.</summary>
 internal static class TableWireRow
