@@ -92,6 +92,22 @@ public sealed class ReceiveDepositNoticeTests
     }
 
     [TestMethod]
+    public async Task Old_words_that_are_said_once_more_after_the_contrary_are_news_and_marked_so()
+    {
+        await using var app = await NoticeApp.WithSellAsync();
+        foreach (var (type, confirmations) in ((string, int)[])[("deposit.confirmed", 20), ("deposit.dropped", 0), ("deposit.confirmed", 20), ("deposit.confirmed", 20), ("deposit.dropped", 0)])
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            using var answer = await app.DepositsAsync(app.Deposit(type, confirmations));
+            Assert.AreEqual(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        var said = (await app.InboxAsync()).OrderBy(row => row.GetDateTimeOffset("ReceivedAt"))
+            .Select(row => $"{(row.RowKey.Contains("dropped", StringComparison.Ordinal) ? "dropped" : "confirmed")}{(row.GetBoolean("SaidAgain") == true ? " again" : "")}");
+        Assert.AreEqual("confirmed, dropped, confirmed again, dropped again", string.Join(", ", said));
+    }
+
+    [TestMethod]
     public async Task A_transfer_of_a_foreign_token_still_belongs_to_the_sell_of_its_address()
     {
         await using var app = await NoticeApp.WithSellAsync();

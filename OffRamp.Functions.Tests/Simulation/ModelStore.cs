@@ -1,3 +1,4 @@
+using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Sells.Store;
@@ -44,10 +45,15 @@ internal sealed class ModelStore(Sell sell, Checks checks, Agenda agenda, Bug bu
         version,
         [.. inbox.Where(row => !row.IsHandled).Select(row => row.Item).OrderBy(item => item.ReceivedAt).Take(SellStore.MaximumTaken)]);
 
-    /// <summary>Keeps what arrived; the same thing in the same words is the row that is there already.</summary>
+    /// <summary>Keeps what arrived; the same thing in the same words is the row that is there already, unless the contrary was said since.</summary>
     public InboxRow Put(InboxItem item, object content)
     {
-        if (!rows.TryGetValue((item.RowKey, content), out var row))
+        if (rows.TryGetValue((item.RowKey, content), out var row) && item is DepositNotice deposit && IsContradicted(deposit.Fact))
+        {
+            row = new InboxRow(deposit with { RowKey = $"{item.RowKey}|again{inbox.Count}", IsSaidAgain = true }, agenda.Now);
+            inbox.Add(row);
+        }
+        else if (row is null)
         {
             var name = rows.Keys.Any(key => key.Key == item.RowKey) ? $"{item.RowKey}|{rows.Count}" : item.RowKey;
             row = new InboxRow(item with { RowKey = name }, agenda.Now);
@@ -57,6 +63,10 @@ internal sealed class ModelStore(Sell sell, Checks checks, Agenda agenda, Bug bu
 
         return row;
     }
+
+    private bool IsContradicted(DepositFact fact) =>
+        inbox.Select(row => row.Item).OfType<DepositNotice>().Where(said => (said.Fact.TxHash, said.Fact.LogIndex) == (fact.TxHash, fact.LogIndex))
+            .MaxBy(said => said.ReceivedAt) is { } last && (last.Fact.Status == DepositStatus.Dropped) != (fact.Status == DepositStatus.Dropped);
 
     /// <summary>One transaction, or nothing: false when the head is no longer what the decision was made from.</summary>
     public bool TryWrite(ReadSell before, Decision decision, Outcome? outcome, string commitId, DateTimeOffset decidedAt)

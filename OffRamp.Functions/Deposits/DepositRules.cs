@@ -41,6 +41,16 @@ internal static partial class DepositRules
         Update(change, known, fact, policy);
     }
 
+    /// <summary>Takes in old words that are said once more. If they are not what is on record, the custodian is asked before the sell rests.</summary>
+    public static void HearAgain(SellChange change, DepositFact fact)
+    {
+        var known = change.Sell.Deposits.FirstOrDefault(deposit => deposit.Id == DepositMatch.IdOf(change.Sell, fact));
+        if (known is { IsSpeck: false } && known.IsLive != (fact.Status != DepositStatus.Dropped))
+        {
+            change.Note(sell => sell with { DoubtedAt = change.Now });
+        }
+    }
+
     private static void Update(SellChange change, Deposit known, DepositFact fact, SellPolicy policy)
     {
         if (fact.IsHighRisk && !known.IsHighRisk)

@@ -10,7 +10,11 @@ namespace OffRamp.Functions.Sells;
 internal abstract record InboxItem(string RowKey, DateTimeOffset ReceivedAt);
 
 /// <summary>A custodian's signed word about a transfer.</summary>
-internal sealed record DepositNotice(string RowKey, DateTimeOffset ReceivedAt, DepositFact Fact) : InboxItem(RowKey, ReceivedAt);
+internal sealed record DepositNotice(string RowKey, DateTimeOffset ReceivedAt, DepositFact Fact) : InboxItem(RowKey, ReceivedAt)
+{
+    /// <summary>The very words were said before, and the contrary since: late, or true again. Only the custodian's list can tell.</summary>
+    public bool IsSaidAgain { get; init; }
+}
 
 /// <summary>The payout provider's signed word about a payout.</summary>
 internal sealed record PayoutNotice(string RowKey, DateTimeOffset ReceivedAt, PayoutFact Fact) : InboxItem(RowKey, ReceivedAt);

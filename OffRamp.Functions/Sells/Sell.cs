@@ -94,6 +94,9 @@ internal sealed record Sell
     /// <summary>When the custodian was asked last, while a confirmation was waited for or before the sell came to rest.</summary>
     public DateTimeOffset? CustodianAskedAt { get; init; }
 
+    /// <summary>When a notice said of a deposit, in words that are old, the contrary of this record: the custodian is to be asked.</summary>
+    public DateTimeOffset? DoubtedAt { get; init; }
+
     /// <summary>How far a list of transfers was read that is too long for one look; null while none is being read.</summary>
     public DepositReading? Reading { get; init; }
 

@@ -36,6 +36,9 @@ internal static class SellKeys
     public static string DepositNotice(Network network, string txHash, int logIndex, string type) =>
         $"{InboxPrefix}d|{network}|{txHash}|{logIndex}|{type}";
 
+    /// <summary>Before the rows of all that was said of one transfer.</summary>
+    public static string DepositNotices(Network network, string txHash, int logIndex) => $"{InboxPrefix}d|{network}|{txHash}|{logIndex}|";
+
     public static string PayoutNotice(string payoutId, string type) => $"{InboxPrefix}p|{payoutId}|{type}";
 
     public const string CancelRequest = InboxPrefix + "cancel";

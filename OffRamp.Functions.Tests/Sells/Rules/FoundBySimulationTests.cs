@@ -211,4 +211,32 @@ internal sealed class FoundBySimulationTests
 
         Assert.AreEqual((null, "250"), (story.Refusal, story.Sell.Refunds[^1].Amount.ToString()));
     }
+
+    [TestMethod]
+    public void While_a_person_is_waited_for_the_custodian_is_asked_about_a_drop_that_may_be_old_news()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).OperatorAsks(SellAction.Hold).Looks().Arrives(A.Transfer()).Looks();
+
+        story.Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks();
+        var asked = story.Step.Next;
+        story.At(TimeSpan.FromMinutes(11)).CustodianSays(A.Transfer());
+
+        Assert.AreEqual((NextStep.AskCustodian, NextStep.AwaitNotice, true), (asked, story.Step.Next, story.Sell.Deposits.Single().IsConfirmed));
+    }
+
+    [TestMethod]
+    public void Old_words_that_contradict_the_record_are_not_believed_but_asked_about()
+    {
+        var story = new SellStory().At(TimeSpan.FromMinutes(10)).IsPaidIn().PayoutSettles();
+        story.At(TimeSpan.FromHours(2)).Arrives(A.Transfer(status: DepositStatus.Dropped)).Looks();
+        story.At(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1)).CustodianSays(A.Transfer(status: DepositStatus.Dropped));
+        var rests = story.Step.Next;
+
+        story.At(TimeSpan.FromHours(3)).Arrives(new DepositNotice("n|again", story.Now, A.Transfer()) { IsSaidAgain = true }).Looks();
+        var (asked, believed) = (story.Step.Next, story.Sell.Deposits.Single().IsConfirmed);
+        story.At(TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1)).CustodianSays(A.Transfer());
+
+        Assert.AreEqual((NextStep.Completed, NextStep.AskCustodian, false), (rests, asked, believed));
+        Assert.AreEqual((NextStep.Completed, true), (story.Step.Next, story.Sell.Deposits.Single().IsConfirmed));
+    }
 }

@@ -52,11 +52,12 @@ internal static class AftermathRules
             : step;
     }
 
-    /// <summary>That a deposit is gone may be old news of a chain that has taken it up again: before a sell rests, the custodian has the word.</summary>
+    /// <summary>That a deposit is gone may be old news of a chain that has taken it up again: before a sell rests, or waits for a person, the custodian has the word.</summary>
     public static Step? BeforeRest(SellChange change, Outcome? outcome, SellPolicy policy)
     {
-        var goneSince = change.Sell.Deposits.Where(deposit => deposit is { IsLive: false, IsSpeck: false }).Max(deposit => (DateTimeOffset?)deposit.RecordedAt);
-        if (goneSince is null || goneSince <= change.Sell.CustodianAskedAt)
+        var goneSince = change.Sell.Deposits.Where(deposit => deposit is { IsLive: false, IsSpeck: false }).Select(deposit => deposit.RecordedAt);
+        var doubtedSince = goneSince.Cast<DateTimeOffset?>().Append(change.Sell.DoubtedAt).Max();
+        if (doubtedSince is null || doubtedSince <= change.Sell.CustodianAskedAt)
         {
             return null;
         }
@@ -64,7 +65,7 @@ internal static class AftermathRules
         if (outcome is CustodianAnswered answer)
         {
             change.Note(sell => sell with { CustodianAskedAt = answer.AskedAt });
-            return goneSince <= answer.AskedAt ? null : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.AskAgain);
+            return doubtedSince <= answer.AskedAt ? null : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.AskAgain);
         }
 
         return outcome is ProviderSilent

@@ -34,6 +34,9 @@ internal static class SellRules
     {
         switch (item)
         {
+            case DepositNotice { IsSaidAgain: true } notice:
+                DepositRules.HearAgain(change, notice.Fact);
+                break;
             case DepositNotice notice:
                 DepositRules.Hear(change, notice.Fact, notice.ReceivedAt, policy);
                 break;
@@ -90,6 +93,7 @@ internal static class SellRules
             SellPhase.OnHold => HoldRules.Decide(change, outcome, policy),
             _ => AftermathRules.Decide(change, outcome, policy),
         };
-        return step.IsEnd ? AftermathRules.BeforeRest(change, outcome, policy) ?? step : step;
+        var waitsForAPerson = change.Sell.Phase is SellPhase.OnHold or SellPhase.RefundFailed && step.Next == NextStep.AwaitNotice;
+        return step.IsEnd || waitsForAPerson ? AftermathRules.BeforeRest(change, outcome, policy) ?? step : step;
     }
 }

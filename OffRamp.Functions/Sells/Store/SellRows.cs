@@ -23,6 +23,8 @@ internal static class SellRows
     /// <summary>Why what the row asks for was not done.</summary>
     public const string Refusal = "Refusal";
 
+    private const string SaidAgain = "SaidAgain";
+
     public static Row Of(Sell sell) =>
         new Row(SellKeys.Partition(sell.Id), SellKeys.Sell)
             .Set(SellKeys.Handled, 0)
@@ -68,6 +70,7 @@ internal static class SellRows
             .Set(SellKeys.Handled, 0)
             .Set("Kind", kind)
             .Set("ReceivedAt", item.ReceivedAt)
+            .Set(SaidAgain, item is DepositNotice { IsSaidAgain: true } ? true : null)
             .SetLargeText("Fact", fact);
     }
 
@@ -77,7 +80,10 @@ internal static class SellRows
         var receivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value;
         return row.GetString("Kind") switch
         {
-            "deposit" => new DepositNotice(row.RowKey, receivedAt, JsonSerializer.Deserialize<DepositFact>(fact, ApiJson.Options)!),
+            "deposit" => new DepositNotice(row.RowKey, receivedAt, JsonSerializer.Deserialize<DepositFact>(fact, ApiJson.Options)!)
+            {
+                IsSaidAgain = row.GetBoolean(SaidAgain) == true,
+            },
             "payout" => new PayoutNotice(row.RowKey, receivedAt, JsonSerializer.Deserialize<PayoutFact>(fact, ApiJson.Options)!),
             "cancel" => new CancelRequest(row.RowKey, receivedAt),
             "refund" => new RefundRequest(row.RowKey, receivedAt),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Store;
@@ -41,30 +42,49 @@ internal sealed class NoticeStore(TableStore store)
     public async Task<NoticeOutcome> PutAsync(
         SellId sell, NoticeSource source, SignedNotice notice, InboxItem item, CancellationToken cancellation)
     {
-        var digest = Digest(SellRows.Of(sell, item));
-        foreach (var named in new[] { item, item with { RowKey = $"{item.RowKey}|{digest}" } })
+        // The same thing again with other words, such as more confirmations, is kept beside it, under its content's name.
+        var byContent = $"{item.RowKey}|{Digest(SellRows.Of(sell, item).GetLargeText(Fact)!)}";
+        var outcome = await TryPutAsync(ArrivalOf(sell, source, notice, item), cancellation)
+            ?? await TryPutAsync(ArrivalOf(sell, source, notice, item with { RowKey = byContent }), cancellation);
+        if (outcome == NoticeOutcome.Known && item is DepositNotice deposit && await IsContradictedAsync(sell, deposit.Fact, cancellation))
         {
-            var (_, row, message) = ArrivalOf(sell, source, notice, named);
-            if (await TryInsertAsync([message, row], cancellation))
-            {
-                return NoticeOutcome.Stored;
-            }
-
-            if (await sells.GetAsync(message.PartitionKey, message.RowKey, [], cancellation) is not null)
-            {
-                return NoticeOutcome.Repeated;
-            }
-
-            var known = await sells.GetAsync(row.PartitionKey, row.RowKey, cancellation: cancellation);
-            if (known?.GetLargeText(Fact) == row.GetLargeText(Fact))
-            {
-                return await TryInsertAsync([message], cancellation) ? NoticeOutcome.Known : NoticeOutcome.Repeated;
-            }
-
-            // The same thing again with other words, such as more confirmations: kept beside it, under its content's name.
+            var again = deposit with { RowKey = $"{byContent}|{Digest(notice.WebhookId)}", IsSaidAgain = true };
+            outcome = await TryPutAsync(ArrivalOf(sell, source, notice, again), cancellation);
+        }
+        else if (outcome == NoticeOutcome.Known)
+        {
+            return await TryInsertAsync([ArrivalOf(sell, source, notice, item).Message], cancellation) ? NoticeOutcome.Known : NoticeOutcome.Repeated;
         }
 
-        throw new InvalidOperationException($"A row of {item.RowKey} is neither there nor free.");
+        return outcome ?? throw new InvalidOperationException($"A row of {item.RowKey} is neither there nor free.");
+    }
+
+    /// <returns><see cref="NoticeOutcome.Known"/> where the row says the same, and the message is not kept yet; null where it says something else.</returns>
+    private async Task<NoticeOutcome?> TryPutAsync(Arrival arrival, CancellationToken cancellation)
+    {
+        var (_, row, message) = arrival;
+        if (await TryInsertAsync([message, row], cancellation))
+        {
+            return NoticeOutcome.Stored;
+        }
+
+        if (await sells.GetAsync(message.PartitionKey, message.RowKey, [], cancellation) is not null)
+        {
+            return NoticeOutcome.Repeated;
+        }
+
+        var known = await sells.GetAsync(row.PartitionKey, row.RowKey, cancellation: cancellation);
+        return known?.GetLargeText(Fact) == row.GetLargeText(Fact) ? NoticeOutcome.Known : null;
+    }
+
+    /// <summary>Whether a transfer was last said to be gone, and is now said to be there, or the reverse: old words are news then.</summary>
+    private async Task<bool> IsContradictedAsync(SellId sell, DepositFact fact, CancellationToken cancellation)
+    {
+        var rows = TableFilter.PartitionEquals(SellKeys.Partition(sell))
+            .And.RowKeyStartsWith(SellKeys.DepositNotices(fact.Network, fact.TxHash, fact.LogIndex));
+        var said = await sells.QueryAllAsync(rows, cancellation).Select(SellRows.InboxItemOf).OfType<DepositNotice>().ToListAsync(cancellation);
+        var last = said.MaxBy(notice => notice.ReceivedAt);
+        return last is not null && (last.Fact.Status == DepositStatus.Dropped) != (fact.Status == DepositStatus.Dropped);
     }
 
     private async Task<bool> TryInsertAsync(IReadOnlyList<Row> rows, CancellationToken cancellation)
@@ -80,6 +100,5 @@ internal sealed class NoticeStore(TableStore store)
         }
     }
 
-    private static string Digest(Row row) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.GetLargeText(Fact)!)).AsSpan(0, 8));
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }
