@@ -23,7 +23,7 @@ public sealed class EndpointsBenchTests
     [TestMethod]
     public async Task Each_endpoint_keeps_to_its_budget()
     {
-        var run = await Bench.RunAsync("endpoints", "--app", WholeAppTests.AppFolder, "--requests", "16", "--at-once", "4");
+        var run = await Bench.RunAsync("endpoints", "--app", WholeAppTests.AppFolder, "--requests", "8", "--at-once", "4");
 
         Assert.AreEqual(0, run.Code, run.All);
         foreach (var (endpoint, kilobytes, operations) in Budgets)

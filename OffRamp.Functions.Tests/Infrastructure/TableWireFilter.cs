@@ -20,11 +20,12 @@ internal sealed record TableWireFilter(IReadOnlyList<TableWireFilter.Condition> 
     /// <inheritdoc cref="RowFrom"/>
     public string? RowTo => Literal("RowKey", "lt");
 
-    public bool Matches(Row row) =>
-        (string.CompareOrdinal(row.PartitionKey, FromPartition), string.CompareOrdinal(row.RowKey, FromRow)) is (> 0, _) or (0, >= 0)
-        && Conditions.All(condition => condition.Holds(row));
+    public bool Matches(Row row) => IsOnPage(row) && Conditions.All(condition => condition.Holds(row));
 
     public static TableWireFilter Parse(string text) => new([.. Split(text, " and ").Select(Read)]);
+
+    private bool IsOnPage(Row row) =>
+        string.CompareOrdinal(row.PartitionKey, FromPartition) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(row.RowKey, FromRow) >= 0));
 
     private string? Literal(string property, string comparison) =>
         Conditions.OfType<Comparison>().FirstOrDefault(one => one.Property == property && one.Operator == comparison)?.Text;
