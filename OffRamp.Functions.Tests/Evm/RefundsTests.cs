@@ -1,3 +1,4 @@
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.LocalHost.Chain;
 
 namespace OffRamp.Functions.Tests.Evm;
@@ -172,6 +173,60 @@ public sealed class RefundsTests
 
         Assert.AreEqual("pending", await world.AskAsync());
         Assert.IsNotEmpty(world.Alarms.Heard("taken the place"));
+    }
+
+    [TestMethod]
+    [DataRow("sent")]
+    [DataRow("failed")]
+    public async Task One_that_a_person_has_resolved_is_not_sent_once_the_account_may_be_used_again(string resolved)
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.SendAsync(1);
+        await world.FinishAsync();
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x5");
+        await world.MineAsync();
+        await world.SendAsync(2);
+
+        world.Resolved.Add(2, Enum.Parse<RefundStatus>(resolved, ignoreCase: true));
+        world.Start(("OFFRAMP_EVM_FIRST_NONCE", "5"));
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        Assert.AreEqual($"{resolved}, 250000000, 0x5", $"{await world.AskAsync(2)}, {await world.CoinsOfUserAsync()}, {await world.NonceAsync()}");
+    }
+
+    [TestMethod]
+    public async Task One_that_a_person_has_resolved_after_it_got_a_nonce_uses_it_up_and_pays_nobody()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        world.Signer.Passes = (_, _) => false;
+        await world.SendAsync(1);
+        world.Resolved.Add(1, RefundStatus.Sent);
+        world.Signer.Passes = (_, _) => true;
+
+        await world.LookAsync();
+        await world.SendAsync(2);
+        await world.FinishAsync();
+
+        Assert.AreEqual("sent, 250000000, 0x2", $"{await world.AskAsync(2)}, {await world.CoinsOfUserAsync()}, {await world.NonceAsync()}");
+    }
+
+    [TestMethod]
+    public async Task The_alarm_of_a_nonce_that_another_took_ends_when_a_person_has_resolved_it()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
+        await world.SendAsync();
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
+        await world.MineAsync(ChainWorld.FinalAfter + 1);
+        await world.LookAsync();
+        var before = world.Alarms.Heard("taken the place").Count;
+
+        world.Resolved.Add(1, RefundStatus.Sent);
+        await world.LookAsync();
+        await world.LookAsync();
+
+        Assert.AreEqual($"sent, {before}", $"{await world.AskAsync()}, {world.Alarms.Heard("taken the place").Count}");
     }
 
     [TestMethod]
