@@ -39,6 +39,9 @@ internal static class CommandLine
             SandboxPort = PortOrOff("OFFRAMP_SANDBOX_PORT", 7072),
             RealtimePort = PortOrOff("OFFRAMP_REALTIME_PORT", 0),
             ServiceBusPort = Said("OFFRAMP_SERVICEBUS_PORT", "off") == "off" ? null : Port("OFFRAMP_SERVICEBUS_PORT", 0),
+            LargestBusMessage = int.TryParse(Said("OFFRAMP_SERVICEBUS_LARGEST", "262144"), NumberStyles.None, CultureInfo.InvariantCulture, out var largest) && largest > 0
+                ? largest
+                : throw new HostFailure("OFFRAMP_SERVICEBUS_LARGEST is not a number of bytes."),
             AzuritePort = PortOrOff("OFFRAMP_AZURITE_PORT", 10000),
             Settings = settings,
             DurableKey = Said("OFFRAMP_DURABLE_KEY", LocalSettings.DurableKey),

@@ -24,6 +24,9 @@ internal sealed record LocalHostOptions
     /// <summary>Null: no topic for integration events; 0 takes a free port.</summary>
     public int? ServiceBusPort { get; init; }
 
+    /// <summary>The largest message that the topic takes, in bytes.</summary>
+    public int LargestBusMessage { get; init; } = new ServiceBus.ServiceBusOptions().LargestMessage;
+
     /// <summary>The first of three; null: no Azurite.</summary>
     public int? AzuritePort { get; init; }
 

@@ -60,6 +60,7 @@ internal sealed class StandIns(LocalHostOptions options, Uri api, SharedClock cl
             return await ServiceBusServer.StartAsync(new ServiceBusOptions
             {
                 Port = port,
+                LargestMessage = options.LargestBusMessage,
                 Token = options.Settings.GetValueOrDefault("OFFRAMP_SERVICEBUS_TOKEN", ServiceBusOptions.LocalToken),
             });
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using OffRamp.Functions.Evm.Transactions;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Evm;
@@ -70,6 +71,7 @@ public sealed class AccountTests
 
         Assert.AreEqual(ChainWorld.Units(250), mined);
         Assert.AreEqual("refunded", sell.Text("phase"));
+        Assert.IsFalse((await world.Part<IRefundRecords>().FindAsync($"ref_{session.Id["ses_".Length..]}_1", default))!.IsOpen);
         Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(ChainWorld.User));
     }
 

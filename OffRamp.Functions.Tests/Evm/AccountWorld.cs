@@ -26,6 +26,8 @@ internal sealed class AccountWorld : IAsyncDisposable
 
     public Alarms Alarms { get; } = new();
 
+    public ResolvedRefunds Resolved { get; } = new();
+
     public NodeEdge Node { get; private set; } = new();
 
     public NodeEdge Signer { get; private set; } = new();
@@ -56,6 +58,7 @@ internal sealed class AccountWorld : IAsyncDisposable
         (Node, Signer) = (new(), new());
         var all = TestSettings.Local([.. ChainWorld.SettingsOf(chain), ("OFFRAMP_EVM_NODES", chain.Url.ToString()), .. settings]);
         var collection = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddSingleton(tables.Store).AddLogging(logging => logging.AddProvider(Alarms))
+            .AddSingleton<IRefundRecords>(Resolved)
             .AddSingleton(Assets.Defaults.WithNetwork(Network.ERC20, all.Evm[0].ChainId, all.Evm[0].Contracts!));
         collection.AddEvm(all.Evm);
         collection.AddSingleton<RpcTransport>(url => url == chain.Signer.Url ? Signer : Node);
@@ -115,6 +118,16 @@ internal sealed class AccountWorld : IAsyncDisposable
     {
         await services.DisposeAsync();
         ChainFixture.Leave();
+    }
+
+    /// <summary>In place of the sells: the refunds that a person has resolved.</summary>
+    internal sealed class ResolvedRefunds : IRefundRecords
+    {
+        private readonly Dictionary<string, Refund> resolved = [];
+
+        public void Add(int number, RefundStatus status) => resolved[Refund(number).Id] = Refund(number) with { Status = status };
+
+        public Task<Refund?> FindAsync(string refundId, CancellationToken cancellation) => Task.FromResult(resolved.GetValueOrDefault(refundId));
     }
 
     private static string WordOf(Outcome outcome) => outcome switch

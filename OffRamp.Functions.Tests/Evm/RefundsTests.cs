@@ -141,59 +141,6 @@ public sealed class RefundsTests
     }
 
     [TestMethod]
-    public async Task Where_the_chain_has_transactions_of_the_account_that_are_not_on_record_nothing_leaves()
-    {
-        await using var world = await AccountWorld.OpenAsync();
-        await world.SendAsync(1);
-        await world.FinishAsync();
-        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x5");
-        await world.MineAsync();
-
-        var stopped = await world.SendAsync(2);
-        var signed = world.Signer.Asked.Count;
-        world.Start(("OFFRAMP_EVM_FIRST_NONCE", "5"));
-        await world.LookAsync();
-        await world.FinishAsync();
-
-        Assert.AreEqual("pending, 1, sent", $"{stopped}, {signed}, {await world.AskAsync(2)}");
-        Assert.HasCount(1, world.Alarms.Heard("Nonces: 1 to 4"));
-    }
-
-    [TestMethod]
-    public async Task One_whose_nonce_another_transaction_took_stays_pending_for_a_person()
-    {
-        await using var world = await AccountWorld.OpenAsync();
-        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
-        await world.SendAsync();
-        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
-        await world.MineAsync(ChainWorld.FinalAfter + 1);
-
-        await world.LookAsync();
-
-        Assert.AreEqual("pending", await world.AskAsync());
-        Assert.IsNotEmpty(world.Alarms.Heard("taken the place"));
-    }
-
-    [TestMethod]
-    public async Task What_the_signer_signs_instead_is_not_sent()
-    {
-        await using var world = await AccountWorld.OpenAsync();
-        world.Signer.Answers = (_, answer) =>
-        {
-            // The last byte is of the signature: whoever it is of, it is not the account.
-            var raw = answer["result"]!.GetValue<string>();
-            answer["result"] = raw[..^1] + (raw[^1] == '0' ? '1' : '0');
-            return answer;
-        };
-
-        var said = await world.SendAsync();
-        await world.FinishAsync();
-
-        Assert.AreEqual("pending, 0x0", $"{said}, {await world.NonceAsync()}");
-        Assert.IsNotEmpty(world.Alarms.Heard("signed something else"));
-    }
-
-    [TestMethod]
     public async Task While_gas_is_dearer_than_the_limit_nothing_is_signed()
     {
         await using var world = await AccountWorld.OpenAsync(settings: ("OFFRAMP_EVM_MAX_FEE_GWEI", "1"));

@@ -27,4 +27,10 @@ public sealed class CommandLineTests
 
         Assert.AreEqual("/data/chain, 8545", $"{options.DataFolder}, {options.ChainPort}");
     }
+
+    [TestMethod]
+    [DataRow(null, 262144)]
+    [DataRow("2000", 2000)]
+    public void The_topic_takes_messages_as_large_as_the_environment_says(string? said, int largest) =>
+        Assert.AreEqual(largest, CommandLine.Read(name => name == "OFFRAMP_SERVICEBUS_LARGEST" ? said : null, []).LargestBusMessage);
 }

@@ -49,6 +49,7 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : I
         .AddSingleton(_ => app.GetRequiredService<NoticeInbox>())
         .AddSingleton(_ => app.GetRequiredService<OpenSells>())
         .AddSingleton(_ => app.GetRequiredService<SellStore>())
+        .AddSingleton(_ => app.GetRequiredService<IRefundRecords>())
         .AddSingleton(_ => new RpcNodes([.. settings.Nodes.Select(node => Endpoint(app, node))], HealthOf(app, NodesOf(settings))))
         .AddSingleton(parts => ActivatorUtilities.CreateInstance<Signer>(parts, Endpoint(app, settings.Signer), HealthOf(app, SignerOf(settings))))
         .AddSingleton(parts => ActivatorUtilities.CreateInstance<GasTank>(parts, HealthOf(app, GasOf(settings))))

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Evm.Transactions;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 
@@ -9,6 +11,7 @@ internal static class EvmServices
     /// <summary>Serves some networks from the chains themselves; the custodian keeps the others.</summary>
     public static void AddEvm(this IServiceCollection services, IReadOnlyList<EvmSettings> networks)
     {
+        services.TryAddSingleton<IRefundRecords, RefundRecords>();
         foreach (var settings in networks)
         {
             services.AddSingleton(container => new EvmNetwork(container, settings));

@@ -13,6 +13,9 @@ internal sealed record ServiceBusOptions
     /// <summary>The one topic that there is.</summary>
     public string Topic { get; init; } = LocalTopic;
 
+    /// <summary>The largest message that it takes, in bytes.</summary>
+    public int LargestMessage { get; init; } = 256 * 1024;
+
     /// <summary>The key that a client signs in by, in place of Entra ID.</summary>
     public string Token { get; init; } = LocalToken;
 }

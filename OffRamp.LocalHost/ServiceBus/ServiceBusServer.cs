@@ -15,7 +15,6 @@ namespace OffRamp.LocalHost.ServiceBus;
 internal sealed class ServiceBusServer : IAsyncDisposable
 {
     private const int MostKept = 10_000;
-    private const ulong LargestMessage = 256 * 1024;
     private const int Credit = 200;
 
     private readonly ConcurrentQueue<BusMessage> _taken = new();
@@ -28,7 +27,7 @@ internal sealed class ServiceBusServer : IAsyncDisposable
         _host = new ContainerHost(new Address($"amqp://127.0.0.1:{port}"));
         _host.Listeners[0].SASL.EnableMechanism(new Symbol("MSSBCBS"), SaslProfile.Anonymous);
         _host.RegisterRequestProcessor("$cbs", new TokenCheck(options.Token));
-        _host.RegisterLinkProcessor(new Topic(options.Topic, this));
+        _host.RegisterLinkProcessor(new Topic(options, this));
     }
 
     /// <summary>Host and port; the app makes <c>sb://</c> of it.</summary>
@@ -95,17 +94,17 @@ internal sealed class ServiceBusServer : IAsyncDisposable
     }
 
     /// <summary>A link to the topic is accepted, one to anywhere else is not.</summary>
-    private sealed class Topic(string name, ServiceBusServer server) : ILinkProcessor
+    private sealed class Topic(ServiceBusOptions options, ServiceBusServer server) : ILinkProcessor
     {
         public void Process(AttachContext attachContext)
         {
-            if ((attachContext.Attach.Target as Target)?.Address?.TrimStart('/') != name)
+            if ((attachContext.Attach.Target as Target)?.Address?.TrimStart('/') != options.Topic)
             {
                 attachContext.Complete(new Error(ErrorCode.NotFound) { Description = "There is no such topic." });
                 return;
             }
             // Without it the client takes the largest message to be smaller than any.
-            attachContext.Attach.MaxMessageSize = LargestMessage;
+            attachContext.Attach.MaxMessageSize = (ulong)options.LargestMessage;
             attachContext.Complete(new Inbound(server), Credit);
         }
     }

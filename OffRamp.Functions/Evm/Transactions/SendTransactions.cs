@@ -1,4 +1,5 @@
 using System.Numerics;
+using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Evm.Rpc;
 using OffRamp.Functions.Hosting.Configuration;
 
@@ -10,7 +11,8 @@ namespace OffRamp.Functions.Evm.Transactions;
 /// taken up is signed again for a higher fee, under the same nonce.
 /// </summary>
 internal sealed partial class SendTransactions(
-    Chain chain, TransactionStore store, Signer signer, Fares fares, EvmSettings settings, TimeProvider clock, ILogger<SendTransactions> log)
+    Chain chain, TransactionStore store, IRefundRecords refunds, Signer signer, Fares fares, EvmSettings settings, TimeProvider clock,
+    ILogger<SendTransactions> log)
 {
     private const long LeastGas = 60_000;
     private const long MostGas = 15_000_000;
@@ -36,6 +38,18 @@ internal sealed partial class SendTransactions(
     /// <summary>Nothing of it was ever signed.</summary>
     private async Task BeginAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
     {
+        if (await ReadResolvedAsync(transaction, cancellation) is { } status)
+        {
+            if (transaction.Nonce is null)
+            {
+                await store.EndAsync(transaction with { Status = status }, cancellation);
+                return;
+            }
+
+            // Those after it wait for its nonce, which one that pays nobody uses up.
+            transaction = transaction with { Payment = null, Data = Abi.Transfer(settings.Account, BigInteger.Zero) };
+        }
+
         // One that has a nonce goes, come what may: those after it wait for it.
         var isPossible = transaction.Nonce is not null ? true : await IsPossibleAsync(transaction, heads, cancellation);
         if (isPossible is false)
@@ -136,7 +150,15 @@ internal sealed partial class SendTransactions(
 
         if (nonce > transaction.Nonce)
         {
-            Displaced(transaction.Id, transaction.Nonce.Value);
+            if (await ReadResolvedAsync(transaction, cancellation) is { } status)
+            {
+                await store.EndAsync(transaction with { Status = status }, cancellation);
+            }
+            else
+            {
+                Displaced(transaction.Id, transaction.Nonce.Value);
+            }
+
             return;
         }
 
@@ -150,6 +172,15 @@ internal sealed partial class SendTransactions(
             await chain.SendAsync(last.Raw, cancellation);
         }
     }
+
+    /// <summary>
+    /// How an operator has resolved the refund that it is for, by what he knows of the chain: it must not be paid by this too. Null
+    /// where the sell still waits for it, and of what pays nobody.
+    /// </summary>
+    private async Task<TransactionStatus?> ReadResolvedAsync(Transaction transaction, CancellationToken cancellation) =>
+        transaction.Payment is not null && await refunds.FindAsync(transaction.Id, cancellation) is { IsOpen: false } refund
+            ? refund.Status == RefundStatus.Sent ? TransactionStatus.Sent : TransactionStatus.Failed
+            : null;
 
     private async Task SettleAsync(Transaction transaction, Receipt receipt, Heads heads, CancellationToken cancellation)
     {

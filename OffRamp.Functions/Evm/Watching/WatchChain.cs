@@ -89,7 +89,7 @@ internal sealed partial class WatchChain(
             return cursor.Block > heads.Newest.Number ? null : cursor;
         }
 
-        FinalBlockChanged(cursor.Block, settings.Network);
+        FinalBlockChanged(cursor.Block, cursor.Hash, settings.Network);
         var back = await chain.ReadBlockAsync(Math.Max(0, cursor.Block - Rewind), cancellation);
         if (back is null || !await store.TryReopenAsync(back.Number, cancellation) || !await store.TryMoveAsync(cursor, back, cancellation))
         {
@@ -191,8 +191,8 @@ internal sealed partial class WatchChain(
         }
     }
 
-    [LoggerMessage(EventId = 952, Level = LogLevel.Error, Message = "ALARM: a final block of the chain has changed; what came since is read again. Block: {Block}. Network: {Network}.")]
-    private partial void FinalBlockChanged(long block, Network network);
+    [LoggerMessage(EventId = 952, Level = LogLevel.Error, Message = "ALARM: a final block of the chain has changed; what came since is read again. Block: {Block}. It was: {Hash}. Network: {Network}.")]
+    private partial void FinalBlockChanged(long block, string hash, Network network);
 
     [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: a token moved less than it says; the transfer is not counted. Sell: {SellId}. Transaction: {TxHash}.")]
     private partial void NotWhole(string sellId, string txHash);
