@@ -4,14 +4,14 @@ using OffRamp.Functions.Tests.Simulation.Faults;
 namespace OffRamp.Functions.Tests.Simulation.Whole;
 
 /// <summary>
-/// The same random worlds around the product itself, with the real orchestration on its worker: 10 sells here, 2,000 by
+/// The same random worlds around the product itself, with the real orchestration on its worker: 6 sells here, 2,000 by
 /// <c>./soak simulation [seed]</c>. A single one with <c>OFFRAMP_SIM_SEED=n ./soak simulation</c>.
 /// </summary>
 [TestClass]
 [TestCategory("Soak"), TestCategory("Simulation")]
 internal sealed class WholeSimulationTests
 {
-    private const int Sells = 10;
+    private const int Sells = 6;
     private const int SoakSells = 2_000;
 
     public required TestContext TestContext { get; init; }
