@@ -20,6 +20,11 @@ internal static partial class TableWire
     public static HttpResponseMessage Answer(IWiredTables tables, HttpRequestMessage request, byte[] body)
     {
         var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/acme/".Length..];
+        if (path == "Tables")
+        {
+            return new HttpResponseMessage(HttpStatusCode.NoContent) { Content = new ByteArrayContent([]) }; // any table is there
+        }
+
         if (path == "$batch")
         {
             return AnswerBatch(tables, Encoding.UTF8.GetString(body));

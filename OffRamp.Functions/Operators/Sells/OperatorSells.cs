@@ -38,9 +38,14 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
         var ids = new List<SellId>();
         await foreach (var row in index.QueryAllAsync(new TableQuery(TableFilter.PartitionEquals(partition)) { PageSize = MostFound }, cancellation))
         {
-            if (ids.Count < MostFound && IndexKeys.SellOf(row) is { } sell)
+            if (IndexKeys.SellOf(row) is { } sell)
             {
                 ids.Add(sell);
+            }
+
+            if (ids.Count == MostFound)
+            {
+                break;
             }
         }
 
