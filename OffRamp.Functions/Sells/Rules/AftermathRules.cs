@@ -52,7 +52,7 @@ internal static class AftermathRules
             : step;
     }
 
-    /// <summary>That a deposit is gone may be old news of a chain that has taken it up again: before a sell rests, or waits for a person, the custodian has the word.</summary>
+    /// <summary>That a deposit is gone may be old news of a chain that has taken it up again: before a sell rests or waits, the custodian has the word.</summary>
     public static Step? BeforeRest(SellChange change, Outcome? outcome, SellPolicy policy)
     {
         var goneSince = change.Sell.Deposits.Where(deposit => deposit is { IsLive: false, IsSpeck: false }).Select(deposit => deposit.RecordedAt);

@@ -93,7 +93,13 @@ internal static class SellRules
             SellPhase.OnHold => HoldRules.Decide(change, outcome, policy),
             _ => AftermathRules.Decide(change, outcome, policy),
         };
-        var waitsForAPerson = change.Sell.Phase is SellPhase.OnHold or SellPhase.RefundFailed && step.Next == NextStep.AwaitNotice;
-        return step.IsEnd || waitsForAPerson ? AftermathRules.BeforeRest(change, outcome, policy) ?? step : step;
+        if (!step.IsEnd && (step.Next != NextStep.AwaitNotice || change.Sell.IsCollecting))
+        {
+            return step;
+        }
+
+        var doubt = AftermathRules.BeforeRest(change, outcome, policy);
+        return doubt is null ? step
+            : step.IsEnd || doubt.Next != NextStep.AwaitNotice || doubt.Until < step.Until ? doubt : step;
     }
 }
