@@ -38,7 +38,7 @@ public sealed class EventTopicTests
     public async Task Another_topic_and_another_key_are_refused(string name, string key)
     {
         await using var bus = await ServiceBusServer.StartAsync(new());
-        await using var topic = new EventTopic(new(bus.BaseUri, name, key), NullLogger<EventTopic>.Instance);
+        await using var topic = new EventTopic(new(bus.BaseUri, name, key), TimeProvider.System, NullLogger<EventTopic>.Instance);
 
         var answer = await SendAsync(topic);
 
@@ -93,16 +93,21 @@ public sealed class EventTopicTests
     public async Task A_bus_that_hangs_is_left_alone_for_a_moment_and_holds_few()
     {
         await using var bus = await ServiceBusServer.StartAsync(new());
-        await using var topic = At(bus, TimeSpan.FromSeconds(0.5));
+        var clock = ManualTime.New();
+        await using var topic = At(bus, TimeSpan.FromSeconds(0.5), clock);
         bus.Hangs();
 
         var many = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => SendAsync(topic)));
         var calls = bus.Calls;
         var next = await SendAsync(topic);
+        var callsOfNext = bus.Calls;
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await SendAsync(topic);
 
         Assert.IsTrue(many.Append(next).All(answer => answer == TopicAnswer.Silence));
         Assert.IsLessThanOrEqualTo(8, calls);
-        Assert.AreEqual(calls, bus.Calls);
+        Assert.AreEqual(calls, callsOfNext);
+        Assert.IsGreaterThan(calls, bus.Calls);
     }
 
     [TestMethod]
@@ -110,7 +115,7 @@ public sealed class EventTopicTests
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
-        var topic = new EventTopic(new(new($"http://{mute.LocalEndpoint}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), NullLogger<EventTopic>.Instance) { Patience = TimeSpan.FromSeconds(1) };
+        var topic = new EventTopic(new(new($"http://{mute.LocalEndpoint}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), TimeProvider.System, NullLogger<EventTopic>.Instance) { Patience = TimeSpan.FromSeconds(1) };
         var began = TimeProvider.System.GetTimestamp();
 
         var answer = await SendAsync(topic);
@@ -123,13 +128,13 @@ public sealed class EventTopicTests
     [TestMethod]
     public async Task A_bus_that_is_not_there_is_silence()
     {
-        await using var topic = new EventTopic(new(new($"http://127.0.0.1:{FreePort.Next()}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), NullLogger<EventTopic>.Instance);
+        await using var topic = new EventTopic(new(new($"http://127.0.0.1:{FreePort.Next()}"), ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), TimeProvider.System, NullLogger<EventTopic>.Instance);
 
         Assert.AreEqual(TopicAnswer.Silence, await SendAsync(topic));
     }
 
-    private static EventTopic At(ServiceBusServer bus, TimeSpan? patience = null) =>
-        new(new(bus.BaseUri, ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), NullLogger<EventTopic>.Instance) { Patience = patience ?? TimeSpan.FromSeconds(30) };
+    private static EventTopic At(ServiceBusServer bus, TimeSpan? patience = null, TimeProvider? clock = null) =>
+        new(new(bus.BaseUri, ServiceBusOptions.LocalTopic, ServiceBusOptions.LocalToken), clock ?? TimeProvider.System, NullLogger<EventTopic>.Instance) { Patience = patience ?? TimeSpan.FromSeconds(30) };
 
     private static Task<TopicAnswer> SendAsync(EventTopic topic) => topic.SendAsync(Event, Sell, "sell.pending", "{}"u8.ToArray(), default);
 }

@@ -105,7 +105,7 @@ public sealed class OrdinarySells
     {
         var nobody = new FakeOrchestrations();
         await using var world = await World.StartAsync(beforeCall: NobodyVisits, replace: services =>
-            services.AddSingleton(new Deliveries(nobody, NullLogger<Deliveries>.Instance)));
+            services.AddSingleton(new Deliveries(nobody, TimeProvider.System, NullLogger<Deliveries>.Instance)));
 
         // 22 where nobody is in the way: a notice and what it changes are one transaction, of a sell that this process wrote last.
         // Where the payout settles before its submission is written, one of the two is written twice, after a read.

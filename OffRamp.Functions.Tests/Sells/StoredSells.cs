@@ -30,7 +30,7 @@ internal sealed class StoredSells
             new WakeIndex(Open, new SellEndings(Reservations), Clock),
             new SellPolicies(Assets.Defaults, Clock),
             new TransferClaims(tables.Store),
-            new Deliveries(new FakeOrchestrations(), NullLogger<Deliveries>.Instance),
+            new Deliveries(new FakeOrchestrations(), TimeProvider.System, NullLogger<Deliveries>.Instance),
             NullLogger<Advance>.Instance);
     }
 

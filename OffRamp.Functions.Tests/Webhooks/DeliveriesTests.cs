@@ -45,5 +45,5 @@ public sealed class DeliveriesTests
 
     private static FakeOrchestrations Api(params HttpStatusCode[] answers) => new() { Answer = null, FirstAnswers = new(answers) };
 
-    private static Deliveries Deliveries(FakeOrchestrations api) => new(api, NullLogger<Deliveries>.Instance);
+    private static Deliveries Deliveries(FakeOrchestrations api) => new(api, TimeProvider.System, NullLogger<Deliveries>.Instance);
 }

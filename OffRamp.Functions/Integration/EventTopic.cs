@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 
@@ -33,20 +34,20 @@ internal sealed partial class EventTopic : IAsyncDisposable
     private const int AtOnce = 8;
 
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim places = new(AtOnce);
     private readonly ILogger<EventTopic> log;
     private readonly ServiceBusClient? client;
     private readonly ServiceBusSender? sender;
-    private long distrustedUntil;
+    private readonly Distrust distrust;
 
     /// <param name="settings">Where it is; null where events go nowhere.</param>
+    /// <param name="clock">By it a bus that hangs is left alone.</param>
     /// <param name="log">Says why a message was not sent.</param>
-    public EventTopic(ServiceBusSettings? settings, ILogger<EventTopic> log)
+    public EventTopic(ServiceBusSettings? settings, TimeProvider clock, ILogger<EventTopic> log)
     {
-        this.log = log;
+        (distrust, this.log) = (new(clock), log);
         if (settings is null)
         {
             return;
@@ -61,8 +62,6 @@ internal sealed partial class EventTopic : IAsyncDisposable
     /// <summary>How long a message is waited for, its repetition included.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    private bool IsDistrusted => Environment.TickCount64 < Volatile.Read(ref distrustedUntil);
-
     /// <summary>Sends one message.</summary>
     /// <param name="id">The event's: what comes twice bears it twice, and duplicate detection knows it by it.</param>
     /// <param name="sell">Whose messages a receiver with sessions gets in order.</param>
@@ -71,13 +70,13 @@ internal sealed partial class EventTopic : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     public async Task<TopicAnswer> SendAsync(Ids.EventId id, SellId sell, string type, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        if (sender is null || IsDistrusted || !await places.WaitAsync(Wait, CancellationToken.None))
+        if (sender is null || distrust.IsOn || !await places.WaitAsync(Wait, CancellationToken.None))
         {
             return TopicAnswer.Silence;
         }
         try
         {
-            if (IsDistrusted)
+            if (distrust.IsOn)
             {
                 return TopicAnswer.Silence;
             }
@@ -91,7 +90,7 @@ internal sealed partial class EventTopic : IAsyncDisposable
             var answer = await SendAsync(sender, message, cancellation);
             if (answer == TopicAnswer.Silence)
             {
-                Volatile.Write(ref distrustedUntil, Environment.TickCount64 + (long)Distrust.TotalMilliseconds);
+                distrust.Begin();
             }
             return answer;
         }

@@ -7,6 +7,7 @@ internal static class IntegrationServices
 {
     /// <summary>Everything by which other systems of the operator hear of events.</summary>
     public static IServiceCollection AddIntegration(this IServiceCollection services) => services
-        .AddSingleton(container => new EventTopic(container.GetRequiredService<Settings>().ServiceBus, container.GetRequiredService<ILogger<EventTopic>>()))
+        .AddSingleton(container => new EventTopic(
+            container.GetRequiredService<Settings>().ServiceBus, container.GetRequiredService<TimeProvider>(), container.GetRequiredService<ILogger<EventTopic>>()))
         .AddSingleton<IEventMessages, PublishEvents>();
 }

@@ -1,3 +1,4 @@
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Webhooks.Out;
 using OffRamp.Functions.Webhooks.Out.Delivery;
@@ -9,17 +10,16 @@ namespace OffRamp.Functions.Realtime;
 /// Tells those who follow a sell at this moment of what is new. Best effort, beside the webhooks: neither they nor payouts
 /// wait for it, and who misses a sequence knows it.
 /// </summary>
-internal sealed partial class PushUpdates(WebPubSub service, ILogger<PushUpdates> log) : ILiveUpdates
+internal sealed partial class PushUpdates(WebPubSub service, TimeProvider clock, ILogger<PushUpdates> log) : ILiveUpdates
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
 
-    private long distrustedUntil;
+    private readonly Distrust distrust = new(clock);
 
     /// <inheritdoc/>
     public async Task RunAsync(SellId sell, OutboxContent found, CancellationToken cancellation)
     {
-        if (!service.IsOn || Environment.TickCount64 < Volatile.Read(ref distrustedUntil))
+        if (!service.IsOn || distrust.IsOn)
         {
             return;
         }
@@ -33,7 +33,7 @@ internal sealed partial class PushUpdates(WebPubSub service, ILogger<PushUpdates
                 continue;
             }
 
-            Volatile.Write(ref distrustedUntil, Environment.TickCount64 + (long)Distrust.TotalMilliseconds);
+            distrust.Begin();
             NotTold(sell);
             return;
         }

@@ -1,3 +1,4 @@
+using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Ids;
 
@@ -7,17 +8,16 @@ namespace OffRamp.Functions.Webhooks.Out.Delivery;
 /// Has events delivered: by an orchestration of its own for each sell, which runs while something is undelivered. All of
 /// it is best effort: a later look at the sell or session sees what is left, and starts it again.
 /// </summary>
-internal sealed partial class Deliveries(IOrchestrationClient client, ILogger<Deliveries> log)
+internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvider clock, ILogger<Deliveries> log)
 {
     /// <summary>Nobody waits longer for a start than this; it goes on by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Distrust = TimeSpan.FromSeconds(10);
 
     private const int MaximumAttempts = 3;
 
-    private long distrustedUntil;
+    private readonly Distrust distrust = new(clock);
 
     public static string InstanceOf(SellId sell) => $"{sell}-webhooks";
 
@@ -45,7 +45,7 @@ internal sealed partial class Deliveries(IOrchestrationClient client, ILogger<De
         }
         catch (Exception e)
         {
-            Volatile.Write(ref distrustedUntil, Environment.TickCount64 + (long)Distrust.TotalMilliseconds);
+            distrust.Begin();
             NotStarted(sell, e.Message);
         }
     }
@@ -60,7 +60,7 @@ internal sealed partial class Deliveries(IOrchestrationClient client, ILogger<De
     /// <summary>Waits a little, so that in good times it is done by the time of the answer; not for an API that was silent a moment ago.</summary>
     private async Task BrieflyAsync(Task start)
     {
-        if (!start.IsCompleted && Environment.TickCount64 >= Volatile.Read(ref distrustedUntil))
+        if (!start.IsCompleted && !distrust.IsOn)
         {
             await Task.WhenAny(start, Task.Delay(Patience));
         }
