@@ -28,11 +28,7 @@ public sealed class AccountInDoubtTests
     [TestMethod]
     public async Task One_whose_nonce_another_transaction_took_stays_pending_for_a_person()
     {
-        await using var world = await AccountWorld.OpenAsync();
-        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
-        await world.SendAsync();
-        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
-        await world.MineAsync(ChainWorld.FinalAfter + 1);
+        await using var world = await WithATakenNonceAsync();
 
         await world.LookAsync();
 
@@ -79,11 +75,7 @@ public sealed class AccountInDoubtTests
     [TestMethod]
     public async Task The_alarm_of_a_nonce_that_another_took_ends_when_a_person_has_resolved_it()
     {
-        await using var world = await AccountWorld.OpenAsync();
-        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
-        await world.SendAsync();
-        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
-        await world.MineAsync(ChainWorld.FinalAfter + 1);
+        await using var world = await WithATakenNonceAsync();
         await world.LookAsync();
         var before = world.Alarms.Heard("taken the place").Count;
 
@@ -111,5 +103,16 @@ public sealed class AccountInDoubtTests
 
         Assert.AreEqual("pending, 0x0", $"{said}, {await world.NonceAsync()}");
         Assert.IsNotEmpty(world.Alarms.Heard("signed something else"));
+    }
+
+    /// <summary>A refund was signed and never handed in, and something else of the account's went under its nonce, finally.</summary>
+    private static async Task<AccountWorld> WithATakenNonceAsync()
+    {
+        var world = await AccountWorld.OpenAsync();
+        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
+        await world.SendAsync();
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
+        await world.MineAsync(ChainWorld.FinalAfter + 1);
+        return world;
     }
 }

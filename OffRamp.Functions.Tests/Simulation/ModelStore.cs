@@ -64,9 +64,12 @@ internal sealed class ModelStore(Sell sell, Checks checks, Agenda agenda, Bug bu
         return row;
     }
 
-    private bool IsContradicted(DepositFact fact) =>
-        inbox.Select(row => row.Item).OfType<DepositNotice>().Where(said => (said.Fact.TxHash, said.Fact.LogIndex) == (fact.TxHash, fact.LogIndex))
-            .MaxBy(said => said.ReceivedAt) is { } last && (last.Fact.Status == DepositStatus.Dropped) != (fact.Status == DepositStatus.Dropped);
+    private bool IsContradicted(DepositFact fact)
+    {
+        var said = inbox.Select(row => row.Item).OfType<DepositNotice>().Where(other => (other.Fact.TxHash, other.Fact.LogIndex) == (fact.TxHash, fact.LogIndex)).ToList();
+        var saidAt = said.Where(other => other.Fact == fact).Max(other => (DateTimeOffset?)other.ReceivedAt);
+        return said.Exists(other => other.ReceivedAt > saidAt && (other.Fact.Status == DepositStatus.Dropped) != (fact.Status == DepositStatus.Dropped));
+    }
 
     /// <summary>One transaction, or nothing: false when the head is no longer what the decision was made from.</summary>
     public bool TryWrite(ReadSell before, Decision decision, Outcome? outcome, string commitId, DateTimeOffset decidedAt)

@@ -45,7 +45,13 @@ internal static partial class DepositRules
     public static void HearAgain(SellChange change, DepositFact fact)
     {
         var known = change.Sell.Deposits.FirstOrDefault(deposit => deposit.Id == DepositMatch.IdOf(change.Sell, fact));
-        if (known is { IsSpeck: false } && known.IsLive != (fact.Status != DepositStatus.Dropped))
+        var isRecorded = fact.Status switch
+        {
+            DepositStatus.Dropped => known is { IsLive: false },
+            DepositStatus.Confirmed => known is { IsConfirmed: true },
+            _ => known is { IsLive: true },
+        };
+        if (known is { IsSpeck: false } && !isRecorded)
         {
             change.Note(sell => sell with { DoubtedAt = change.Now });
         }

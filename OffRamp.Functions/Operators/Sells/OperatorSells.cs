@@ -33,24 +33,9 @@ internal sealed class OperatorSells(TableStore store, SellStore sells, OpenSells
         await ReadAsync(await IdsAsync(partition, cancellation), cancellation);
 
     /// <summary>What the ways of a partition point to, at most a hundred; there need not be such a sell.</summary>
-    public async Task<IReadOnlyList<SellId>> IdsAsync(string partition, CancellationToken cancellation)
-    {
-        var ids = new List<SellId>();
-        await foreach (var row in index.QueryAllAsync(new TableQuery(TableFilter.PartitionEquals(partition)) { PageSize = MostFound }, cancellation))
-        {
-            if (IndexKeys.SellOf(row) is { } sell)
-            {
-                ids.Add(sell);
-            }
-
-            if (ids.Count == MostFound)
-            {
-                break;
-            }
-        }
-
-        return ids;
-    }
+    public async Task<IReadOnlyList<SellId>> IdsAsync(string partition, CancellationToken cancellation) =>
+        await index.QueryAllAsync(new TableQuery(TableFilter.PartitionEquals(partition)) { PageSize = MostFound }, cancellation)
+            .Select(IndexKeys.SellOf).Where(sell => sell is not null).Select(sell => sell!.Value).Take(MostFound).ToListAsync(cancellation);
 
     public async Task<IReadOnlyList<Sell>> ReadAsync(IEnumerable<SellId> ids, CancellationToken cancellation)
     {

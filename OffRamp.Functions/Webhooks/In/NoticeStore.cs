@@ -77,14 +77,14 @@ internal sealed class NoticeStore(TableStore store)
         return known?.GetLargeText(Fact) == row.GetLargeText(Fact) ? NoticeOutcome.Known : null;
     }
 
-    /// <summary>Whether a transfer was last said to be gone, and is now said to be there, or the reverse: old words are news then.</summary>
+    /// <summary>Whether since these words were said last the transfer was said to be gone, where they say that it is there, or the reverse: they are news then.</summary>
     private async Task<bool> IsContradictedAsync(SellId sell, DepositFact fact, CancellationToken cancellation)
     {
         var rows = TableFilter.PartitionEquals(SellKeys.Partition(sell))
             .And.RowKeyStartsWith(SellKeys.DepositNotices(fact.Network, fact.TxHash, fact.LogIndex));
         var said = await sells.QueryAllAsync(rows, cancellation).Select(SellRows.InboxItemOf).OfType<DepositNotice>().ToListAsync(cancellation);
-        var last = said.MaxBy(notice => notice.ReceivedAt);
-        return last is not null && (last.Fact.Status == DepositStatus.Dropped) != (fact.Status == DepositStatus.Dropped);
+        var saidAt = said.Where(notice => notice.Fact == fact).Max(notice => (DateTimeOffset?)notice.ReceivedAt) ?? DateTimeOffset.MinValue;
+        return said.Exists(notice => notice.ReceivedAt > saidAt && (notice.Fact.Status == DepositStatus.Dropped) != (fact.Status == DepositStatus.Dropped));
     }
 
     private async Task<bool> TryInsertAsync(IReadOnlyList<Row> rows, CancellationToken cancellation)

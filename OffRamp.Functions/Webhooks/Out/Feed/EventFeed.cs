@@ -17,8 +17,8 @@ internal sealed class EventFeed(TableStore store)
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    // An event's id bears its time too, made a moment before or after.
-    private static readonly TimeSpan IdsApart = TimeSpan.FromSeconds(1);
+    // An event's id bears its time too, in whole milliseconds.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
     private readonly Table index = store.Table(StorageNames.Index);
     private readonly Table sells = store.Table(StorageNames.Sells);
@@ -48,7 +48,7 @@ internal sealed class EventFeed(TableStore store)
             (before, after) = row is not null && FeedRows.PlacedAtOf(row) < placed ? (middle, after) : (before, middle);
         }
 
-        before = await PassOverAsync(partner, before, from - DateTimeOffset.MinValue > Skew ? from - IdsApart : from, cancellation);
+        before = await PassOverAsync(partner, before, from, cancellation);
         return await FindAsync(before, from, async after => await ReadAsync(partner, after, AtOnce, cancellation)) ?? before;
     }
 
@@ -87,12 +87,12 @@ internal sealed class EventFeed(TableStore store)
     }
 
     /// <summary>Over those of which the place's row alone says that they happened before: busy partners have thousands within the skew.</summary>
-    private async Task<long> PassOverAsync(PartnerId partner, long before, DateTimeOffset time, CancellationToken cancellation)
+    private async Task<long> PassOverAsync(PartnerId partner, long before, DateTimeOffset from, CancellationToken cancellation)
     {
         while (true)
         {
             var places = await ReadPlacesAsync(index, partner, before, StorageLimits.PageRows, cancellation);
-            var early = places.TakeWhile(place => place.Id.Id.Time < time).Count();
+            var early = places.TakeWhile(place => place.Id.Id.Time + Rounding <= from).Count();
             before += early;
             if (early < StorageLimits.PageRows)
             {
