@@ -1,7 +1,7 @@
 using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
 using OffRamp.Functions.Storage;
-using OffRamp.Functions.Tables;
-using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out.Feed;
 
 namespace OffRamp.Functions.Tests.Growth;
@@ -61,20 +61,13 @@ internal sealed class SoldOften(Naming naming, IReadOnlyList<SoldRow> sold)
 
     private Row Make(Row original, long n)
     {
-        var copy = new Row(naming.Copy(original.PartitionKey, n), KeyOf(original, n)) { ETag = new Azure.ETag("W/\"1\"") };
-        foreach (var (name, value) in original.Values)
+        var copied = original.Values.ToDictionary(property => property.Key, property => property.Value switch
         {
-            _ = value switch
-            {
-                string text => copy.Set(name, naming.Copy(text, n)),
-                DateTimeOffset instant => copy.Set(name, instant + naming.Since(n)),
-                long number => copy.Set(name, number),
-                bool flag => copy.Set(name, flag),
-                _ => copy.Set(name, (byte[])value),
-            };
-        }
-
-        return copy;
+            string text => naming.Copy(text, n),
+            DateTimeOffset instant => instant + naming.Since(n),
+            var value => value,
+        });
+        return new(new TableEntity(copied) { PartitionKey = naming.Copy(original.PartitionKey, n), RowKey = KeyOf(original, n), ETag = new ETag("W/\"1\"") });
     }
 
     private string KeyOf(Row original, long n) =>

@@ -34,7 +34,7 @@ public sealed class StoredSellsTests
     [TestMethod]
     public async Task A_call_costs_the_same_with_a_thousand_and_with_a_million_stored_sells()
     {
-        var one = await OneSell.SellAsync();
+        var one = await SoldOnce.SellAsync();
 
         var (few, many) = (await MeasureAsync(one, Few), await MeasureAsync(one, Many));
 
@@ -48,7 +48,7 @@ public sealed class StoredSellsTests
         }
     }
 
-    private static async Task<Dictionary<string, Cost>> MeasureAsync(OneSell one, long count)
+    private static async Task<Dictionary<string, Cost>> MeasureAsync(SoldOnce one, long count)
     {
         var log = new OperationLog();
         var tables = one.Grow(count, Apart);
@@ -66,7 +66,7 @@ public sealed class StoredSellsTests
         return costs;
     }
 
-    private static IEnumerable<(string Name, string Path)> Paths(OneSell one)
+    private static IEnumerable<(string Name, string Path)> Paths(SoldOnce one)
     {
         var at = Uri.EscapeDataString(one.At.ToString("O", CultureInfo.InvariantCulture));
         yield return ("`GET /v1/sells`", "/v1/sells");
@@ -78,8 +78,8 @@ public sealed class StoredSellsTests
         yield return ("`GET /v1/events?from=`", $"/v1/events?from={at}");
         yield return ("`GET /v1/settlements?date=`, a page", $"/v1/settlements?date={one.At:yyyy-MM-dd}&limit=20");
         yield return ("find by transaction", $"/ops/api/find?tx_hash={one.TxHash}");
-        yield return ("find by e-mail", $"/ops/api/find?email={Uri.EscapeDataString(OneSell.Email)}");
-        yield return ("find by reference", $"/ops/api/find?reference={Uri.EscapeDataString(OneSell.Reference)}");
+        yield return ("find by e-mail", $"/ops/api/find?email={Uri.EscapeDataString(SoldOnce.Email)}");
+        yield return ("find by reference", $"/ops/api/find?reference={Uri.EscapeDataString(SoldOnce.Reference)}");
         yield return ("find by id", $"/ops/api/find?reference={one.Session.SellId}");
         yield return ("console: a queue", "/ops/api/sells?queue=on_hold");
         yield return ("console: a sell", $"/ops/api/sells/{one.Session.SellId}");

@@ -1,5 +1,6 @@
 using System.Net;
 using Azure;
+using Azure.Data.Tables;
 using OffRamp.Functions.Storage;
 
 namespace OffRamp.Functions.Tests.Infrastructure;
@@ -88,24 +89,10 @@ internal sealed class MemoryTables : IWiredTables
         var properties = change.Method == "PATCH" && before is not null
             ? before.Properties.Where(old => !change.Row.Properties.ContainsKey(old.Key)).Concat(change.Row.Properties)
             : change.Row.Properties;
-        var after = new Row(key.PartitionKey, key.RowKey) { ETag = new ETag($"W/\"{++version}\"") };
-        foreach (var (name, value) in properties)
-        {
-            Set(after, name, value);
-        }
-
+        var after = new Row(new TableEntity(properties.ToDictionary()) { PartitionKey = key.PartitionKey, RowKey = key.RowKey, ETag = new ETag($"W/\"{++version}\"") });
         rows[key] = after;
         return new Written(before, after);
     }
-
-    private static void Set(Row row, string name, object value) => _ = value switch
-    {
-        string text => row.Set(name, text),
-        long number => row.Set(name, number),
-        bool flag => row.Set(name, flag),
-        DateTimeOffset instant => row.Set(name, instant),
-        _ => row.Set(name, (byte[])value),
-    };
 
     private static int Compare((string Table, string Partition, string Row) one, (string Table, string Partition, string Row) other) =>
         string.CompareOrdinal(one.Table, other.Table) is var table and not 0 ? table

@@ -84,6 +84,25 @@ internal sealed partial class Shop
         return session;
     }
 
+    /// <summary>A new session in 0Gate's shape, whose user of that e-mail address sells, pays in and is paid; its events get their places in the feed as they happen.</summary>
+    /// <returns>The session, and its deposit's transaction.</returns>
+    public async Task<(OpenedSession Session, string TxHash)> SellToTheEndAsync(string reference, string email = "ann+verified@example.com")
+    {
+        using var created = await PartnerAsync(HttpMethod.Post, "/v1/sessions", Bodies.Gate(reference), Guid.NewGuid().ToString());
+        var session = OpenedSession.Of(await ReadAsync(created, HttpStatusCode.Created));
+        using var verified = await PageAsync(session, HttpMethod.Post, "/kyc", new { email });
+        using var quoted = await PageAsync(session, HttpMethod.Post, "/quote", new { });
+        var quote = (await ReadAsync(quoted, HttpStatusCode.OK)).GetProperty("id").GetString()!;
+        using var sold = await PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(quote, refund: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"));
+        var hash = await DepositAsync(session, (await ReadAsync(sold, HttpStatusCode.Created)).GetProperty("crypto_amount").GetString()!);
+        await WalkAsync(session);
+        await DeliverAsync(session);
+        Clock.Advance(TimeSpan.FromMinutes(16));
+        await WalkAsync(session);
+        await DeliverAsync(session);
+        return (session, hash);
+    }
+
     /// <summary>The bank sends a settled payout back, and the provider's notice of it is in the sell's inbox.</summary>
     public async Task PayoutComesBackAsync(OpenedSession session, JsonElement payout)
     {

@@ -88,22 +88,7 @@ public sealed class SettlementCsvTests
         Assert.EndsWith("\r\n", text);
     }
 
-    private static async Task<OpenedSession> PaidAsync(Shop shop, string reference)
-    {
-        using var created = await shop.PartnerAsync(HttpMethod.Post, "/v1/sessions", Bodies.Gate(reference), Guid.NewGuid().ToString());
-        var session = OpenedSession.Of(await Shop.ReadAsync(created, HttpStatusCode.Created));
-        using var verified = await shop.PageAsync(session, HttpMethod.Post, "/kyc", new { email = "ann+verified@example.com" });
-        using var quoted = await shop.PageAsync(session, HttpMethod.Post, "/quote", new { });
-        var quote = (await Shop.ReadAsync(quoted, HttpStatusCode.OK)).GetProperty("id").GetString()!;
-        using var sold = await shop.PageAsync(
-            session, HttpMethod.Post, "/sell", Bodies.Sell(quote, refund: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"));
-        var sell = await Shop.ReadAsync(sold, HttpStatusCode.Created);
-        await shop.DepositAsync(session, sell.GetProperty("crypto_amount").GetString()!);
-        await shop.WalkAsync(session);
-        shop.Clock.Advance(TimeSpan.FromMinutes(16));
-        await shop.WalkAsync(session);
-        return session;
-    }
+    private static async Task<OpenedSession> PaidAsync(Shop shop, string reference) => (await shop.SellToTheEndAsync(reference)).Session;
 
     private static async Task<string[]> LinesAsync(Shop shop, string path)
     {

@@ -1,15 +1,15 @@
 namespace OffRamp.Functions.Hosting;
 
-/// <summary>Whoever did not answer is left alone for a moment, so that waiting for him holds nobody up. Of one process.</summary>
+/// <summary>What did not answer is left alone for a moment by this process, so that waiting for it holds nobody up.</summary>
 internal sealed class Distrust(TimeProvider clock)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
 
     private long until;
 
-    /// <summary>He was silent less than ten seconds ago.</summary>
+    /// <summary>It was silent less than ten seconds ago.</summary>
     public bool IsOn => clock.GetUtcNow().UtcTicks < Volatile.Read(ref until);
 
-    /// <summary>He was silent just now.</summary>
+    /// <summary>It was silent just now.</summary>
     public void Begin() => Volatile.Write(ref until, (clock.GetUtcNow() + Moment).UtcTicks);
 }

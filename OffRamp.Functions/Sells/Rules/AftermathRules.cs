@@ -52,27 +52,6 @@ internal static class AftermathRules
             : step;
     }
 
-    /// <summary>That a deposit is gone may be old news of a chain that has taken it up again: before a sell rests or waits, the custodian has the word.</summary>
-    public static Step? BeforeRest(SellChange change, Outcome? outcome, SellPolicy policy)
-    {
-        var goneSince = change.Sell.Deposits.Where(deposit => deposit is { IsLive: false, IsSpeck: false }).Select(deposit => deposit.RecordedAt);
-        var doubtedSince = goneSince.Cast<DateTimeOffset?>().Append(change.Sell.DoubtedAt).Max();
-        if (doubtedSince is null || doubtedSince <= change.Sell.CustodianAskedAt)
-        {
-            return null;
-        }
-
-        if (outcome is CustodianAnswered answer)
-        {
-            change.Note(sell => sell with { CustodianAskedAt = answer.AskedAt });
-            return doubtedSince <= answer.AskedAt ? null : new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.AskAgain);
-        }
-
-        return outcome is ProviderSilent
-            ? new Step(change.Sell.Phase, NextStep.AwaitNotice, change.Now + policy.ConfirmationPoll)
-            : new Step(change.Sell.Phase, NextStep.AskCustodian, change.Now + policy.AskAgain);
-    }
-
     /// <summary>What is not confirmed yet is waited for, as long as any deposit; then it is a person's business.</summary>
     private static Step? AwaitConfirmation(SellChange change, Outcome? outcome, SellPolicy policy)
     {

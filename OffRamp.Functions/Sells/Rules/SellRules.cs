@@ -93,13 +93,6 @@ internal static class SellRules
             SellPhase.OnHold => HoldRules.Decide(change, outcome, policy),
             _ => AftermathRules.Decide(change, outcome, policy),
         };
-        if (!step.IsEnd && (step.Next != NextStep.AwaitNotice || change.Sell.IsCollecting))
-        {
-            return step;
-        }
-
-        var doubt = AftermathRules.BeforeRest(change, outcome, policy);
-        return doubt is null ? step
-            : step.IsEnd || doubt.Next != NextStep.AwaitNotice || doubt.Until < step.Until ? doubt : step;
+        return DoubtRules.Settle(change, step, outcome, policy);
     }
 }

@@ -46,17 +46,18 @@ internal sealed class NoticeStore(TableStore store)
         var byContent = $"{item.RowKey}|{Digest(SellRows.Of(sell, item).GetLargeText(Fact)!)}";
         var outcome = await TryPutAsync(ArrivalOf(sell, source, notice, item), cancellation)
             ?? await TryPutAsync(ArrivalOf(sell, source, notice, item with { RowKey = byContent }), cancellation);
-        if (outcome == NoticeOutcome.Known && item is DepositNotice deposit && await IsContradictedAsync(sell, deposit.Fact, cancellation))
+        if (outcome != NoticeOutcome.Known)
         {
-            var again = deposit with { RowKey = $"{byContent}|{Digest(notice.WebhookId)}", IsSaidAgain = true };
-            outcome = await TryPutAsync(ArrivalOf(sell, source, notice, again), cancellation);
-        }
-        else if (outcome == NoticeOutcome.Known)
-        {
-            return await TryInsertAsync([ArrivalOf(sell, source, notice, item).Message], cancellation) ? NoticeOutcome.Known : NoticeOutcome.Repeated;
+            return outcome ?? throw NeitherThereNorFree(item);
         }
 
-        return outcome ?? throw new InvalidOperationException($"A row of {item.RowKey} is neither there nor free.");
+        if (item is DepositNotice deposit && await IsContradictedAsync(sell, deposit.Fact, cancellation))
+        {
+            var again = deposit with { RowKey = $"{byContent}|{Digest(notice.WebhookId)}", IsSaidAgain = true };
+            return await TryPutAsync(ArrivalOf(sell, source, notice, again), cancellation) ?? throw NeitherThereNorFree(again);
+        }
+
+        return await TryInsertAsync([ArrivalOf(sell, source, notice, item).Message], cancellation) ? NoticeOutcome.Known : NoticeOutcome.Repeated;
     }
 
     /// <returns><see cref="NoticeOutcome.Known"/> where the row says the same, and the message is not kept yet; null where it says something else.</returns>
@@ -99,6 +100,8 @@ internal sealed class NoticeStore(TableStore store)
             return false;
         }
     }
+
+    private static InvalidOperationException NeitherThereNorFree(InboxItem item) => new($"A row of {item.RowKey} is neither there nor free.");
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

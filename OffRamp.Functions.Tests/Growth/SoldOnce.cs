@@ -14,7 +14,7 @@ namespace OffRamp.Functions.Tests.Growth;
 /// <param name="At">When it began.</param>
 /// <param name="Rows">What stays of it.</param>
 /// <param name="Before">The partner's own.</param>
-internal sealed record OneSell(OpenedSession Session, string TxHash, DateTimeOffset At, IReadOnlyList<SoldRow> Rows, IReadOnlyList<SoldRow> Before)
+internal sealed record SoldOnce(OpenedSession Session, string TxHash, DateTimeOffset At, IReadOnlyList<SoldRow> Rows, IReadOnlyList<SoldRow> Before)
 {
     public const string Email = "ann+verified@example.com";
     public const string Reference = "order 1";
@@ -22,23 +22,13 @@ internal sealed record OneSell(OpenedSession Session, string TxHash, DateTimeOff
     // What a sell leaves after its end: neither what is due or open, nor the answers that are kept for a day.
     private static readonly string[] Passing = ["due|", "idem|"];
 
-    public static async Task<OneSell> SellAsync()
+    public static async Task<SoldOnce> SellAsync()
     {
         await using var shop = await Shop.OpenAsync();
         using var known = await shop.PartnerAsync(HttpMethod.Get, "/v1/sells");
         var before = await RowsAsync(shop);
         var at = shop.Clock.GetUtcNow();
-        using var created = await shop.PartnerAsync(HttpMethod.Post, "/v1/sessions", Bodies.Gate(Reference), Guid.NewGuid().ToString());
-        var session = OpenedSession.Of(await Shop.ReadAsync(created, HttpStatusCode.Created));
-        using var verified = await shop.PageAsync(session, HttpMethod.Post, "/kyc", new { email = Email });
-        using var quoted = await shop.PageAsync(session, HttpMethod.Post, "/quote", new { });
-        var quote = (await Shop.ReadAsync(quoted, HttpStatusCode.OK)).GetProperty("id").GetString()!;
-        using var sold = await shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(quote, refund: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"));
-        var hash = await shop.DepositAsync(session, (await Shop.ReadAsync(sold, HttpStatusCode.Created)).GetProperty("crypto_amount").GetString()!);
-        await shop.WalkAsync(session);
-        await shop.DeliverAsync(session);
-        shop.Clock.Advance(TimeSpan.FromMinutes(16));
-        await shop.WalkAsync(session);
+        var (session, hash) = await shop.SellToTheEndAsync(Reference, Email);
         Assert.IsTrue((await shop.DeliverAsync(session)).IsDone);
         Assert.AreEqual("completed", (await shop.ReadSellAsync(session)).GetProperty("status").GetString());
         var kept = before.Select(NameOf).ToHashSet();
