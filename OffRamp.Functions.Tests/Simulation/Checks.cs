@@ -62,7 +62,8 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         {
             if (isByOperator && after.FailureCode == FailureCodes.Operator)
             {
-                Violation.Unless(before.CustodianConfirmed <= Builders.A.Asset.Dust, "a deposit in time wins", $"given up over {before.CustodianConfirmed}");
+                var isNothingThere = before.HoldReason == HoldReasons.ConfirmationTimeout ? !before.Unassigned.IsPositive : before.CustodianConfirmed <= Builders.A.Asset.Dust;
+                Violation.Unless(isNothingThere, "a deposit in time wins", $"given up over {before.CustodianConfirmed}");
             }
             else
             {

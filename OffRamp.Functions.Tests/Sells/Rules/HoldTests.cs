@@ -30,6 +30,9 @@ internal sealed class HoldTests
         Assert.AreEqual(("250", SellPhase.PayingOut), (story.Sell.Received.ToString(), story.Sell.Phase));
     }
 
+    private static SellStory NeverConfirmed() =>
+        new SellStory().At(TimeSpan.FromMinutes(10)).Arrives(A.Transfer(status: DepositStatus.Seen)).Looks().At(TimeSpan.FromHours(24.2)).Looks();
+
     private static SellStory Covered() => new SellStory().At(TimeSpan.FromMinutes(10)).Arrives(A.Transfer()).Looks();
 
     [TestMethod]
@@ -89,6 +92,26 @@ internal sealed class HoldTests
 
         Assert.AreEqual(HoldReasons.ConfirmationTimeout, story.Sell.HoldReason);
         Assert.Contains(Labels.Slow, story.Sell.Labels);
+    }
+
+    [TestMethod]
+    public void A_sell_whose_deposit_never_confirms_is_ended_by_an_operators_refund_of_nothing()
+    {
+        var story = NeverConfirmed().OperatorAsks(SellAction.Refund).Looks();
+
+        Assert.AreEqual((SellPhase.Expired, FailureCodes.Operator, 0), (story.Sell.Phase, story.Sell.FailureCode, story.Sell.Refunds.Count));
+        Assert.IsTrue(story.Step.IsEnd, story.Step.ToString());
+        Assert.AreEqual(CaseKinds.UnconfirmedDeposit, story.Sell.OpenCases.Single().Kind);
+    }
+
+    [TestMethod]
+    public void A_deposit_that_confirms_after_the_sell_was_given_up_goes_back()
+    {
+        var story = NeverConfirmed().OperatorAsks(SellAction.Refund).Looks();
+
+        story.At(TimeSpan.FromHours(30)).Arrives(A.Transfer(status: DepositStatus.Confirmed)).Looks();
+
+        Assert.AreEqual((SellPhase.Expired, "250", 0), (story.Sell.Phase, story.Sell.Refunds.Single().Amount.ToString(), story.Sell.Payouts.Count));
     }
 
     [TestMethod]

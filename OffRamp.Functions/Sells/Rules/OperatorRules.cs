@@ -108,7 +108,7 @@ internal static class OperatorRules
         SellAction.PayOut => !sell.HasOpenRefund && !IsMismatch(sell) && sell.Quote.PayFor(PayRules.Payable(sell, policy.Asset)).IsPositive
             && (sell.Phase != SellPhase.Paid || sell.LastPayout is { Status: PayoutStatus.Returned or PayoutStatus.Failed }),
         SellAction.Release => !IsMismatch(sell),
-        SellAction.Refund => !sell.HasOpenRefund && (IsMismatch(sell) ? sell.CustodianConfirmed is not null : sell.Unassigned.IsPositive),
+        SellAction.Refund => !sell.HasOpenRefund && (IsMismatch(sell) ? sell.CustodianConfirmed is not null : sell.Unassigned.IsPositive || IsUnconfirmed(sell)),
         SellAction.Cancel => !sell.HasSeenMoreThan(policy.Asset.Dust),
         SellAction.MatchDeposit => order.Deposit is { } fact && MatchRules.CanBeCounted(sell, fact, policy),
         SellAction.SetAsideEntry => sell.Entries.Any(entry => entry.EntryId == order.EntryId) && !sell.SetAside.Contains(order.EntryId!),
@@ -120,6 +120,9 @@ internal static class OperatorRules
 
     /// <summary>Held for the custodian's word, which nobody can waive.</summary>
     private static bool IsMismatch(Sell sell) => sell is { Phase: SellPhase.OnHold, HoldReason: HoldReasons.DepositMismatch };
+
+    /// <summary>Held because nothing of what was seen confirms, which it may never do.</summary>
+    private static bool IsUnconfirmed(Sell sell) => sell is { Phase: SellPhase.OnHold, HoldReason: HoldReasons.ConfirmationTimeout, Unassigned.IsPositive: false };
 
     /// <summary>
     /// Pays what is there, once it was looked at like any payout. What the operator was told of, by a hold or a case, is waived;
@@ -141,16 +144,23 @@ internal static class OperatorRules
         }
     }
 
-    /// <summary>Sends back everything that is held, after an end too, which stands; of what the custodian does not confirm, nothing.</summary>
+    /// <summary>
+    /// Sends back everything that is held, after an end too, which stands; of what the custodian does not confirm, nothing. Where that is
+    /// all there is, the sell ends with nothing to send; what confirms after that goes back like whatever comes too late.
+    /// </summary>
     private static void Refund(SellChange change, OperatorOrder order, SellPolicy policy)
     {
         var amount = Refundable(change.Sell);
+        if (IsUnconfirmed(change.Sell))
+        {
+            StopCounting(change);
+            GiveUp(change);
+            return;
+        }
+
         if (IsMismatch(change.Sell) && amount <= policy.Asset.Dust)
         {
-            change.Tell(
-                "sell.failed",
-                sell => sell with { Phase = SellPhase.Expired, HoldReason = null, FailureCode = FailureCodes.Operator, IsPayoutWanted = false },
-                FailureCodes.Operator);
+            GiveUp(change);
             return;
         }
 
@@ -170,6 +180,11 @@ internal static class OperatorRules
         RefundRules.Begin(change, amount, reason, policy, isDecided);
     }
 
+    private static void GiveUp(SellChange change) => change.Tell(
+        "sell.failed",
+        sell => sell with { Phase = SellPhase.Expired, HoldReason = null, FailureCode = FailureCodes.Operator, IsPayoutWanted = false },
+        FailureCodes.Operator);
+
     private static Money Refundable(Sell sell)
     {
         if (!IsMismatch(sell) || sell.CustodianConfirmed is not { } confirmed)
@@ -187,14 +202,19 @@ internal static class OperatorRules
     {
         ReleaseRules.Review(change);
         change.Note(sell => sell with { UnknownMovement = null });
-        foreach (var open in change.Sell.LiveDeposits.Where(deposit => deposit is { IsConfirmed: false, IsSpeck: false }).ToList())
+        foreach (var open in change.Sell.LiveDeposits.Where(IsAwaited).ToList())
         {
             change.Label(Labels.Duplicate);
             change.OpenCase(CaseKinds.DuplicateDeposit, open.Id);
-            change.Note(sell => With(sell, open.Id, deposit => deposit with { Counts = false }));
         }
+
+        StopCounting(change);
     }
 
-    private static Sell With(Sell sell, string id, Func<Deposit, Deposit> edit) =>
-        sell with { Deposits = [.. sell.Deposits.Select(deposit => deposit.Id == id ? edit(deposit) : deposit)] };
+    private static void StopCounting(SellChange change) => change.Note(sell => sell with
+    {
+        Deposits = [.. sell.Deposits.Select(deposit => deposit.IsLive && IsAwaited(deposit) ? deposit with { Counts = false } : deposit)],
+    });
+
+    private static bool IsAwaited(Deposit deposit) => deposit is { IsConfirmed: false, IsSpeck: false };
 }
