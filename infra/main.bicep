@@ -105,8 +105,20 @@ param usualConfirmation string = '00:30:00'
 @description('How long a payout usually takes to settle; what takes longer is told once.')
 param usualPayout string = '01:00:00'
 
+@description('The least that a sell may be, by asset: USDT/TRC20=5; of others the app\'s own.')
+param minimums string = ''
+
+@description('The most that a sell may be, by asset: USDT/TRC20=5000.')
+param maximums string = ''
+
+@description('What is not worth sending back, by asset: USDT/TRC20=1.')
+param dust string = ''
+
 @description('What users bear of sending back what came wrongly, by asset: USDT/TRC20=1.5.')
 param refundCosts string = ''
+
+@description('How deep a deposit has to be, by asset: USDT/TRC20=20, or with fewer below an amount USDT/TRC20=3:100:20.')
+param confirmations string = ''
 
 @description('Calls a second and at once, of each partner; empty for the app\'s own limit.')
 param partnerRate string = ''
@@ -481,7 +493,11 @@ module app 'modules/function-app.bicep' = {
       OFFRAMP_DEPOSIT_WINDOW: depositWindow
       OFFRAMP_USUAL_CONFIRMATION: usualConfirmation
       OFFRAMP_USUAL_PAYOUT: usualPayout
+      OFFRAMP_MINIMUMS: minimums
+      OFFRAMP_MAXIMUMS: maximums
+      OFFRAMP_DUST: dust
       OFFRAMP_REFUND_COSTS: refundCosts
+      OFFRAMP_CONFIRMATIONS: confirmations
       OFFRAMP_PARTNER_RATE: partnerRate
       OFFRAMP_SESSION_RATE: sessionRate
       OFFRAMP_OPERATOR_RATE: operatorRate

@@ -15,7 +15,7 @@ public sealed class EvmSettingsTests
         ("OFFRAMP_EVM_ACCOUNT", Address), ("OFFRAMP_EVM_SIGNER_URL", "https://signer.example"),
     ];
 
-    private static readonly (string Name, string? Value)[] Base =
+    internal static readonly (string Name, string? Value)[] Base =
     [
         ("OFFRAMP_EVM_NETWORKS", "BASE"), ("OFFRAMP_EVM_BASE_NODES", "https://three.example,https://four.example"), ("OFFRAMP_EVM_BASE_CHAIN_ID", "8453"),
         ("OFFRAMP_EVM_BASE_FACTORY", Address), ("OFFRAMP_EVM_BASE_TREASURY", Address), ("OFFRAMP_EVM_BASE_ACCOUNT", Address),
@@ -97,12 +97,12 @@ public sealed class EvmSettingsTests
     }
 
     [TestMethod]
-    public void Costs_are_of_networks_that_there_are()
+    public void Terms_are_of_networks_that_there_are()
     {
-        const string costs = "OFFRAMP_REFUND_COSTS";
+        const string name = "OFFRAMP_MINIMUMS";
 
-        Assert.HasCount(1, TestSettings.Local([.. Base, (costs, "USDC/BASE=0.1")]).RefundCosts);
-        Assert.StartsWith(costs, Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, (costs, "USDC/BASE=0.1")])).Problems.Single());
+        Assert.IsTrue(TestSettings.Local([.. Base, (name, "USDC/BASE=5")]).Assets.All.Any(asset => asset.Network.ToString() == "BASE" && asset.Minimum.ToString() == "5"));
+        Assert.StartsWith(name, Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, (name, "USDC/BASE=5")])).Problems.Single());
     }
 
     [TestMethod]

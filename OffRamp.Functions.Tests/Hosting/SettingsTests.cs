@@ -57,27 +57,6 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
-    public void What_sending_back_costs_users_is_said_by_asset_and_network()
-    {
-        var settings = TestSettings.Local(("OFFRAMP_REFUND_COSTS", "USDT/TRC20=1.5, USDC/ERC20=2"));
-
-        Assert.AreEqual("1.5", settings.RefundCosts[(Currency.USDT, Network.TRC20)].ToString());
-        Assert.AreEqual(2, settings.RefundCosts.Count);
-    }
-
-    [TestMethod]
-    [DataRow("USDT=1")]
-    [DataRow("EUR/TRC20=1")]
-    [DataRow("USDT/TRC20=-1")]
-    [DataRow("USDT/TRC20=1,USDT/TRC20=2")]
-    public void A_cost_that_cannot_be_read_stops_the_start(string text)
-    {
-        var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local(("OFFRAMP_REFUND_COSTS", text)));
-
-        Assert.Contains("OFFRAMP_REFUND_COSTS", refusal.Message);
-    }
-
-    [TestMethod]
     public void A_deployed_app_takes_its_settings()
     {
         var settings = TestSettings.Local(Deployed);

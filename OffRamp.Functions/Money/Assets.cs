@@ -37,14 +37,10 @@ internal sealed class Assets(IReadOnlyList<Asset> all)
     /// <summary>Whether an address is a token's contract: what is sent back there is lost.</summary>
     public bool IsContract(ChainAddress address) => TryFind(address, out _);
 
-    /// <summary>The same with other costs of sending back, by asset and network.</summary>
-    public Assets WithRefundCosts(IReadOnlyDictionary<(Currency, Network), Money> costs) => new(
-        [.. all.Select(asset => costs.TryGetValue((asset.Currency, asset.Network), out var cost) ? asset with { RefundCost = cost } : asset)]);
-
     /// <summary>Those of some networks alone.</summary>
     public Assets On(IReadOnlyCollection<Network> networks) => new([.. all.Where(asset => networks.Contains(asset.Network))]);
 
-    /// <summary>The same with an EVM network of these contracts, on Ethereum's terms: what is not named there is not taken there.</summary>
+    /// <summary>The same with an EVM network of these contracts, on Ethereum's terms as they are by default: what is not named there is not taken there.</summary>
     /// <param name="network">Which; what was known of it goes.</param>
     /// <param name="chainId">Its number by EIP-155.</param>
     /// <param name="contracts">Of the tokens.</param>

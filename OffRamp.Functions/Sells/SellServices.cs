@@ -14,7 +14,7 @@ namespace OffRamp.Functions.Sells;
 internal static class SellServices
 {
     public static IServiceCollection AddSells(this IServiceCollection services) => services
-        .AddSingleton(services => AssetsOf(services.GetRequiredService<Settings>()))
+        .AddSingleton(services => services.GetRequiredService<Settings>().Assets)
         .AddSingleton(services => new SellPolicies(services.GetRequiredService<Assets>(), services.GetRequiredService<TimeProvider>())
         {
             IsScreened = services.GetRequiredService<Settings>().Screening is not null,
@@ -54,16 +54,4 @@ internal static class SellServices
         .AddSingleton<ReviveSells>()
         .AddSingleton<CheckLedgers>()
         .AddSingleton<PurgeHistory>();
-
-    private static Assets AssetsOf(Settings settings)
-    {
-        var assets = Assets.Defaults;
-        foreach (var evm in settings.Evm)
-        {
-            assets = evm.Contracts is { } contracts ? assets.WithNetwork(evm.Network, evm.ChainId, contracts) : assets;
-        }
-
-        assets = settings.HasCustodian ? assets : assets.On([.. settings.Evm.Select(evm => evm.Network)]);
-        return assets.WithRefundCosts(settings.RefundCosts);
-    }
 }

@@ -109,4 +109,15 @@ public sealed class WhenItCame
         await tale.ThenAsync("An operator releases the sell.", () => tale.Sell.OperatorActsAsync(new { action = "release" }));
         await tale.EndsAsDocumentedAsync();
     }
+
+    [TestMethod]
+    public async Task What_never_confirms_is_ended_by_an_operator()
+    {
+        await using var tale = await Tale.BeginAsync();
+        await tale.ThenAsync("The user sends 250 USDT, which are seen.", () => tale.Sell.DepositAsync(stopAt: "seen"));
+        await tale.LaterAsync("A day and an hour pass.", TimeSpan.FromHours(25));
+        await tale.ThenAsync("An operator asks for the refund; there is nothing to send.", () => tale.Sell.OperatorActsAsync(new { action = "refund" }));
+        await tale.ThenAsync("The transfer is confirmed after all.", tale.Sell.ConfirmAsync);
+        await tale.EndsAsDocumentedAsync();
+    }
 }

@@ -168,7 +168,7 @@ internal sealed partial class WholeSell
         .AddSingleton<IMoneyFreeze, Infrastructure.NothingFrozen>()
         .AddSingleton(Infrastructure.TestSettings.Local() with
         {
-            RefundCosts = new Dictionary<(Currency, Network), Money> { [(first.Asset, first.Network)] = Money.Parse(scene.Plan.RefundCost, first.Asset) },
+            Assets = new([.. Assets.Defaults.All.Select(asset => (asset.Currency, asset.Network) == (first.Asset, first.Network) ? asset with { RefundCost = Money.Parse(scene.Plan.RefundCost, first.Asset) } : asset)]),
         })
         .AddSells()
         .AddNotices()

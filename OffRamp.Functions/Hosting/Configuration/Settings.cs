@@ -62,8 +62,8 @@ internal sealed record Settings
 
     public TimeSpan UsualPayout { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>What users bear of sending back what came by their own mistake; of an asset that is not here, nothing.</summary>
-    public IReadOnlyDictionary<(Currency, Network), Money> RefundCosts { get; init; } = new Dictionary<(Currency, Network), Money>();
+    /// <summary>What is taken, and on what terms.</summary>
+    public Assets Assets { get; init; } = Assets.Defaults;
 
     /// <summary>How often callers may call.</summary>
     public required CallRates CallRates { get; init; }
@@ -84,6 +84,7 @@ internal sealed record Settings
         var reader = new SettingsReader(configuration);
         var storage = ReadStorage(reader);
         var evm = EvmSettingsReader.ReadAll(reader);
+        var hasCustodian = evm.Count == 0 || reader.Optional("OFFRAMP_CUSTODIAN_URL") is not null;
         var settings = new Settings
         {
             IsLocal = reader.IsLocal,
@@ -92,7 +93,7 @@ internal sealed record Settings
             PublicUrl = reader.Url("OFFRAMP_PUBLIC_URL"),
             Operators = OperatorSettings.Read(reader),
             ServerKey = new(reader.Key("OFFRAMP_SERVER_KEY", bytes: 32)),
-            Custodian = evm.Count > 0 && reader.Optional("OFFRAMP_CUSTODIAN_URL") is null ? ProviderSettings.None : ReadProvider(reader, "CUSTODIAN"),
+            Custodian = hasCustodian ? ReadProvider(reader, "CUSTODIAN") : ProviderSettings.None,
             Evm = evm,
             Payouts = ReadProvider(reader, "PAYOUTS"),
             Kyc = ReadProvider(reader, "KYC"),
@@ -106,7 +107,7 @@ internal sealed record Settings
             DepositWindow = reader.Duration("OFFRAMP_DEPOSIT_WINDOW", TimeSpan.FromHours(6)),
             UsualConfirmation = reader.Duration("OFFRAMP_USUAL_CONFIRMATION", TimeSpan.FromMinutes(30)),
             UsualPayout = reader.Duration("OFFRAMP_USUAL_PAYOUT", TimeSpan.FromMinutes(60)),
-            RefundCosts = ReadRefundCosts(reader, [.. Networks.All.Union(evm.Select(served => served.Network))]),
+            Assets = new AssetsReader(reader).Read(evm, hasCustodian),
             CallRates = CallRates.Read(reader),
             ClientAddressHeader = reader.Optional("OFFRAMP_CLIENT_ADDRESS_HEADER"),
             ClockFile = reader.LocalOnly("OFFRAMP_CLOCK_FILE"),
@@ -118,24 +119,6 @@ internal sealed record Settings
 
     private static ProviderSettings ReadProvider(SettingsReader reader, string name) => new(
         reader.Url($"OFFRAMP_{name}_URL"), reader.Secret($"OFFRAMP_{name}_TOKEN"), reader.NoticeSecrets($"OFFRAMP_{name}_SECRET"));
-
-    /// <summary><c>USDT/TRC20=1.5,USDC/ERC20=2</c>.</summary>
-    private static Dictionary<(Currency, Network), Money> ReadRefundCosts(SettingsReader reader, IReadOnlyList<Network> networks)
-    {
-        const string name = "OFFRAMP_REFUND_COSTS";
-        var costs = new Dictionary<(Currency, Network), Money>();
-        foreach (var entry in (reader.Optional(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (entry.Split('/', '=') is not [var code, var network, var text] || !Currency.TryOf(code, out var currency) || currency.IsFiat
-                || !Network.TryParse(network, out var on) || !networks.Contains(on) || !Money.TryParse(text, currency, out var cost) || cost.IsNegative
-                || !costs.TryAdd((currency, on), cost))
-            {
-                reader.Problem(name, "must be asset/network=amount, separated by commas, each asset once: USDT/TRC20=1.5");
-            }
-        }
-
-        return costs;
-    }
 
     /// <summary>A token without an address is for nobody; it is read so that it is known as a setting.</summary>
     private static ProviderSettings? Unscreened(SettingsReader reader)
