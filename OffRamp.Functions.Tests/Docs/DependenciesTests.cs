@@ -8,6 +8,8 @@ namespace OffRamp.Functions.Tests.Docs;
 [TestClass]
 public sealed class DependenciesTests
 {
+    private static readonly string[] NpmFiles = ["package.json", "OffRamp.Functions/SellPage/package.json"];
+
     [TestMethod]
     public void Every_NuGet_package_is_listed_with_its_version()
     {
@@ -38,7 +40,7 @@ public sealed class DependenciesTests
     public void Nothing_is_listed_that_is_not_used()
     {
         var used = string.Concat(SourceTree.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Select(SourceTree.Read))
-            + SourceTree.Read("Directory.Build.props") + SourceTree.Read("package.json") + SourceTree.Read(".config/dotnet-tools.json");
+            + SourceTree.Read("Directory.Build.props") + string.Concat(NpmFiles.Select(SourceTree.Read)) + SourceTree.Read(".config/dotnet-tools.json");
 
         var unused = Listed().Select(package => package.Split(' ')[0]).Where(name => !used.Contains($"\"{name}\"", StringComparison.OrdinalIgnoreCase));
 
@@ -52,11 +54,11 @@ public sealed class DependenciesTests
             .Select(row => $"{row[0]} {row[1]}"),
     ];
 
-    private static IEnumerable<string> NpmPackages(string group)
+    private static IEnumerable<string> NpmPackages(string group) => NpmFiles.SelectMany(file =>
     {
-        using var json = JsonDocument.Parse(SourceTree.Read("package.json"));
+        using var json = JsonDocument.Parse(SourceTree.Read(file));
         return json.RootElement.TryGetProperty(group, out var packages)
-            ? [.. packages.EnumerateObject().Select(package => $"{package.Name} {package.Value.GetString()}")]
+            ? packages.EnumerateObject().Select(package => $"{package.Name} {package.Value.GetString()}").ToList()
             : [];
-    }
+    });
 }

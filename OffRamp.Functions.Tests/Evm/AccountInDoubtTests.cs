@@ -1,4 +1,5 @@
 using OffRamp.Functions.Deposits.Refunds;
+using OffRamp.Functions.Evm.Transactions;
 
 namespace OffRamp.Functions.Tests.Evm;
 
@@ -84,6 +85,21 @@ public sealed class AccountInDoubtTests
         await world.LookAsync();
 
         Assert.AreEqual($"sent, {before}", $"{await world.AskAsync()}, {world.Alarms.Heard("taken the place").Count}");
+    }
+
+    [TestMethod]
+    public async Task A_sweep_whose_nonce_another_took_has_failed_and_says_so_once()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
+        await world.PayNobodyAsync("swp_1");
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
+        await world.MineAsync(ChainWorld.FinalAfter + 1);
+
+        await world.LookAsync();
+        await world.LookAsync();
+
+        Assert.AreEqual((TransactionStatus.Failed, 1), (await world.StatusOfAsync("swp_1"), world.Alarms.Heard("taken the place").Count));
     }
 
     [TestMethod]

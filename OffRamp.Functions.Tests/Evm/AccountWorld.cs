@@ -40,6 +40,8 @@ internal sealed class AccountWorld : IAsyncDisposable
 
     public Refunds Refunds => services.GetRequiredService<EvmNetwork>().Part<Refunds>();
 
+    private TransactionStore Store => services.GetRequiredService<EvmNetwork>().Part<TransactionStore>();
+
     /// <param name="coins">What the account has of USDC.</param>
     /// <param name="settings">Others than those of the chain.</param>
     public static async Task<AccountWorld> OpenAsync(decimal coins = 1_000, params (string Name, string? Value)[] settings)
@@ -80,6 +82,16 @@ internal sealed class AccountWorld : IAsyncDisposable
     public async Task<string> AskAsync(int number = 1) => WordOf(await Refunds.AskAsync(Refund(number).Id, default));
 
     public async Task<string> SendAsync(int number = 1, string to = ChainWorld.User) => WordOf(await Refunds.SendAsync(Refund(number, to), default));
+
+    /// <summary>A transaction of the account that moves nothing of its own, as a sweep is.</summary>
+    public async Task PayNobodyAsync(string id)
+    {
+        var wish = new Transaction { Id = id, To = Contracts.Usdc, Data = Abi.Transfer(Account, BigInteger.Zero), CreatedAt = Clock.GetUtcNow() };
+        Assert.IsTrue(await Store.TryAddAsync(wish, default));
+        await LookAsync();
+    }
+
+    public async Task<TransactionStatus?> StatusOfAsync(string id) => (await Store.FindAsync(id, default))?.Status;
 
     /// <summary>The timer comes by.</summary>
     public Task LookAsync() => services.GetRequiredService<EvmNetwork>().Part<SendTransactions>().RunAsync(default);

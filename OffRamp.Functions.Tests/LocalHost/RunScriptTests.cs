@@ -21,6 +21,7 @@ public sealed class RunScriptTests
         File.Delete(checkout.PathOf("OffRamp.Functions/Sell.cs"));
         var gone = await checkout.RunAsync();
         File.WriteAllText(checkout.PathOf("OffRamp.Functions/obj/built"), "");
+        File.WriteAllText(checkout.PathOf("OffRamp.Functions/SellPage/node_modules/installed"), "");
         var built = await checkout.RunAsync();
 
         Assert.AreEqual($"{Both},,{Both},{Both},", string.Join(',', first, again, changed, gone, built));
@@ -72,7 +73,7 @@ public sealed class RunScriptTests
 
         public Checkout()
         {
-            foreach (var file in (string[])["OffRamp.Functions/Sell.cs", "OffRamp.Functions/obj/made", "OffRamp.LocalHost/Program.cs", "contracts/compiled.json", "host.json",
+            foreach (var file in (string[])["OffRamp.Functions/Sell.cs", "OffRamp.Functions/obj/made", "OffRamp.Functions/SellPage/node_modules/made", "OffRamp.LocalHost/Program.cs", "contracts/compiled.json", "host.json",
                 "package-lock.json", "node_modules/.package-lock.json", ".globalconfig", ".editorconfig", "Directory.Build.props", "BannedSymbols.txt"])
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);

@@ -87,8 +87,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private ChildCommand CommandFor(AzuriteOptions options)
     {
         // What is kept on disk is kept at once, not with Azurite's next save.
-        string[] keepTables = options.Location is null ? [] : ["--require", Path.Combine(AppContext.BaseDirectory, "Azurite", "keep-tables.cjs")];
-        List<string> arguments = [.. keepTables, options.FindScript(), "--silent", "--skipApiVersionCheck", "--disableTelemetry"];
+        string[] keepTables = options.Location is null ? [] : Preloaded("keep-tables.cjs");
+        List<string> arguments = [.. Preloaded("without-telemetry.cjs"), .. keepTables, options.FindScript(), "--silent", "--skipApiVersionCheck", "--disableTelemetry"];
         for (var service = 0; service < Services.Length; service++)
         {
             var name = Services[service].ToLowerInvariant();
@@ -112,6 +112,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             OnError = Heard,
         };
     }
+
+    private static string[] Preloaded(string script) => ["--require", Path.Combine(AppContext.BaseDirectory, "Azurite", script)];
 
     private void Heard(string line)
     {

@@ -19,7 +19,7 @@ public sealed partial class KillLoop
 
     [TestMethod]
     public Task Whatever_is_killed_every_sell_ends_paid_once() => RunAsync(
-        SoakSize.Chosen(small: new(Sells: 12, Kills: 5, Rounds: 2, AtOnce: 4), full: new(Sells: 200, Kills: 50, Rounds: 10, AtOnce: 8)),
+        SoakSize.Chosen(small: new(Sells: 8, Kills: 5, Rounds: 1, AtOnce: 4), full: new(Sells: 200, Kills: 50, Rounds: 10, AtOnce: 8)),
         Victim.App, Victim.Host, Victim.AppAndHost, Victim.Everything, Victim.HostTwice);
 
     [TestMethod]

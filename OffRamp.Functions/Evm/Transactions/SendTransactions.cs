@@ -150,15 +150,7 @@ internal sealed partial class SendTransactions(
 
         if (nonce > transaction.Nonce)
         {
-            if (await ReadResolvedAsync(transaction, cancellation) is { } status)
-            {
-                await store.EndAsync(transaction with { Status = status }, cancellation);
-            }
-            else
-            {
-                Displaced(transaction.Id, transaction.Nonce.Value);
-            }
-
+            await EndDisplacedAsync(transaction, cancellation);
             return;
         }
 
@@ -170,6 +162,21 @@ internal sealed partial class SendTransactions(
         else
         {
             await chain.SendAsync(last.Raw, cancellation);
+        }
+    }
+
+    /// <summary>It never comes any more. What pays nobody has failed, and is done again; of a payment a person has to find out.</summary>
+    private async Task EndDisplacedAsync(Transaction transaction, CancellationToken cancellation)
+    {
+        var resolved = await ReadResolvedAsync(transaction, cancellation);
+        if (resolved is null)
+        {
+            Displaced(transaction.Id, transaction.Nonce!.Value);
+        }
+
+        if (resolved is not null || transaction.Payment is null)
+        {
+            await store.EndAsync(transaction with { Status = resolved ?? TransactionStatus.Failed }, cancellation);
         }
     }
 
