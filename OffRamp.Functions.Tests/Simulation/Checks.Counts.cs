@@ -8,7 +8,7 @@ namespace OffRamp.Functions.Tests.Simulation;
 internal sealed partial class Checks
 {
     /// <summary>What happened only once the product took it in.</summary>
-    private void Count(Sell before, Decision decision, IReadOnlyList<InboxItem> inbox, Outcome? outcome)
+    private void Count(Sell before, Decision decision, IReadOnlyList<InboxItem> inbox)
     {
         foreach (var taken in inbox.OfType<OperatorAction>().Where(action => !decision.Refusals.ContainsKey(action.RowKey)))
         {
@@ -18,7 +18,8 @@ internal sealed partial class Checks
 
         foreach (var (was, now) in before.Payouts.Join(decision.Sell.Payouts, payout => payout.Id, payout => payout.Id, (was, now) => (was, now)))
         {
-            var isBack = was.Status != now.Status && outcome is PayoutReported { Fact.Status: PayoutStatus.Returned };
+            // Whole and before it had settled, only its bookings tell it from a failure.
+            var isBack = was.Status != now.Status && decision.Postings.Any(posting => posting.Account == Account.PaidOut && posting.Units < 0);
             occurrences.Happened(Oddity.ReturnAfterCompletion, isBack && was.Status == PayoutStatus.Settled);
             occurrences.Happened(Oddity.ReturnBeforeCompletion, isBack && was.IsOut);
             occurrences.Happened(Oddity.ShortReturn, isBack && now.Shortfall.IsPositive);

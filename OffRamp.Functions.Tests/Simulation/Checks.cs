@@ -32,7 +32,7 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
         Book(decision.Postings);
         Look(before, decision, inbox);
-        Count(before, decision, inbox, outcome);
+        Count(before, decision, inbox);
         EventsAreGapFree(before, decision);
         PhasesAreLegal(before, decision);
         if (decision.Postings.Count > 0 || !HasTheSameMoney(before, after))
