@@ -64,13 +64,24 @@ public sealed class ReviveSellsTests
     }
 
     [TestMethod]
+    public async Task Who_has_broken_it_is_moved_by_the_next_visit_whatever_that_was_for()
+    {
+        await using var shop = await OpenAsync();
+        var session = await OwedAPayoutAsync(shop);
+
+        await PassAsync(shop, minutes: 2);
+
+        Assert.AreEqual(1, (await shop.ReadSellAsync(session)).GetProperty("payouts").GetArrayLength());
+    }
+
+    [TestMethod]
     public async Task A_visit_that_finds_an_orchestration_lost_counts_as_one_to_a_late_sell()
     {
         await using var shop = await OpenAsync(OrchestrationRuntimeStatus.Failed);
         await OwedAPayoutAsync(shop);
         using var metrics = new Metrics();
 
-        await PassAsync(shop, minutes: 3);
+        await PassAsync(shop, minutes: 2);
 
         CollectionAssert.AreEqual(new[] { "1 found=started" }, metrics.Of("offramp.sell.revived").ToArray());
     }

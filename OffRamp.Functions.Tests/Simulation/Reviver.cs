@@ -68,7 +68,7 @@ internal sealed class Reviver(Scene scene, Activities activities, Durable durabl
         }
     }
 
-    private bool IsOverdue(Sell sell, DateTimeOffset now) => scene.Index.PromiseOf(sell) + LookRules.Grace <= now;
+    private bool IsOverdue(Sell sell, DateTimeOffset now) => LookRules.IsBroken(scene.Index.PromiseOf(sell), now);
 
     private IEnumerable<Pause> Close(ReadSell stored, DateTimeOffset now, int version)
     {

@@ -6,10 +6,10 @@ namespace OffRamp.Functions.Sells.Rules;
 /// </summary>
 internal static class LookRules
 {
-    /// <summary>What an orchestration may take to do what was due; after that its promise is broken.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+    /// <summary>What an orchestration may take to do what was due, before somebody comes to see why not.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    /// <summary>What an orchestration that runs may take to hear of something that was stored.</summary>
+    /// <summary>What an orchestration that runs may take to hear of something that was stored, or of its timer.</summary>
     private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan[] Early = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
@@ -24,6 +24,9 @@ internal static class LookRules
         var look = Next(since, now);
         return look < promise + Grace ? look : promise + Grace;
     }
+
+    /// <summary>Whether whoever is there, for whatever reason, finds the promise broken.</summary>
+    public static bool IsBroken(DateTimeOffset promise, DateTimeOffset now) => promise + Hearing <= now;
 
     /// <summary>Whether an orchestration that runs had its time to hear of what is stored for its sell.</summary>
     /// <param name="storedAt">When that was; null where nobody said.</param>

@@ -12,7 +12,7 @@ namespace OffRamp.Functions.Sells.Waking;
 /// </summary>
 internal sealed partial class ReviveSells(OpenSells open, SellStore sells, ReviveSell revival, SellEndings endings, TimeProvider clock, ILogger<ReviveSells> log)
 {
-    private const int AtOnce = 8;
+    private const int AtOnce = 16;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(10);
 
@@ -67,7 +67,7 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
     private async Task VisitOpenAsync(StoredSell stored, OpenSell found, DateTimeOffset now, CancellationToken cancellation)
     {
         var promise = found.PromiseOf(stored.Sell);
-        var isOverdue = promise + LookRules.Grace <= now;
+        var isOverdue = LookRules.IsBroken(promise, now);
         if (stored.Inbox.Count > 0 || isOverdue)
         {
             await revival.ReviveAsync(stored.Sell, found, isOverdue || LookRules.IsDeaf(found.VisitAt, found.Rounds, now), cancellation);
