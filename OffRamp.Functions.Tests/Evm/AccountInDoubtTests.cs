@@ -90,11 +90,7 @@ public sealed class AccountInDoubtTests
     [TestMethod]
     public async Task A_sweep_whose_nonce_another_took_has_failed_and_says_so_once()
     {
-        await using var world = await AccountWorld.OpenAsync();
-        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
-        await world.PayNobodyAsync("swp_1");
-        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
-        await world.MineAsync(ChainWorld.FinalAfter + 1);
+        await using var world = await WithATakenNonceAsync(world => world.PayNobodyAsync("swp_1"));
 
         await world.LookAsync();
         await world.LookAsync();
@@ -121,12 +117,12 @@ public sealed class AccountInDoubtTests
         Assert.IsNotEmpty(world.Alarms.Heard("signed something else"));
     }
 
-    /// <summary>A refund was signed and never handed in, and something else of the account's went under its nonce, finally.</summary>
-    private static async Task<AccountWorld> WithATakenNonceAsync()
+    /// <summary>It, a refund unless said otherwise, was signed and never handed in, and something else of the account's went under its nonce, finally.</summary>
+    private static async Task<AccountWorld> WithATakenNonceAsync(Func<AccountWorld, Task>? sign = null)
     {
         var world = await AccountWorld.OpenAsync();
         world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
-        await world.SendAsync();
+        await (sign ?? (refund => refund.SendAsync()))(world);
         await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
         await world.MineAsync(ChainWorld.FinalAfter + 1);
         return world;

@@ -48,6 +48,29 @@ public sealed class AccountTests
     }
 
     [TestMethod]
+    public async Task What_a_displaced_sweep_was_to_move_the_next_one_moves()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        await world.LookAsync();
+        world.Refuse("eth_sendRawTransaction");
+        await world.Part<SweepForwarders>().RunAsync(default);
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x1");
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        world.Refuse();
+
+        await world.SweepAsync();
+
+        Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(world.Contracts.Treasury));
+        Assert.HasCount(1, world.Alarms.Heard("taken the place"));
+        Assert.IsEmpty(world.Alarms.Heard("could not be moved"));
+    }
+
+    [TestMethod]
     public async Task After_a_failed_payout_the_deposit_goes_back_on_the_chain_with_a_reorg_in_between()
     {
         await using var world = await ChainWorld.OpenAsync();

@@ -125,6 +125,15 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>The timer comes by.</summary>
     public Task LookAsync() => Part<LookAtChain>().RunAsync(default);
 
+    /// <summary>No node takes these calls, until others are named.</summary>
+    public void Refuse(params string[] methods)
+    {
+        foreach (var node in Nodes)
+        {
+            node.Passes = (method, _) => !methods.Contains(method);
+        }
+    }
+
     /// <summary>What serves the network in the app.</summary>
     public T Part<T>()
         where T : notnull => Shop.Services.GetRequiredService<EvmNetwork>().Part<T>();

@@ -88,8 +88,7 @@ internal sealed partial class Shop
     /// <returns>The session, and its deposit's transaction.</returns>
     public async Task<(OpenedSession Session, string TxHash)> SellToTheEndAsync(string reference, string email = "ann+verified@example.com")
     {
-        using var created = await PartnerAsync(HttpMethod.Post, "/v1/sessions", Bodies.Gate(reference), Guid.NewGuid().ToString());
-        var session = OpenedSession.Of(await ReadAsync(created, HttpStatusCode.Created));
+        var session = await OpenSessionAsync(Bodies.Gate(reference), gate: true);
         using var verified = await PageAsync(session, HttpMethod.Post, "/kyc", new { email });
         using var quoted = await PageAsync(session, HttpMethod.Post, "/quote", new { });
         var quote = (await ReadAsync(quoted, HttpStatusCode.OK)).GetProperty("id").GetString()!;

@@ -34,12 +34,39 @@ public sealed class RunScriptTests
         await checkout.RunAsync();
         File.WriteAllText(checkout.PathOf("OffRamp.Functions/Sell.cs"), "does not compile");
 
-        var failed = await checkout.TryAsync(("FAILS", "true"));
+        var failed = await checkout.TryAsync(("FAILS", checkout.PathOf("host.json")));
         var after = await checkout.RunAsync();
 
         Assert.AreEqual(1, failed.Code, failed.All);
         Assert.Contains("OffRamp.Functions does not build.", failed.Errors);
         Assert.AreEqual(Both, after);
+    }
+
+    [TestMethod]
+    public async Task What_npm_could_not_install_stops_the_start()
+    {
+        using var checkout = new Checkout();
+        File.WriteAllText(checkout.PathOf("package-lock.json"), "{}");
+
+        var failed = await checkout.TryAsync();
+
+        Assert.AreEqual(1, failed.Code, failed.All);
+        Assert.Contains("npm ci failed.", failed.Errors);
+        Assert.DoesNotContain("started", failed.Output);
+    }
+
+    [TestMethod]
+    public async Task An_installation_under_way_ends_with_the_build_that_fails_beside_it()
+    {
+        using var checkout = new Checkout(npm: "touch begun\nexec sleep 100");
+        File.WriteAllText(checkout.PathOf("package-lock.json"), "{}");
+        var began = TimeProvider.System.GetTimestamp();
+
+        // Whoever still runs holds the output open.
+        var failed = await checkout.TryAsync(("FAILS", checkout.PathOf("begun")));
+
+        Assert.AreEqual(1, failed.Code, failed.All);
+        Assert.IsLessThan(TimeSpan.FromSeconds(50), TimeProvider.System.GetElapsedTime(began));
     }
 
     [TestMethod]
@@ -59,7 +86,7 @@ public sealed class RunScriptTests
             """
             #!/usr/bin/env bash
             set -eu
-            [ -z "${FAILS:-}" ] || exit 1
+            [ -z "${FAILS:-}" ] || { until [ -f "$FAILS" ]; do sleep 0.05; done; exit 1; }
             echo "$2" >> published
             mkdir -p "$6"
             printf '#!/bin/sh\necho "started with $*"\n' > "$6/OffRamp.LocalHost"
@@ -71,7 +98,8 @@ public sealed class RunScriptTests
 
         private readonly string folder = Directory.CreateTempSubdirectory("run-").FullName;
 
-        public Checkout()
+        /// <param name="npm">What npm does.</param>
+        public Checkout(string npm = "exit 1")
         {
             foreach (var file in (string[])["OffRamp.Functions/Sell.cs", "OffRamp.Functions/obj/made", "OffRamp.Functions/SellPage/node_modules/made", "OffRamp.LocalHost/Program.cs", "contracts/compiled.json", "host.json",
                 "package-lock.json", "node_modules/.package-lock.json", ".globalconfig", ".editorconfig", "Directory.Build.props", "BannedSymbols.txt"])
@@ -81,7 +109,7 @@ public sealed class RunScriptTests
             }
 
             Program("bin/dotnet", Dotnet);
-            Program("bin/npm", "#!/bin/sh\nexit 1\n");
+            Program("bin/npm", $"#!/bin/sh\n{npm}\n");
             Program("run", File.ReadAllText(Repository.PathOf("run")));
             foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
             {

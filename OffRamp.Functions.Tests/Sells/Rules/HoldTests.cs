@@ -107,11 +107,12 @@ internal sealed class HoldTests
     [TestMethod]
     public void A_deposit_that_confirms_after_the_sell_was_given_up_goes_back()
     {
-        var story = NeverConfirmed().OperatorAsks(SellAction.Refund).Looks();
+        var story = NeverConfirmed().OperatorAsks(SellAction.Refund, order => order with { RefundAddress = "TElsewhere" }).Looks();
 
         story.At(TimeSpan.FromHours(30)).Arrives(A.Transfer(status: DepositStatus.Confirmed)).Looks();
 
         Assert.AreEqual((SellPhase.Expired, "250", 0), (story.Sell.Phase, story.Sell.Refunds.Single().Amount.ToString(), story.Sell.Payouts.Count));
+        Assert.AreEqual("TElsewhere", story.Sell.Refunds.Single().Address);
     }
 
     [TestMethod]

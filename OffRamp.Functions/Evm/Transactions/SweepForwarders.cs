@@ -67,9 +67,10 @@ internal sealed partial class SweepForwarders(
             return false;
         }
 
-        if (transaction is { Status: TransactionStatus.Failed })
+        // One that another transaction displaced never ran, and has raised its own alarm.
+        if (transaction is { Status: TransactionStatus.Failed, TxHash: { } failed })
         {
-            NotSwept(settings.Network, transaction.Id, transaction.TxHash ?? "");
+            NotSwept(settings.Network, transaction.Id, failed);
         }
 
         await index.DeleteAsync(partition, Current, current.ETag, cancellation);

@@ -66,12 +66,12 @@ internal sealed class AssetsReader(SettingsReader reader)
     {
         if (asset.Minimum > asset.Maximum)
         {
-            reader.Problem(MinimumsName, $"the least {asset.Currency} on {asset.Network} that a sell may be, {asset.Minimum}, is above the most, {asset.Maximum}");
+            reader.Problem(MinimumsName, $"the least {asset.Currency} on {asset.Network} that a sell may be, {asset.Minimum}, is above the most (OFFRAMP_MAXIMUMS), {asset.Maximum}");
         }
 
         if (asset.Dust >= asset.Minimum)
         {
-            reader.Problem(DustName, $"of {asset.Currency} on {asset.Network} {asset.Dust} would be dust, and a sell of {asset.Minimum} is taken");
+            reader.Problem(DustName, $"of {asset.Currency} on {asset.Network} {asset.Dust} would be dust, and a sell of {asset.Minimum} is taken ({MinimumsName})");
         }
     }
 }

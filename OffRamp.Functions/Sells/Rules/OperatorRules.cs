@@ -150,7 +150,7 @@ internal static class OperatorRules
     /// </summary>
     private static void Refund(SellChange change, OperatorOrder order, SellPolicy policy)
     {
-        var amount = Refundable(change.Sell);
+        change.Note(sell => sell with { RefundAddress = order.RefundAddress ?? sell.RefundAddress });
         if (IsUnconfirmed(change.Sell))
         {
             StopCounting(change);
@@ -158,6 +158,7 @@ internal static class OperatorRules
             return;
         }
 
+        var amount = Refundable(change.Sell);
         if (IsMismatch(change.Sell) && amount <= policy.Asset.Dust)
         {
             GiveUp(change);
@@ -167,7 +168,6 @@ internal static class OperatorRules
         // Of what nobody was asked to look at, it is looked at before it leaves like any refund.
         var isDecided = WaivesALook(change.Sell);
         Close(change);
-        change.Note(sell => sell with { RefundAddress = order.RefundAddress ?? sell.RefundAddress });
         var reason = change.Sell.Phase.IsEnd() ? RefundReasons.After(change.Sell) : RefundReasons.Operator;
         if (!change.Sell.Phase.IsEnd() && change.Sell.Phase != SellPhase.RefundFailed)
         {
