@@ -55,6 +55,14 @@ contract ForwarderFactory {
         return address(uint160(uint256(keccak256(abi.encodePacked(bytes1(0xff), address(this), salt, keccak256(code()))))));
     }
 
+    /// @notice What each of those accounts has of a token: all of it at one block, in one call.
+    function balancesOf(address token, address[] calldata accounts) external view returns (uint256[] memory balances) {
+        balances = new uint256[](accounts.length);
+        for (uint256 i = 0; i < accounts.length; i++) {
+            balances[i] = IToken(token).balanceOf(accounts[i]);
+        }
+    }
+
     /// @notice Moves all of a token from the addresses of those salts to the treasury.
     function sweep(address token, bytes32[] calldata salts) external {
         for (uint256 i = 0; i < salts.length; i++) {

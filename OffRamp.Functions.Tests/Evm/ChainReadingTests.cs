@@ -13,6 +13,8 @@ public sealed class ChainReadingTests
     private const string Token = "0xdac17f958d2ee523a2206206994597c13d831ec7";
     private const string Us = "0x00000000000000000000000000000000000000aa";
     private const string Hash = "0x1111111111111111111111111111111111111111111111111111111111111111";
+    private const string Word32 = "0000000000000000000000000000000000000000000000000000000000000020";
+    private const string Two = "0000000000000000000000000000000000000000000000000000000000000002";
     private static readonly TransferQuery Query = new([Token], [Us], 5, 9);
 
     [TestMethod]
@@ -61,6 +63,42 @@ public sealed class ChainReadingTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void An_event_of_anybody_s_that_names_no_address_is_none_of_a_token_and_spoils_nothing(int topic)
+    {
+        var (log, odd) = (Log(), Log());
+        odd["topics"]![topic] = Hash;
+        odd["logIndex"] = "0x2";
+
+        Assert.HasCount(1, ChainReading.Transfers(Json(odd, log), Query)!);
+        Assert.HasCount(1, ChainReading.Receipt(JsonSerializer.SerializeToElement(Receipt(odd, log)), Hash)!.Transfers);
+    }
+
+    [TestMethod]
+    public void A_receipt_with_an_event_that_cannot_be_read_is_not_understood()
+    {
+        var spoilt = Log();
+        spoilt["logIndex"] = null;
+
+        Assert.IsNull(ChainReading.Receipt(JsonSerializer.SerializeToElement(Receipt(Log(), spoilt)), Hash));
+    }
+
+    [TestMethod]
+    [DataRow("0x" + Word32 + Two + Two + Word32, "2 32")]
+    [DataRow("0x" + Word32 + Two + Two, null)]
+    [DataRow("0x" + Word32 + Two + Two + Two + Two, null)]
+    [DataRow("0x" + Two + Two + Two + Two, null)]
+    [DataRow("0x" + Word32 + Word32 + Two + Two, null)]
+    [DataRow("0x", null)]
+    public void Balances_are_read_where_they_are_as_many_as_was_asked(string said, string? expected)
+    {
+        var read = ChainReading.Numbers(new(JsonSerializer.SerializeToElement(said), IsReverted: false), 2);
+
+        Assert.AreEqual(expected, read is null ? null : string.Join(' ', read));
+    }
+
+    [TestMethod]
     [DataRow(100, 2, 0, 202)]
     [DataRow(100, 2, 202, 228)]
     [DataRow(500, 2, 0, 1000)]
@@ -86,6 +124,15 @@ public sealed class ChainReadingTests
         ["transactionHash"] = Hash,
         ["logIndex"] = "0x3",
         ["removed"] = false,
+    };
+
+    private static JsonObject Receipt(params JsonNode[] logs) => new()
+    {
+        ["transactionHash"] = Hash,
+        ["blockNumber"] = "0x7",
+        ["blockHash"] = Hash,
+        ["status"] = "0x1",
+        ["logs"] = new JsonArray([.. logs.Select(log => log.DeepClone())]),
     };
 
     private static JsonElement Json(params JsonNode[] logs) => JsonSerializer.SerializeToElement(new JsonArray(logs));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OffRamp.LocalHost.Chain;
 
 namespace OffRamp.Functions.Tests.Evm;
@@ -150,6 +151,50 @@ public sealed class RefundsTests
         Assert.AreEqual("pending", said);
         Assert.IsEmpty(world.Signer.Asked);
     }
+
+    [TestMethod]
+    public async Task What_a_node_guesses_of_gas_is_not_believed_above_what_a_transfer_can_take()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        world.Node.Answers = Guess("0xd00000");
+
+        await world.SendAsync();
+
+        Assert.AreEqual("0xf4240", await GasOfWaitingAsync(world.Chain));
+    }
+
+    [TestMethod]
+    [DataRow("0xd0000")]
+    [DataRow("0x1")]
+    public async Task A_node_that_guesses_otherwise_than_the_others_moves_nothing(string guess)
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        world.Nodes[0].Answers = Guess(guess);
+        var session = await world.SellAsync("tok_closed");
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await world.LookAndReadAsync(session);
+        world.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await world.Shop.WalkAsync(session);
+
+        var gas = Convert.ToInt64(await GasOfWaitingAsync(world.Chain), 16);
+
+        Assert.IsTrue(gas is > 60_000 and < 150_000, $"It may take {gas}.");
+    }
+
+    private static Func<string, JsonNode, JsonNode?> Guess(string gas) => (method, answer) =>
+    {
+        if (method == "eth_estimateGas")
+        {
+            answer["result"] = gas;
+        }
+
+        return answer;
+    };
+
+    /// <summary>Of the one transaction that no block has taken up yet.</summary>
+    private static async Task<string> GasOfWaitingAsync(ChainClient chain) =>
+        (await chain.AskAsync("eth_getBlockByNumber", "pending", true)).GetProperty("transactions").EnumerateArray().Single().GetProperty("gas").GetString()!;
 
     /// <summary>The refund waits for a block, and so does the owner's transaction, which pays more and comes before it.</summary>
     private static Task BlacklistBeforeAsync(AccountWorld world) => world.Chain.AskAsync("eth_sendTransaction", new

@@ -8,17 +8,18 @@ namespace OffRamp.Functions.Tests.Hosting;
 public sealed class EvmSettingsTests
 {
     private const string Address = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
+    private const string Account = "0x00000000000000000000000000000000000000ac";
 
     private static readonly (string Name, string? Value)[] Whole =
     [
         ("OFFRAMP_EVM_NODES", "https://one.example/key,https://other.example/key"), ("OFFRAMP_EVM_FACTORY", Address), ("OFFRAMP_EVM_TREASURY", Address),
-        ("OFFRAMP_EVM_ACCOUNT", Address), ("OFFRAMP_EVM_SIGNER_URL", "https://signer.example"),
+        ("OFFRAMP_EVM_ACCOUNT", Account), ("OFFRAMP_EVM_SIGNER_URL", "https://signer.example"),
     ];
 
     internal static readonly (string Name, string? Value)[] Base =
     [
         ("OFFRAMP_EVM_NETWORKS", "BASE"), ("OFFRAMP_EVM_BASE_NODES", "https://three.example,https://four.example"), ("OFFRAMP_EVM_BASE_CHAIN_ID", "8453"),
-        ("OFFRAMP_EVM_BASE_FACTORY", Address), ("OFFRAMP_EVM_BASE_TREASURY", Address), ("OFFRAMP_EVM_BASE_ACCOUNT", Address),
+        ("OFFRAMP_EVM_BASE_FACTORY", Address), ("OFFRAMP_EVM_BASE_TREASURY", Address), ("OFFRAMP_EVM_BASE_ACCOUNT", Account),
         ("OFFRAMP_EVM_BASE_SIGNER_URL", "https://signer.example"), ("OFFRAMP_EVM_BASE_CONTRACTS", $"USDC={Address}"),
     ];
 
@@ -42,6 +43,7 @@ public sealed class EvmSettingsTests
     [DataRow("OFFRAMP_EVM_FACTORY", null)]
     [DataRow("OFFRAMP_EVM_TREASURY", "0x5FbDB2315678afecb367f032d93F642f64180aa4")]
     [DataRow("OFFRAMP_EVM_ACCOUNT", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
+    [DataRow("OFFRAMP_EVM_ACCOUNT", Address)]
     [DataRow("OFFRAMP_EVM_SIGNER_URL", null)]
     [DataRow("OFFRAMP_EVM_CHAIN_ID", "ten")]
     [DataRow("OFFRAMP_EVM_CONTRACTS", "EUR=0x5fbdb2315678afecb367f032d93f642f64180aa3")]

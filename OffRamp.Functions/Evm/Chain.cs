@@ -78,6 +78,11 @@ internal sealed class Chain(RpcNodes nodes, EvmSettings settings)
     public async Task<BigInteger?> ReadBalanceAsync(string contract, string account, long block, CancellationToken cancellation) =>
         await CallAsync(contract, Abi.BalanceOf(account), block, cancellation) is { Length: 66 } said ? Hex.Number(JsonSerializer.SerializeToElement(said)) : null;
 
+    /// <summary>The same of many accounts, in their order and at one block, as the factory counts it.</summary>
+    public Task<Listed<BigInteger>?> ReadBalancesAsync(string contract, IReadOnlyList<string> accounts, long block, CancellationToken cancellation) =>
+        nodes.AgreeAsync(
+            "eth_call", [new { to = settings.Factory, data = Abi.BalancesOf(contract, accounts) }, Hex.Of(block)], answer => ChainReading.Numbers(answer, accounts.Count), cancellation);
+
     /// <summary>What an account has of the network's own coin, in wei.</summary>
     public async Task<BigInteger?> ReadGasAsync(string account, long block, CancellationToken cancellation) =>
         (await nodes.AgreeAsync("eth_getBalance", [account, Hex.Of(block)], answer => Boxed.Of(Hex.Number(answer.Result)), cancellation))?.Value;
@@ -98,22 +103,22 @@ internal sealed class Chain(RpcNodes nodes, EvmSettings settings)
     public async Task<bool?> WouldSucceedAsync(string from, string contract, string data, long block, CancellationToken cancellation) =>
         (await nodes.AgreeAsync("eth_call", [new { from, to = contract, data }, Hex.Of(block)], ChainReading.Outcome, cancellation))?.Value;
 
-    /// <summary>The most that any node thinks the call takes of gas; null where none can say.</summary>
-    public async Task<BigInteger?> EstimateGasAsync(string from, string to, string data, CancellationToken cancellation)
-    {
-        var said = (await nodes.AskAllAsync("eth_estimateGas", [new { from, to, data }], cancellation)).Select(answer => Hex.Number(answer.Result)).OfType<BigInteger>().ToList();
-        return said.Count == 0 ? null : said.Max();
-    }
+    /// <summary>What the nodes think that the call takes of gas; null where none can say.</summary>
+    public Task<BigInteger?> EstimateGasAsync(string from, string to, string data, CancellationToken cancellation) =>
+        ReadMiddleAsync("eth_estimateGas", [new { from, to, data }], cancellation);
 
-    /// <summary>What the nodes think that a block's maker wants on top, in wei a unit of gas: the middle of it.</summary>
-    public async Task<BigInteger?> ReadTipAsync(CancellationToken cancellation)
-    {
-        var said = (await nodes.AskAllAsync("eth_maxPriorityFeePerGas", [], cancellation)).Select(answer => Hex.Number(answer.Result)).OfType<BigInteger>().Order().ToList();
-        return said.Count == 0 ? null : said[said.Count / 2];
-    }
+    /// <summary>What the nodes think that a block's maker wants on top, in wei a unit of gas.</summary>
+    public Task<BigInteger?> ReadTipAsync(CancellationToken cancellation) => ReadMiddleAsync("eth_maxPriorityFeePerGas", [], cancellation);
 
     /// <summary>Hands a signed transaction to all nodes. What they say of it decides nothing: whether it arrived, a block will show.</summary>
     public Task SendAsync(string raw, CancellationToken cancellation) => nodes.AskAllAsync("eth_sendRawTransaction", [raw], cancellation);
+
+    /// <summary>The middle of what the nodes guess, so that one alone moves nothing; of two the higher.</summary>
+    private async Task<BigInteger?> ReadMiddleAsync(string method, IReadOnlyList<object?> parameters, CancellationToken cancellation)
+    {
+        var said = (await nodes.AskAllAsync(method, parameters, cancellation)).Select(answer => Hex.Number(answer.Result)).OfType<BigInteger>().Order().ToList();
+        return said.Count == 0 ? null : said[said.Count / 2];
+    }
 }
 
 /// <summary>Which transfers are asked for.</summary>

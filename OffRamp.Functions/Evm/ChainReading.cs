@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using OffRamp.Functions.Evm.Rpc;
 
@@ -6,6 +7,8 @@ namespace OffRamp.Functions.Evm;
 /// <summary>Reads what one node answers, and takes nothing that is not as the specification has it or as it was asked.</summary>
 internal static class ChainReading
 {
+    private const int WordBytes = 32;
+
     public static long? Number(RpcAnswer answer) => Hex.Long(Field(answer.Result, "number"));
 
     public static Block? Block(JsonElement? json, long asked) =>
@@ -25,7 +28,8 @@ internal static class ChainReading
         var read = new List<TransferLog>();
         foreach (var item in array.EnumerateArray())
         {
-            // What is no ERC-20 transfer, although its first topic is that of one, is none of ours (ERC-721 indexes the third).
+            // What is no ERC-20 transfer, although its first topic is that of one, is none of ours: ERC-721 indexes the third, and
+            // anybody's contract may say what it likes.
             if (IsOfAnotherShape(item))
             {
                 continue;
@@ -78,6 +82,18 @@ internal static class ChainReading
         : Hex.Data(answer.Result) is { } said ? new(said == "0x" || Hex.Number(JsonSerializer.SerializeToElement(said)) is { IsZero: false })
         : null;
 
+    /// <summary>The numbers of a list by Solidity's ABI, of exactly so many; null for anything else.</summary>
+    public static Listed<BigInteger>? Numbers(RpcAnswer answer, int count)
+    {
+        if (Hex.Data(answer.Result, WordBytes * (2 + count)) is not { } said)
+        {
+            return null;
+        }
+
+        var words = Enumerable.Range(0, 2 + count).Select(index => Hex.Number(said.Substring(2 + (2 * WordBytes * index), 2 * WordBytes))).ToList();
+        return words[0] == WordBytes && words[1] == count ? new([.. words.Skip(2)]) : null;
+    }
+
     private static TransferLog? Transfer(JsonElement item)
     {
         var topics = Topics(item);
@@ -92,7 +108,8 @@ internal static class ChainReading
 
     /// <summary>Readably something else: what cannot be read is not left out.</summary>
     private static bool IsOfAnotherShape(JsonElement item) => Topics(item) is { } topics && Hex.Data(Field(item, "data")) is { } data
-        && !topics.Contains(null) && (topics.Count != 3 || topics[0] != Abi.TransferTopic || data.Length != 66);
+        && !topics.Contains(null)
+        && (topics.Count != 3 || topics[0] != Abi.TransferTopic || data.Length != 66 || Abi.Address(topics[1]) is null || Abi.Address(topics[2]) is null);
 
     private static bool IsAskedFor(TransferLog log, TransferQuery query) =>
         query.Contracts.Contains(log.Contract) && log.Block >= query.FromBlock && log.Block <= query.ToBlock

@@ -66,7 +66,7 @@ internal sealed class EvmCustodian(
         }
 
         var to = Math.Min(heads.Newest.Number, from + settings.BlockRange - 1);
-        if (await transfers.ReadAsync([given.Address], from, to, heads, cancellation) is not { } read)
+        if (await transfers.ReadAsync([given.Address], from, to, heads, cancellation) is not { Unread.Count: 0 } read)
         {
             return null;
         }
@@ -95,7 +95,7 @@ internal sealed class EvmCustodian(
         var known = told.FirstOrDefault(known => known.Log == transfer.Log);
         var judged = transfer with { IsWhole = transfer.IsWhole ?? known?.IsWhole };
         return transfer.ToFact(
-            settings.Network, AssetOf(transfer.Log), WatchChain.StatusOf(judged, heads, assets, settings), heads.Confirmations(transfer.Log.Block));
+            settings.Network, AssetOf(transfer.Log), TellNews.StatusOf(judged, heads, assets, settings), heads.Confirmations(transfer.Log.Block));
     }
 
     private Asset? AssetOf(TransferLog log) => assets.TryFind(ChainAddress.Parse(settings.Network, log.Contract), out var asset) ? asset : null;

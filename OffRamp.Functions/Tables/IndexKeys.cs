@@ -77,9 +77,6 @@ internal static class IndexKeys
     /// <summary>On the row of a transfer: the sell that has claimed it.</summary>
     public const string ClaimedBy = "sell";
 
-    /// <summary>Whether a row of a transaction is of a sell whose refund it carries, and not the claim of a deposit.</summary>
-    public static bool IsRefund(Row row) => Id26.TryParse(row.RowKey, out _);
-
     /// <summary>The sell that a row of a transaction leads to; null for a row of anything else.</summary>
     public static SellId? SellOf(Row row) =>
         Id26.TryParse(row.RowKey, out var id) ? new SellId(id)

@@ -8,17 +8,22 @@ using OffRamp.Functions.Sells.Store;
 namespace OffRamp.Functions.Evm.Checking;
 
 /// <summary>
-/// Every night: what treasury, account and all addresses that were ever given have, against what the ledgers hold for users. Less is
-/// kept as a shortfall, with the transactions that explain it, until all is there again. An address that has something of which nobody was told, such as one that is not watched any more, is read again from its
-/// birth, and its sell is told: that is its case, with the transactions that explain it.
+/// Every night: what the treasury and all addresses that were ever given have, against what the ledgers hold for users. The account that
+/// pays refunds is not counted: its float is nobody's deposit, and would hide that one is gone. Less is kept as a shortfall, with the
+/// transactions that explain it, until all is there again. What came and nobody was told of becomes its sell's.
 /// </summary>
 internal sealed partial class CheckChain(
-    Chain chain, WatchStore store, WatchChain watch, ShortfallStore shortfalls, ReadOutflows outflows, OpenSells index, SellStore sells, Assets assets,
-    EvmSettings settings, TimeProvider clock, ILogger<CheckChain> log)
+    Chain chain, WatchStore store, ReadAgain readAgain, ReadHistory history, ShortfallStore shortfalls, ReadOutflows outflows, OpenSells index,
+    SellStore sells, Assets assets, EvmSettings settings, TimeProvider clock, ILogger<CheckChain> log)
 {
     private const int AtOnce = 8;
 
+    /// <summary>So many accounts are counted in one call: few enough for the gas that any node lends to a call.</summary>
+    private const int InOneCall = 250;
+
     private readonly IReadOnlyList<Asset> ours = [.. assets.All.Where(asset => asset.Network == settings.Network)];
+
+    private IReadOnlyList<string> Contracts => [.. ours.Select(asset => asset.Contract.Normalized)];
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -26,13 +31,13 @@ internal sealed partial class CheckChain(
         var held = await ReadHeldAsync(cancellation);
         if (await chain.ReadHeadsAsync(cancellation) is not { } heads || await ReadBalancesAsync(heads, cancellation) is not { } found)
         {
-            NotKnown();
+            NotKnown(settings.Network);
             return;
         }
 
         foreach (var asset in ours)
         {
-            var (there, owed) = (found.GetValueOrDefault(asset.Contract.Normalized), held.GetValueOrDefault(asset.Currency, Money.Zero(asset.Currency)));
+            var (there, owed) = (found.Sums[asset.Contract.Normalized], held.GetValueOrDefault(asset.Currency, Money.Zero(asset.Currency)));
             if (there >= (BigInteger)owed.Units)
             {
                 await shortfalls.CloseAsync(asset.Currency, heads.Final.Number, cancellation);
@@ -43,7 +48,41 @@ internal sealed partial class CheckChain(
             }
         }
 
-        Checked(heads.Final.Number);
+        if (await TellUntoldAsync(found, heads, cancellation))
+        {
+            Checked(heads.Final.Number);
+        }
+        else
+        {
+            NotKnown(settings.Network);
+        }
+    }
+
+    /// <summary>
+    /// What came to an address is there, or has gone to the treasury since: of the addresses that have something, and of those that paid
+    /// the treasury after their time, all is read that came since the night before.
+    /// </summary>
+    private async Task<bool> TellUntoldAsync(Balances found, Heads heads, CancellationToken cancellation)
+    {
+        var night = await store.ReadCursorAsync(cancellation, WatchRows.Night);
+        var from = night is not null && await chain.HasAsync(night.Block, night.Hash, cancellation) is true ? night.Block + 1 : found.FirstBirth;
+        var (swept, readTo) = await history.RunAsync(new(Contracts, [settings.Treasury], from, heads.Final.Number), cancellation);
+        var addresses = found.Rich.ToDictionary(address => address.Address);
+        foreach (var payer in swept.Select(log => log.From).Distinct())
+        {
+            if (await store.FindAsync(payer, cancellation) is { } address && address.Until < clock.GetUtcNow())
+            {
+                addresses[payer] = address;
+            }
+        }
+
+        if (!await readAgain.RunAsync([.. addresses.Values], from, heads, cancellation) || await chain.ReadBlockAsync(readTo, cancellation) is not { } reached)
+        {
+            return false;
+        }
+
+        await store.TryMoveAsync(night, reached, cancellation, WatchRows.Night);
+        return readTo >= heads.Final.Number;
     }
 
     private async Task KeepAsync(Asset asset, Money held, Money there, Heads heads, CancellationToken cancellation)
@@ -66,7 +105,7 @@ internal sealed partial class CheckChain(
         HoldsLess(settings.Network, $"{asset.Currency}", $"{held}", $"{there}", transactions.Count);
     }
 
-    /// <summary>By currency; what is on its way back has left, or is about to.</summary>
+    /// <summary>By currency. What goes back to a user is paid by the account, and stays in the treasury.</summary>
     private async Task<ConcurrentDictionary<Currency, Money>> ReadHeldAsync(CancellationToken cancellation)
     {
         var held = new ConcurrentDictionary<Currency, Money>();
@@ -77,61 +116,80 @@ internal sealed partial class CheckChain(
             if (await sells.ReadBookedAsync(found.Id, token) is var (sell, postings) && sell.Network == settings.Network
                 && Holding.Of(sell, postings) is { } holding)
             {
-                var leaving = Money.Sum(sell.Refunds.Where(refund => refund.IsOpen).Select(refund => refund.Takes), sell.Asset);
-                held.AddOrUpdate(sell.Asset, holding.Amount - leaving, (_, sum) => sum + (holding.Amount - leaving));
+                held.AddOrUpdate(sell.Asset, holding.Amount, (_, sum) => sum + holding.Amount);
             }
         });
         return held;
     }
 
-    /// <summary>By contract; null where one balance is not known.</summary>
-    private async Task<ConcurrentDictionary<string, BigInteger>?> ReadBalancesAsync(Heads heads, CancellationToken cancellation)
+    /// <summary>All at one block, in few calls: a full node knows what accounts had for some minutes only. Null where one balance is not known.</summary>
+    private async Task<Balances?> ReadBalancesAsync(Heads heads, CancellationToken cancellation)
     {
-        var found = new ConcurrentDictionary<string, BigInteger>();
-        var isWhole = true;
+        var found = new Balances(heads.Final.Number);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(store.ReadAllAsync(cancellation), options, async (address, token) =>
+        var isWhole = await AddAsync(found, [settings.Treasury], heads, cancellation) is not null;
+        await Parallel.ForEachAsync(store.ReadAllAsync(cancellation).Chunk(InOneCall), options, async (some, token) =>
         {
-            if (await AddAsync(found, address.Address, heads, token) is not { } has)
+            if (!isWhole || await AddAsync(found, [.. some.Select(address => address.Address)], heads, token) is not { } rich)
             {
                 isWhole = false;
+                return;
             }
-            else if (has)
-            {
-                await watch.ReadAgainAsync(address, heads, token);
-            }
-        });
-        foreach (var own in new[] { settings.Treasury, settings.Account }.Distinct())
-        {
-            isWhole &= await AddAsync(found, own, heads, cancellation) is not null;
-        }
 
+            found.Add(some, rich);
+        });
         return isWhole ? found : null;
     }
 
-    /// <summary>Whether the account has any of our tokens; null where that is not known.</summary>
-    private async Task<bool?> AddAsync(ConcurrentDictionary<string, BigInteger> found, string account, Heads heads, CancellationToken cancellation)
+    /// <summary>Which of them have any of our tokens; null where that is not known.</summary>
+    private async Task<IReadOnlySet<int>?> AddAsync(Balances found, IReadOnlyList<string> accounts, Heads heads, CancellationToken cancellation)
     {
-        var has = false;
-        foreach (var contract in ours.Select(asset => asset.Contract.Normalized))
+        var rich = new HashSet<int>();
+        foreach (var contract in Contracts)
         {
-            if (await chain.ReadBalanceAsync(contract, account, heads.Final.Number, cancellation) is not { } balance)
+            if (await chain.ReadBalancesAsync(contract, accounts, heads.Final.Number, cancellation) is not { } balances)
             {
                 return null;
             }
 
-            found.AddOrUpdate(contract, balance, (_, sum) => sum + balance);
-            has |= !balance.IsZero;
+            found.Sums.AddOrUpdate(contract, _ => Sum(balances), (_, sum) => sum + Sum(balances));
+            rich.UnionWith(Enumerable.Range(0, accounts.Count).Where(index => !balances[index].IsZero));
         }
 
-        return has;
+        return rich;
+    }
+
+    private static BigInteger Sum(IEnumerable<BigInteger> balances) => balances.Aggregate(BigInteger.Zero, (sum, balance) => sum + balance);
+
+    /// <summary>What was counted.</summary>
+    /// <param name="FirstBirth">The first block of any address; that of the count where there is none.</param>
+    private sealed record Balances(long FirstBirth)
+    {
+        public ConcurrentDictionary<string, BigInteger> Sums { get; } = new();
+
+        public ConcurrentBag<WatchedAddress> Rich { get; } = [];
+
+        public long FirstBirth { get; private set; } = FirstBirth;
+
+        public void Add(WatchedAddress[] addresses, IReadOnlySet<int> rich)
+        {
+            foreach (var index in rich)
+            {
+                Rich.Add(addresses[index]);
+            }
+
+            lock (Sums)
+            {
+                FirstBirth = Math.Min(FirstBirth, addresses.Min(address => address.Birth));
+            }
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "The chain was held against the ledgers. Block: {Block}.")]
     private partial void Checked(long block);
 
-    [LoggerMessage(LogLevel.Warning, "The chain could not be held against the ledgers: not every balance is known. The next night is the next attempt.")]
-    private partial void NotKnown();
+    [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain could not be held against the ledgers: nodes did not say all, or not the same. Network: {Network}.")]
+    private partial void NotKnown(Network network);
 
     [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain holds less for users than the ledgers. Network: {Network}. Currency: {Currency}. Held: {Held}. There: {There}. Transactions: {Count}.")]
     private partial void HoldsLess(Network network, string currency, string held, string there, int count);

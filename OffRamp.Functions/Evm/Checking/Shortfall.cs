@@ -8,7 +8,7 @@ internal sealed record Shortfall
     /// <summary>What the ledgers hold for users.</summary>
     public required Money Held { get; init; }
 
-    /// <summary>What treasury, account and all deposit addresses have together.</summary>
+    /// <summary>What the treasury and all deposit addresses have together.</summary>
     public required Money There { get; init; }
 
     /// <summary>When it was found first.</summary>
@@ -20,7 +20,7 @@ internal sealed record Shortfall
     /// <inheritdoc cref="LookedAt"/>
     public required long Block { get; init; }
 
-    /// <summary>What left treasury and account since it was all there, without what refunds on record moved: the largest first.</summary>
+    /// <summary>What left the treasury since it was all there: the largest first.</summary>
     public IReadOnlyList<Outflow> Transactions { get; init; } = [];
 
     /// <summary>The nodes have shown all that left; false where there may be more than <see cref="Transactions"/> say.</summary>

@@ -24,6 +24,10 @@ internal static class Abi
     /// <summary>Of the factory: the address of a salt.</summary>
     public static string AddressOf(byte[] salt) => Selector("addressOf(bytes32)") + Convert.ToHexStringLower(salt);
 
+    /// <summary>Of the factory: what each of those accounts has of a token.</summary>
+    public static string BalancesOf(string token, IReadOnlyList<string> accounts) => Selector("balancesOf(address,address[])")
+        + Word(token) + Word(64) + Word(accounts.Count) + string.Concat(accounts.Select(Word));
+
     /// <summary>Of the factory: moves all of a token from the addresses of those salts to the treasury.</summary>
     public static string Sweep(string token, IReadOnlyList<byte[]> salts) => Selector("sweep(address,bytes32[])")
         + Word(token) + Word(64) + Word(salts.Count) + string.Concat(salts.Select(Convert.ToHexStringLower));

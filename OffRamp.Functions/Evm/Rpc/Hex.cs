@@ -18,6 +18,9 @@ internal static class Hex
     /// <summary>Text that is such bytes.</summary>
     public static byte[] Bytes(string text) => Convert.FromHexString(text.AsSpan(2));
 
+    /// <summary>Digits that are known to be such, without <c>0x</c>.</summary>
+    public static BigInteger Number(string digits) => BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
     /// <summary>A number of any length; null for what is none.</summary>
     public static BigInteger? Number(JsonElement? value) =>
         Text(value) is { Length: > 2 and <= 66 } text && BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)

@@ -13,12 +13,14 @@ internal readonly record struct RpcAnswer(JsonElement? Result, bool IsReverted)
 }
 
 /// <summary>
-/// One node, or one provider of nodes, by JSON-RPC: 10 s a call, no redirects, at most 4 MiB back, and whatever goes wrong on the
+/// One node, or one provider of nodes, by JSON-RPC: 10 s a call, no redirects, at most 32 MiB back, and whatever goes wrong on the
 /// way is an answer and never an exception. Who asks for fewer calls (429) is asked once more, a moment later.
 /// </summary>
 internal sealed partial class RpcEndpoint : IDisposable
 {
-    private const int LongestAnswer = 4 * 1024 * 1024;
+    /// <summary>More than the receipt of a transaction that fills a block of Ethereum's with events: anybody can send one to an address of ours.</summary>
+    private const int LongestAnswer = 32 * 1024 * 1024;
+
     private const int MostCallsAtOnce = 8;
 
     /// <summary>Geth's code of an execution that was reverted; others say so in words.</summary>

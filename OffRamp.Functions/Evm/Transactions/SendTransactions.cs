@@ -8,15 +8,12 @@ namespace OffRamp.Functions.Evm.Transactions;
 /// <summary>
 /// Moves the transactions of our account on, one step each, and is safe to run twice, at once, or after a crash at any line: a
 /// transaction keeps its nonce, signed bytes are stored before they are sent, and what became of it a final block says. One that is not
-/// taken up is signed again for a higher fee, under the same nonce.
+/// taken up is signed again for a higher fee, under the same nonce; and so is, moving nothing, one that shall not pay any more.
 /// </summary>
 internal sealed partial class SendTransactions(
-    Chain chain, TransactionStore store, IRefundRecords refunds, Signer signer, Fares fares, EvmSettings settings, TimeProvider clock,
+    Chain chain, TransactionStore store, IRefundRecords refunds, Nonces nonces, Signer signer, Fares fares, EvmSettings settings, TimeProvider clock,
     ILogger<SendTransactions> log)
 {
-    private const long LeastGas = 60_000;
-    private const long MostGas = 15_000_000;
-
     /// <summary>A transaction that no block has taken up for so long is replaced.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -46,8 +43,8 @@ internal sealed partial class SendTransactions(
                 return;
             }
 
-            // Those after it wait for its nonce, which one that pays nobody uses up.
-            transaction = transaction with { Payment = null, Data = Abi.Transfer(settings.Account, BigInteger.Zero) };
+            // Those after it wait for its nonce, which one that moves nothing uses up.
+            transaction = Withdraw(transaction);
         }
 
         // One that has a nonce goes, come what may: those after it wait for it.
@@ -59,7 +56,7 @@ internal sealed partial class SendTransactions(
         }
 
         if (isPossible is not true || await fares.FindAsync(heads, null, cancellation) is not { } fees
-            || await ReserveAsync(transaction, heads, cancellation) is not { } reserved)
+            || await nonces.ReserveAsync(transaction, heads, cancellation) is not { } reserved)
         {
             return;
         }
@@ -101,31 +98,6 @@ internal sealed partial class SendTransactions(
         };
     }
 
-    /// <summary>Gives it the next nonce, where the chain knows of no transaction of the account that the records do not.</summary>
-    private async Task<Transaction?> ReserveAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
-    {
-        if (transaction.Nonce is not null)
-        {
-            return transaction;
-        }
-
-        var counter = await store.ReadCounterAsync(cancellation);
-        if (await chain.ReadNonceAsync(settings.Account, heads.Newest.Number, cancellation) is not { } onChain
-            || await chain.EstimateGasAsync(settings.Account, transaction.To, transaction.Data, cancellation) is not { } gas)
-        {
-            return null;
-        }
-
-        var next = Math.Max(counter?.Next ?? onChain, settings.FirstNonce ?? 0);
-        if (onChain > next)
-        {
-            UnknownTransactions(settings.Network, settings.Account, next, onChain - 1);
-            return null;
-        }
-
-        return await store.TryReserveAsync(transaction with { Nonce = next, Gas = (long)BigInteger.Min(BigInteger.Max(gas * 3 / 2, LeastGas), MostGas) }, counter, cancellation);
-    }
-
     /// <summary>It was signed, so it may be anywhere: what a final block says of any of its versions is how it ended.</summary>
     private async Task FollowAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
     {
@@ -155,7 +127,15 @@ internal sealed partial class SendTransactions(
         }
 
         var last = transaction.Tries[^1];
-        if (clock.GetUtcNow() >= last.At + Patience && await fares.FindAsync(heads, last, cancellation) is { } higher)
+        if (!transaction.IsWithdrawn && await ReadResolvedAsync(transaction, cancellation) is not null)
+        {
+            // Where it may not cost more it is at least not handed in again.
+            if (await fares.FindAsync(heads, last, cancellation) is { } dearer)
+            {
+                await SignAndSendAsync(Withdraw(transaction), dearer, cancellation);
+            }
+        }
+        else if (clock.GetUtcNow() >= last.At + Patience && await fares.FindAsync(heads, last, cancellation) is { } higher)
         {
             await SignAndSendAsync(transaction, higher, cancellation);
         }
@@ -164,6 +144,9 @@ internal sealed partial class SendTransactions(
             await chain.SendAsync(last.Raw, cancellation);
         }
     }
+
+    private Transaction Withdraw(Transaction transaction) =>
+        transaction with { IsWithdrawn = true, Data = Abi.Transfer(settings.Account, BigInteger.Zero) };
 
     /// <summary>It never comes any more. What pays nobody has failed, and is done again; of a payment a person has to find out.</summary>
     private async Task EndDisplacedAsync(Transaction transaction, CancellationToken cancellation)
@@ -200,16 +183,29 @@ internal sealed partial class SendTransactions(
         {
             await store.EndAsync(transaction with { Status = TransactionStatus.Failed, TxHash = receipt.TxHash }, cancellation);
         }
-        else if (transaction.Payment is { } payment && !receipt.Transfers.Any(log =>
-            log.Contract == payment.Token && log.From == settings.Account && log.To == payment.Recipient && log.Units == payment.Amount))
+        else if (transaction.Payment is { } payment && !IsPaid(payment, receipt))
         {
+            if (transaction.IsWithdrawn && await ReadResolvedAsync(transaction, cancellation) is { } resolved)
+            {
+                await store.EndAsync(transaction with { Status = resolved }, cancellation);
+                return;
+            }
+
             Differs(transaction.Id, receipt.TxHash);
         }
         else
         {
+            if (transaction.IsWithdrawn)
+            {
+                PaidAfterAll(transaction.Id, receipt.TxHash);
+            }
+
             await store.EndAsync(transaction with { Status = TransactionStatus.Sent, TxHash = receipt.TxHash }, cancellation);
         }
     }
+
+    private bool IsPaid(Payment payment, Receipt receipt) => receipt.Transfers.Any(log =>
+        log.Contract == payment.Token && log.From == settings.Account && log.To == payment.Recipient && log.Units == payment.Amount);
 
     /// <summary>What could not be stored is not sent: another instance has signed, and sends.</summary>
     private async Task SignAndSendAsync(Transaction transaction, Fees fees, CancellationToken cancellation)
@@ -224,12 +220,12 @@ internal sealed partial class SendTransactions(
     [LoggerMessage(EventId = 955, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds has too little of a token; the refund waits. Network: {Network}. Account: {Account}. Refund: {Id}.")]
     private partial void TooLittle(Network network, string account, string id);
 
-    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Network: {Network}. Account: {Account}. Nonces: {First} to {Last}.")]
-    private partial void UnknownTransactions(Network network, string account, long first, long last);
-
     [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: another transaction of our account has taken the place of one on record; a person has to find out. Transaction: {Id}. Nonce: {Nonce}.")]
     private partial void Displaced(string id, long nonce);
 
     [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: a transaction of ours is final and has paid something else. Transaction: {Id}, {TxHash}.")]
     private partial void Differs(string id, string txHash);
+
+    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: a refund was paid after somebody had resolved it otherwise; a person has to find out. Refund: {Id}. Transaction: {TxHash}.")]
+    private partial void PaidAfterAll(string id, string txHash);
 }

@@ -37,6 +37,12 @@ internal sealed record Transaction
 
     public TransactionStatus Status { get; init; }
 
+    /// <summary>
+    /// It shall not pay any more, for somebody has resolved it otherwise: what is signed of it now moves nothing, under the same nonce.
+    /// A version of before may still be taken up instead.
+    /// </summary>
+    public bool IsWithdrawn { get; init; }
+
     /// <summary>Its place among the account's transactions; it keeps it for good.</summary>
     public long? Nonce { get; init; }
 

@@ -7,7 +7,17 @@ namespace OffRamp.Functions.Evm.Watching;
 /// <summary>What was read of a range of blocks.</summary>
 /// <param name="Transfers">In the order of the chain.</param>
 /// <param name="ToBlock">How far it goes: not always as far as was asked.</param>
-internal sealed record ReadRange(IReadOnlyList<ChainTransfer> Transfers, long ToBlock);
+internal sealed record ReadRange(IReadOnlyList<ChainTransfer> Transfers, long ToBlock)
+{
+    /// <summary>There are these too, and of their transactions the nodes have not said the same.</summary>
+    public IReadOnlyList<TransferLog> Unread { get; init; } = [];
+
+    /// <summary>Up to here all is read.</summary>
+    public long WholeTo => Unread.Count == 0 ? ToBlock : Math.Min(ToBlock, Unread.Min(log => log.Block) - 1);
+
+    /// <summary>Goes on with what was read of the blocks after it.</summary>
+    public ReadRange Then(ReadRange next) => new([.. Transfers, .. next.Transfers], next.ToBlock) { Unread = [.. Unread, .. next.Unread] };
+}
 
 /// <summary>
 /// Reads transfers to our addresses from the chain, with what the event alone does not say: the place in the transaction, the time, and
@@ -47,20 +57,16 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
 
         logs = [.. logs.Where(log => log.Block <= toBlock).OrderBy(log => log.Block).ThenBy(log => log.Index)];
         (logs, toBlock) = WithoutFlood(logs, toBlock);
-        var read = new List<ChainTransfer>();
+        var (read, unread) = (new List<ChainTransfer>(), new List<TransferLog>());
         foreach (var some in logs.Chunk(MostAtOnce))
         {
             var completed = await Task.WhenAll(some.Select(log => CompleteAsync(log, cancellation)));
-            if (completed.Contains(null))
-            {
-                return null;
-            }
-
-            read.AddRange(completed!);
+            read.AddRange(completed.OfType<ChainTransfer>());
+            unread.AddRange(some.Where((_, index) => completed[index] is null));
         }
 
         // All of it was of one chain, if its end is still what it was.
-        return await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is true ? new(read, toBlock) : null;
+        return await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is true ? new(read, toBlock) { Unread = unread } : null;
     }
 
     /// <summary>A node that will not answer for so many blocks, or so many events, is asked for half of them, down to one block.</summary>

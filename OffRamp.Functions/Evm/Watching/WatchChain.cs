@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
@@ -10,25 +11,37 @@ namespace OffRamp.Functions.Evm.Watching;
 /// at a final block and moves when all up to there was told. Where less than a majority of the nodes answers, nothing happens.
 /// </summary>
 internal sealed partial class WatchChain(
-    Chain chain, ReadTransfers transfers, WatchStore store, TellSells tell, Assets assets, EvmSettings settings, TimeProvider clock, ILogger<WatchChain> log)
+    Chain chain, ReadTransfers transfers, WatchStore store, TellNews news, EvmSettings settings, TimeProvider clock, ILogger<WatchChain> log)
 {
     /// <summary>How far back is read again when a block changes that was final: as much as any network has ever taken back, and more.</summary>
     private const long Rewind = 1_000;
 
     private const int MostRanges = 5;
 
+    /// <summary>So long nodes may disagree about a transaction that they all have before somebody is told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> unreadSince = new();
+
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (await chain.ReadHeadsAsync(cancellation) is not { } heads || await FindCursorAsync(heads, cancellation) is not { } cursor)
+        if (await chain.ReadHeadsAsync(cancellation) is not { } heads || await FindCursorAsync(heads, cancellation) is not var (cursor, readTo))
         {
             return;
         }
 
-        var watched = (await store.ReadWatchedAsync(clock.GetUtcNow(), cancellation)).ToDictionary(address => address.Address);
-        if (await ReadAsync([.. watched.Keys], cursor.Block + 1, heads, cancellation) is { } read)
+        // An address is looked for until all is read that came in its time. What its sell was told of and is not final yet is looked for longer.
+        var told = await store.ReadOpenAsync(cancellation);
+        var sells = (await store.ReadWatchedAsync(readTo, cancellation)).ToDictionary(address => address.Address, address => address.Sell);
+        foreach (var known in told)
         {
-            await TellAsync(read, cursor.Block + 1, watched, heads, cancellation);
-            await MoveAsync(cursor, Math.Min(read.ToBlock, heads.Final.Number), cancellation);
+            sells.TryAdd(known.Log.To, known.Sell);
+        }
+
+        if (await ReadAsync([.. sells.Keys], cursor.Block + 1, heads, cancellation) is { } read)
+        {
+            await TellAsync(read, cursor.Block + 1, told, sells, heads, cancellation);
+            await MoveAsync(cursor, Math.Min(read.WholeTo, heads.Final.Number), cancellation);
         }
     }
 
@@ -44,7 +57,7 @@ internal sealed partial class WatchChain(
                 return null;
             }
 
-            all = new([.. all.Transfers, .. read.Transfers], read.ToBlock);
+            all = all.Then(read);
             if (read.ToBlock < to)
             {
                 break;
@@ -54,134 +67,80 @@ internal sealed partial class WatchChain(
         return all;
     }
 
-    /// <summary>Reads all that came to one address for good, and tells its sell what it was not told yet.</summary>
-    public async Task ReadAgainAsync(WatchedAddress address, Heads heads, CancellationToken cancellation)
-    {
-        var told = (await store.ReadToldOfAsync(address.Address, cancellation)).Select(known => known.Key).ToHashSet();
-        for (var from = address.Birth; from <= heads.Final.Number;)
-        {
-            var to = Math.Min(heads.Final.Number, from + settings.BlockRange - 1);
-            if (await transfers.ReadAsync([address.Address], from, to, heads, cancellation) is not { } read)
-            {
-                return;
-            }
-
-            foreach (var transfer in read.Transfers.Where(transfer => !transfer.IsOfNothing && !told.Contains(transfer.Key)))
-            {
-                await HearAsync(null, transfer, address.Sell, heads, cancellation);
-            }
-
-            from = read.ToBlock + 1;
-        }
-    }
-
-    /// <summary>Where the last look ended. The first look of all begins with what is final now: no address is older.</summary>
-    private async Task<WatchCursor?> FindCursorAsync(Heads heads, CancellationToken cancellation)
+    /// <summary>Where the last look ended, and of what time that block is. The first look of all begins with what is final now: no address is older.</summary>
+    private async Task<(WatchCursor Cursor, DateTimeOffset ReadTo)?> FindCursorAsync(Heads heads, CancellationToken cancellation)
     {
         if (await store.ReadCursorAsync(cancellation) is not { } cursor)
         {
             await store.TryMoveAsync(null, heads.Final, cancellation);
-            return await store.ReadCursorAsync(cancellation);
+            return null;
         }
 
-        if (cursor.Block > heads.Newest.Number || await chain.HasAsync(cursor.Block, cursor.Hash, cancellation) is not false)
-        {
-            return cursor.Block > heads.Newest.Number ? null : cursor;
-        }
-
-        FinalBlockChanged(cursor.Block, cursor.Hash, settings.Network);
-        var back = await chain.ReadBlockAsync(Math.Max(0, cursor.Block - Rewind), cancellation);
-        if (back is null || !await store.TryReopenAsync(back.Number, cancellation) || !await store.TryMoveAsync(cursor, back, cancellation))
+        if (cursor.Block > heads.Newest.Number || await chain.ReadBlockAsync(cursor.Block, cancellation) is not { } block)
         {
             return null;
         }
 
-        return await store.ReadCursorAsync(cancellation);
+        if (block.Hash != cursor.Hash)
+        {
+            FinalBlockChanged(cursor.Block, cursor.Hash, settings.Network);
+            if (await chain.ReadBlockAsync(Math.Max(0, cursor.Block - Rewind), cancellation) is { } back && await store.TryReopenAsync(back.Number, cancellation))
+            {
+                await store.TryMoveAsync(cursor, back, cancellation);
+            }
+
+            return null;
+        }
+
+        return (cursor, block.At);
     }
 
-    private async Task TellAsync(ReadRange read, long from, Dictionary<string, WatchedAddress> watched, Heads heads, CancellationToken cancellation)
+    private async Task TellAsync(
+        ReadRange read, long from, IReadOnlyList<ToldTransfer> open, Dictionary<string, SellId> sells, Heads heads, CancellationToken cancellation)
     {
-        var told = (await store.ReadOpenAsync(cancellation)).ToDictionary(known => known.Key);
+        var told = open.ToDictionary(known => known.Key);
         foreach (var transfer in read.Transfers.Where(transfer => !transfer.IsOfNothing))
         {
             var known = told.GetValueOrDefault(transfer.Key);
             told.Remove(transfer.Key);
-            await HearAsync(known, transfer, watched[transfer.Log.To].Sell, heads, cancellation);
+            await news.HearAsync(known, transfer, sells[transfer.Log.To], heads, cancellation);
         }
 
-        foreach (var known in told.Values)
+        TellOfUnread(read.Unread);
+        foreach (var known in told.Values.Where(known => !read.Unread.Any(log => (log.To, log.TxHash) == (known.Log.To, known.Log.TxHash))))
         {
             // Below what was read all is final and has not changed; above it nobody has looked.
             if (known.Log.Block < from && known.Status != DepositStatus.Dropped)
             {
                 var isWhole = known.IsWhole ?? await transfers.IsWholeAsync(known.Log, cancellation) ?? await AddsUpAsync(known, heads, cancellation);
-                await HearAsync(known, known.Transfer with { IsWhole = isWhole }, known.Sell, heads, cancellation);
+                await news.HearAsync(known, known.Transfer with { IsWhole = isWhole }, known.Sell, heads, cancellation);
             }
             else if (known.Log.Block <= read.ToBlock)
             {
-                await LoseAsync(known, heads, cancellation);
+                await news.LoseAsync(known, heads, cancellation);
+            }
+        }
+    }
+
+    /// <summary>The cursor waits for them, and nobody else does. They are few: one look reads few ranges.</summary>
+    private void TellOfUnread(IReadOnlyList<TransferLog> unread)
+    {
+        foreach (var gone in unreadSince.Keys.Except(unread.Select(log => log.TxHash)))
+        {
+            unreadSince.TryRemove(gone, out _);
+        }
+
+        foreach (var hash in unread.Select(log => log.TxHash).Distinct())
+        {
+            if (clock.GetUtcNow() - unreadSince.GetOrAdd(hash, clock.GetUtcNow()) >= Patience)
+            {
+                NotRead(settings.Network, hash);
             }
         }
     }
 
     private async Task<bool?> AddsUpAsync(ToldTransfer known, Heads heads, CancellationToken cancellation) =>
         await store.FindAsync(known.Log.To, cancellation) is { } address ? await transfers.AddsUpAsync(address, known.Log.Contract, heads, cancellation) : null;
-
-    /// <summary>It is on the chain: tells what is news of it.</summary>
-    private async Task HearAsync(ToldTransfer? known, ChainTransfer transfer, SellId sell, Heads heads, CancellationToken cancellation)
-    {
-        transfer = transfer.IsWhole is null && known?.Log == transfer.Log ? transfer with { IsWhole = known.IsWhole } : transfer;
-        var status = StatusOf(transfer, heads, assets, settings);
-        var isNews = known is null || known.Log != transfer.Log || known.Status != status || known.IsWhole != transfer.IsWhole;
-        var now = new ToldTransfer(sell, transfer.Log, transfer.Position, transfer.At, transfer.IsWhole, status) { Version = known?.Version ?? default };
-        if (isNews)
-        {
-            if (transfer.IsWhole is false && known?.IsWhole is not false)
-            {
-                NotWhole(sell.ToString(), transfer.Log.TxHash);
-            }
-
-            if (known?.Status != status)
-            {
-                await tell.RunAsync(now, heads, cancellation);
-            }
-
-            await store.TrySaveAsync(now, cancellation);
-        }
-        else if (status == DepositStatus.Confirmed || (transfer.IsWhole is false && transfer.Log.Block <= heads.Final.Number))
-        {
-            await store.SettleAsync(known!, cancellation);
-        }
-    }
-
-    /// <summary>It is not on the chain any more. It may come back in a later block; when its own would be final it is gone for good.</summary>
-    private async Task LoseAsync(ToldTransfer known, Heads heads, CancellationToken cancellation)
-    {
-        if (known.Status != DepositStatus.Dropped)
-        {
-            var gone = known with { Status = DepositStatus.Dropped };
-            await tell.RunAsync(gone, heads, cancellation);
-            await store.TrySaveAsync(gone, cancellation);
-        }
-        else if (known.Log.Block <= heads.Final.Number)
-        {
-            await store.SettleAsync(known, cancellation);
-        }
-    }
-
-    /// <summary>
-    /// Confirmed is what is final, as deep as the asset wants it for that amount, and has made the account richer by what it says.
-    /// </summary>
-    public static DepositStatus StatusOf(ChainTransfer transfer, Heads heads, Assets assets, EvmSettings settings)
-    {
-        var isOurs = assets.TryFind(ChainAddress.Parse(settings.Network, transfer.Log.Contract), out var asset);
-        var wanted = !isOurs ? int.MaxValue
-            : transfer.Log.Units < (System.Numerics.BigInteger)Int128.MaxValue ? asset!.ConfirmationsFor(new((Int128)transfer.Log.Units, asset.Currency))
-            : asset!.Confirmations;
-        return transfer.IsWhole is true && transfer.Log.Block <= heads.Final.Number && heads.Confirmations(transfer.Log.Block) >= wanted
-            ? DepositStatus.Confirmed
-            : DepositStatus.Seen;
-    }
 
     private async Task MoveAsync(WatchCursor cursor, long block, CancellationToken cancellation)
     {
@@ -194,6 +153,6 @@ internal sealed partial class WatchChain(
     [LoggerMessage(EventId = 952, Level = LogLevel.Error, Message = "ALARM: a final block of the chain has changed; what came since is read again. Block: {Block}. It was: {Hash}. Network: {Network}.")]
     private partial void FinalBlockChanged(long block, string hash, Network network);
 
-    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: a token moved less than it says; the transfer is not counted. Sell: {SellId}. Transaction: {TxHash}.")]
-    private partial void NotWhole(string sellId, string txHash);
+    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes do not agree on a transaction that pays an address of ours; it is not counted. Network: {Network}. Transaction: {TxHash}.")]
+    private partial void NotRead(Network network, string txHash);
 }

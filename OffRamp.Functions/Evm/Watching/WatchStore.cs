@@ -17,26 +17,26 @@ internal sealed class WatchStore(TableStore store, EvmSettings settings)
     private readonly string partition = IndexKeys.Chain(settings.Network);
 
     /// <summary>Null before the first look.</summary>
-    public async Task<WatchCursor?> ReadCursorAsync(CancellationToken cancellation) =>
-        await index.GetAsync(partition, WatchRows.Cursor, cancellation: cancellation) is { } row
+    public async Task<WatchCursor?> ReadCursorAsync(CancellationToken cancellation, string whose = WatchRows.Cursor) =>
+        await index.GetAsync(partition, whose, cancellation: cancellation) is { } row
             ? new(row.GetInt64("Block")!.Value, row.GetString("Hash")!) { Version = row.ETag }
             : null;
 
     /// <summary>False where somebody else has moved it meanwhile.</summary>
-    public Task<bool> TryMoveAsync(WatchCursor? from, Block to, CancellationToken cancellation)
+    public Task<bool> TryMoveAsync(WatchCursor? from, Block to, CancellationToken cancellation, string whose = WatchRows.Cursor)
     {
-        var row = new Row(partition, WatchRows.Cursor).Set("Block", to.Number).Set("Hash", to.Hash);
+        var row = new Row(partition, whose).Set("Block", to.Number).Set("Hash", to.Hash);
         return TryAsync(from is null ? TableOperation.Insert(row) : TableOperation.Replace(row, from.Version), cancellation);
     }
 
-    /// <summary>Those that are looked for at that time; one whose time has passed is put aside, and still found by its address.</summary>
-    public async Task<IReadOnlyList<WatchedAddress>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Those that are looked for; one whose time had passed by the last block that was read for good is put aside, and still found by its address.</summary>
+    public async Task<IReadOnlyList<WatchedAddress>> ReadWatchedAsync(DateTimeOffset readTo, CancellationToken cancellation)
     {
         var watched = new List<WatchedAddress>();
         await foreach (var row in index.QueryAllAsync(TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(WatchRows.WatchedPrefix), cancellation))
         {
             var address = WatchRows.ReadAddress(row);
-            if (address.Until >= now)
+            if (address.Until >= readTo)
             {
                 watched.Add(address);
                 continue;

@@ -39,6 +39,9 @@ internal sealed record ToldTransfer(SellId Sell, TransferLog Log, int Position, 
 internal static class WatchRows
 {
     public const string Cursor = "cursor";
+
+    /// <summary>How far the nightly look has read.</summary>
+    public const string Night = "night";
     public const string WatchedPrefix = "w|";
     public const string FormerPrefix = "f|";
     public const string OpenPrefix = "o|";

@@ -79,6 +79,11 @@ internal sealed class EvmSettingsReader(SettingsReader reader, Network network)
             Problem("CHAIN_ID", "is missing");
         }
 
+        if (isServed && settings.Account == settings.Treasury && settings.Account.Length > 0)
+        {
+            Problem("ACCOUNT", "is the treasury: what it pays refunds from must not be what users' deposits are in");
+        }
+
         if (isServed && (isNamed || chainId != MainNet) && contracts is null)
         {
             Problem("CONTRACTS", "is needed on every network but Ethereum's main one: the tokens have other contracts there");

@@ -12,7 +12,7 @@ export function systemView(app) {
     draw: ({ shortfalls, providers, assets, version }) => h('div', {},
       title('System'),
       shortfalls.length > 0 && section('Less on the chain than is held',
-        h('p', { class: 'hint' }, 'Users’ money is missing in treasury, account or deposit addresses. Bring it back: it stays here until a nightly look finds all there.'),
+        h('p', { class: 'hint' }, 'Users’ money is missing in the treasury or at deposit addresses. Bring it back: it stays here until a nightly look finds all there.'),
         shortfalls.map(shortfall)),
       section('Providers',
         h('p', { class: 'hint' }, 'One that refuses us, or is silent for 15 minutes, is paused: what needs it is not begun, and what is under way waits. It is asked every minute, and goes on by itself.'),
@@ -31,7 +31,7 @@ function shortfall({ network, asset, held, there, missing, since, block, transac
   return [
     h('h3', {}, name, ' ', badge(`${missing} missing`, 'bad')),
     facts([['Held for users', held], ['There', `${there}, by block ${block}`], ['Found', when(since)]]),
-    transactions.length === 0 ? empty('Nothing has left treasury and account since all was there: look for deposits that the chain took back.')
+    transactions.length === 0 ? empty('Nothing has left the treasury since all was there: look for deposits that the chain took back.')
       : table(`What left: ${name}`, [{ name: 'Transaction' }, { name: 'From' }, { name: 'To' }, { name: 'Amount', num: true }],
         transactions.map(one => [onChain(network, 'transaction', one.tx_hash), onChain(network, 'address', one.from), onChain(network, 'address', one.to), one.amount])),
     !isWhole && note('The nodes have not shown all that left: look at an explorer too.'),
