@@ -89,6 +89,20 @@ public sealed class WatchChainTests
     }
 
     [TestMethod]
+    public async Task A_small_transfer_wants_fewer_blocks_than_a_large_one()
+    {
+        await using var world = await ChainWorld.OpenAsync(("OFFRAMP_CONFIRMATIONS", "USDT/ERC20=5:100:30"));
+        var (small, large) = (await world.SellAsync(), await world.SellAsync());
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(small), 99);
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(large), 250);
+        await world.MineToConfirmAsync();
+
+        var (one, other) = (await world.LookAndReadAsync(small), await world.LookAndReadAsync(large));
+
+        Assert.AreEqual("confirmed 99, seen 250", $"{DepositsOf(one)}, {DepositsOf(other)}");
+    }
+
+    [TestMethod]
     public async Task Nodes_that_have_forgotten_the_balances_of_then_are_asked_for_what_there_is_now()
     {
         await using var world = await ChainWorld.OpenAsync();
