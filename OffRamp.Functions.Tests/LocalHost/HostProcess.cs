@@ -67,11 +67,12 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>What <c>./run --chain</c> starts, of the product itself.</summary>
-    public static async Task<HostProcess> StartOnChainAsync(SampleData app, int chainPort)
+    public static async Task<HostProcess> StartOnChainAsync(SampleData app, int chainPort, params (string Name, string Value)[] settings)
     {
-        var host = Launch(
-            app, ["--chain"],
-            [("OFFRAMP_APP", WholeAppTests.AppFolder), ("OFFRAMP_CHAIN_PORT", $"{chainPort}"), ("OFFRAMP_AZURITE_PORT", "0"), ("OFFRAMP_SANDBOX_PORT", "0")]);
+        var host = Launch(app, ["--chain"],
+        [
+            ("OFFRAMP_APP", WholeAppTests.AppFolder), ("OFFRAMP_CHAIN_PORT", $"{chainPort}"), ("OFFRAMP_AZURITE_PORT", "0"), ("OFFRAMP_SANDBOX_PORT", "0"), .. settings,
+        ]);
         await host.IsReadyAsync();
         return host;
     }
