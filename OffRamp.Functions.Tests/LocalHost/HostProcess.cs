@@ -67,11 +67,12 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>What <c>./run --chain</c> starts, of the product itself.</summary>
-    public static async Task<HostProcess> StartOnChainAsync(SampleData app, int chainPort)
+    public static async Task<HostProcess> StartOnChainAsync(SampleData app, int chainPort, params (string Name, string Value)[] settings)
     {
-        var host = Launch(
-            app, ["--chain"],
-            [("OFFRAMP_APP", WholeAppTests.AppFolder), ("OFFRAMP_CHAIN_PORT", $"{chainPort}"), ("OFFRAMP_AZURITE_PORT", "0"), ("OFFRAMP_SANDBOX_PORT", "0")]);
+        var host = Launch(app, ["--chain"],
+        [
+            ("OFFRAMP_APP", WholeAppTests.AppFolder), ("OFFRAMP_CHAIN_PORT", $"{chainPort}"), ("OFFRAMP_AZURITE_PORT", "0"), ("OFFRAMP_SANDBOX_PORT", "0"), .. settings,
+        ]);
         await host.IsReadyAsync();
         return host;
     }
@@ -176,5 +177,23 @@ internal sealed class SampleData : IDisposable
     /// <summary>The processes that its host has started, and noted.</summary>
     public IEnumerable<int> Children() => Directory.GetFiles(Path.Combine(Data, "children")).Select(note => int.Parse(Path.GetFileName(note), CultureInfo.InvariantCulture));
 
-    public void Dispose() => Directory.Delete(Data, recursive: true);
+    /// <summary>Azurite still writes its files for a moment after its host was killed.</summary>
+    public void Dispose()
+    {
+        var until = DateTime.UtcNow.AddSeconds(10);
+        foreach (var note in Directory.GetDirectories(Data, "children", SearchOption.AllDirectories).SelectMany(Directory.GetFiles))
+        {
+            try
+            {
+                using var child = Process.GetProcessById(int.Parse(Path.GetFileName(note), CultureInfo.InvariantCulture));
+                child.WaitForExit(until > DateTime.UtcNow ? until - DateTime.UtcNow : TimeSpan.Zero);
+            }
+            catch (ArgumentException)
+            {
+                // It has ended.
+            }
+        }
+
+        Directory.Delete(Data, recursive: true);
+    }
 }

@@ -66,16 +66,17 @@ internal sealed class Visitor : IAsyncDisposable
     public Task ComesBackAsync() => Page.EvaluateAsync("() => window.dispatchEvent(new Event('focus'))");
 
     /// <summary>The sell page's steps up to the one that says where to send the crypto.</summary>
-    public async Task SellAsync(string amount = "250", string card = "tok_ok", string refundAddress = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")
+    public async Task SellAsync(
+        string amount = "250", string card = "tok_ok", string refundAddress = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", string asset = "USDT")
     {
         await SeesAsync("How much do you want to sell?");
-        await FillAsync("You send (USDT)", amount);
+        await FillAsync($"You send ({asset})", amount);
         await PressAsync("Continue");
         await GiveCardAsync(card);
         await FillAsync("Refund address", refundAddress);
         await PressAsync("Continue");
-        await PressAsync($"Sell {amount} USDT");
-        await SeesAsync($"Send exactly {amount} USDT");
+        await PressAsync($"Sell {amount} {asset}");
+        await SeesAsync($"Send exactly {amount} {asset}");
     }
 
     public async Task<string> AddressAsync() =>

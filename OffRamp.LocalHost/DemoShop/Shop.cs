@@ -20,7 +20,9 @@ internal sealed class Shop(LocalHostApp host, ShopBackend backend, ReceivedWebho
     public async Task<JsonNode> OpenAsync(JsonNode order, CancellationToken cancellation)
     {
         await HearWebhooksAsync(takeOver: false, cancellation);
-        var isWidget = (string?)order["by"] == "widget";
+
+        // The widget's shape has USDT alone; the page of any session can be shown in the shop's own.
+        var isWidget = (string?)order["by"] == "widget" && (string?)order["asset"] == "USDT";
         var body = isWidget ? WidgetSession(order) : Session(order);
         return (await backend.CallAsync(HttpMethod.Post, isWidget ? "/widget/session" : "/v1/sessions", body, cancellation: cancellation)).Expect("No session");
     }
