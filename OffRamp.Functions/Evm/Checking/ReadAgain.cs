@@ -12,7 +12,7 @@ internal sealed class ReadAgain(ReadTransfers transfers, WatchStore store, TellN
     public async Task<bool> RunAsync(IReadOnlyList<WatchedAddress> addresses, long from, Heads heads, CancellationToken cancellation)
     {
         var (given, isWhole) = (addresses.ToDictionary(address => address.Address), true);
-        while (from <= heads.Final.Number)
+        while (given.Count > 0 && from <= heads.Final.Number)
         {
             var to = Math.Min(heads.Final.Number, from + settings.BlockRange - 1);
             if (await transfers.ReadAsync([.. given.Keys], from, to, heads, cancellation) is not { } read)
