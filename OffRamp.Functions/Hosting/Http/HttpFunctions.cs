@@ -9,6 +9,9 @@ internal sealed class HttpFunctions
 {
     private static readonly string[] Verbs = ["OPTIONS", "POST", "GET", "PUT", "PATCH"];
 
+    // Read once: attributes do not change, and reading all of them takes as long as several requests.
+    private static readonly Lazy<HttpFunctions> App = new(ReadApp);
+
     private readonly FrozenDictionary<string, HttpFunction> byName;
 
     /// <param name="types">Where to look, in the order in which to list them.</param>
@@ -20,22 +23,16 @@ internal sealed class HttpFunctions
             .. from type in types
                from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                let function = method.GetCustomAttribute<FunctionAttribute>()
+               where function is not null
                let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
-               where function is not null && trigger is not null
+               where trigger is not null
                select new HttpFunction(method, function, trigger),
         ];
         byName = All.ToFrozenDictionary(function => function.Name);
     }
 
     /// <summary>The functions of the app, in the order of <see cref="Routes"/>.</summary>
-    public static HttpFunctions OfApp()
-    {
-        var places = typeof(Routes).GetFields().Select((field, place) => (Route: (string)field.GetRawConstantValue()!, place))
-            .ToDictionary(field => field.Route, field => field.place);
-        var found = new HttpFunctions(typeof(HttpFunctions).Assembly.GetTypes());
-        return new(found.All.OrderBy(function => places[function.Route])
-            .ThenBy(function => function.Methods.Count == 0 ? 0 : Array.IndexOf(Verbs, function.Methods[0])));
-    }
+    public static HttpFunctions OfApp() => App.Value;
 
     private HttpFunctions(IEnumerable<HttpFunction> functions)
     {
@@ -46,4 +43,13 @@ internal sealed class HttpFunctions
     public IReadOnlyList<HttpFunction> All { get; }
 
     public HttpFunction this[string name] => byName[name];
+
+    private static HttpFunctions ReadApp()
+    {
+        var places = typeof(Routes).GetFields().Select((field, place) => (Route: (string)field.GetRawConstantValue()!, place))
+            .ToDictionary(field => field.Route, field => field.place);
+        var found = new HttpFunctions(typeof(HttpFunctions).Assembly.GetTypes());
+        return new(found.All.OrderBy(function => places[function.Route])
+            .ThenBy(function => function.Methods.Count == 0 ? 0 : Array.IndexOf(Verbs, function.Methods[0])));
+    }
 }
