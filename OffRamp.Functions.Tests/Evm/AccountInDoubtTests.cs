@@ -1,5 +1,6 @@
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Evm.Transactions;
+using OffRamp.LocalHost.Chain;
 
 namespace OffRamp.Functions.Tests.Evm;
 
@@ -24,6 +25,61 @@ public sealed class AccountInDoubtTests
 
         Assert.AreEqual("pending, 1, sent", $"{stopped}, {signed}, {await world.AskAsync(2)}");
         Assert.HasCount(1, world.Alarms.Heard("Nonces: 1 to 4"));
+    }
+
+    [TestMethod]
+    public async Task An_account_that_has_sent_before_waits_for_its_first_nonce()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.Chain.AskAsync("hardhat_setNonce", world.Account, "0x5");
+        await world.MineAsync();
+
+        await world.SendAsync();
+
+        Assert.IsEmpty(world.Signer.Asked);
+        Assert.HasCount(1, world.Alarms.Heard("Nonces: 0 to 4"));
+    }
+
+    [TestMethod]
+    public async Task Where_nobody_has_the_nonces_before_it_nothing_is_signed_and_somebody_is_told()
+    {
+        await using var world = await AccountWorld.OpenAsync(settings: ("OFFRAMP_EVM_FIRST_NONCE", "7"));
+
+        var said = await world.SendAsync();
+
+        Assert.AreEqual("pending", said);
+        Assert.IsEmpty(world.Signer.Asked);
+        Assert.HasCount(1, world.Alarms.Heard("The chain's next: 0. Ours: 7."));
+    }
+
+    [TestMethod]
+    public async Task Another_account_begins_with_its_own_nonces()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        await world.SendAsync(1);
+        await world.FinishAsync();
+        await using var other = await SignerServer.StartAsync();
+        world.Start(("OFFRAMP_EVM_ACCOUNT", other.Account), ("OFFRAMP_EVM_SIGNER_URL", other.Url.ToString()));
+        await world.FundAsync(other.Account);
+
+        await world.SendAsync(2);
+        await world.FinishAsync();
+
+        Assert.AreEqual("sent, 500000000", $"{await world.AskAsync(2)}, {await world.CoinsOfUserAsync()}");
+    }
+
+    [TestMethod]
+    public async Task Two_that_are_asked_for_at_once_do_not_promise_the_same_coins_twice()
+    {
+        await using var world = await AccountWorld.OpenAsync(coins: 400);
+
+        await Task.WhenAll(world.SendAsync(1), world.SendAsync(2), world.LookAsync());
+        await world.FinishAsync();
+        await world.LookAsync();
+        await world.FinishAsync();
+
+        var said = new[] { await world.AskAsync(1), await world.AskAsync(2) };
+        CollectionAssert.AreEquivalent(new[] { "sent", "pending" }, said);
     }
 
     [TestMethod]

@@ -117,6 +117,53 @@ public sealed class AccountTests
         Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(address));
     }
 
+    [TestMethod]
+    public async Task What_comes_while_a_sweep_is_under_way_is_moved_by_the_next_and_nobody_is_told()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var address = await DepositAsync(world, 100);
+        await world.Part<SweepForwarders>().RunAsync(default);
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        await world.SendAsync(world.Contracts.Usdt, address, 150);
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        await world.LookAsync();
+
+        await world.SweepAsync();
+
+        Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(world.Contracts.Treasury));
+        Assert.IsEmpty(world.Alarms.Heard("could not be moved"));
+    }
+
+    [TestMethod]
+    public async Task What_the_token_did_not_let_go_is_tried_once_a_day_and_goes_when_it_does()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        await DepositAsync(world, 250);
+        await world.SwitchAsync(world.Contracts.Usdt, "setPaused(bool)", true);
+        await world.SweepAsync();
+        await world.SwitchAsync(world.Contracts.Usdt, "setPaused(bool)", false);
+        await world.SweepAsync();
+        var before = await world.CoinsOfAsync(world.Contracts.Treasury);
+
+        world.Shop.Clock.Advance(TimeSpan.FromDays(1));
+        await world.SweepAsync();
+
+        Assert.AreEqual((0, ChainWorld.Units(250)), (before, await world.CoinsOfAsync(world.Contracts.Treasury)));
+    }
+
+    /// <summary>So many USDT came for a sell, for good, and are to be moved.</summary>
+    private static async Task<string> DepositAsync(ChainWorld world, decimal coins)
+    {
+        var address = await world.AddressOfAsync(await world.SellAsync());
+        await world.SendAsync(world.Contracts.Usdt, address, coins);
+        await world.MineToConfirmAsync();
+        await world.LookAsync();
+        await world.LookAsync();
+        return address;
+    }
+
     private static async Task<HttpResponseMessage> AskToSellAsync(ChainWorld world)
     {
         var session = await world.Shop.OpenSessionAsync(Bodies.Proof().With("network", "ERC20"));

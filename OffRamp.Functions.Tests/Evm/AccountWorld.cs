@@ -48,9 +48,15 @@ internal sealed class AccountWorld : IAsyncDisposable
     {
         var world = new AccountWorld(await ChainFixture.EnterAsync(), await AzuriteTables.StartAsync(StorageNames.Index));
         world.Start(settings);
-        await world.Chain.AskAsync("hardhat_setBalance", world.Account, "0xde0b6b3a7640000");
-        await world.MintAsync(coins);
+        await world.FundAsync(world.Account, coins);
         return world;
+    }
+
+    /// <summary>An account has gas, and so much of USDC.</summary>
+    public async Task FundAsync(string account, decimal coins = 1_000)
+    {
+        await Chain.AskAsync("hardhat_setBalance", account, "0xde0b6b3a7640000");
+        await MintAsync(coins, account);
     }
 
     /// <summary>A process of its own on the same tables, whatever became of the one before.</summary>
@@ -109,9 +115,9 @@ internal sealed class AccountWorld : IAsyncDisposable
     public Task MineAsync(int blocks = 1) => Chain.MineAsync(Clock.GetUtcNow(), blocks);
 
     /// <summary>The account has so much more of USDC.</summary>
-    public async Task MintAsync(decimal coins)
+    public async Task MintAsync(decimal coins, string? account = null)
     {
-        await Chain.SendAsync(Contracts.Owner, Contracts.Usdc, ChainClient.Call("mint(address,uint256)", Account, ChainWorld.Units(coins)));
+        await Chain.SendAsync(Contracts.Owner, Contracts.Usdc, ChainClient.Call("mint(address,uint256)", account ?? Account, ChainWorld.Units(coins)));
         await MineAsync(ChainWorld.FinalAfter + 1);
     }
 
@@ -122,6 +128,10 @@ internal sealed class AccountWorld : IAsyncDisposable
     }
 
     public Task<BigInteger> CoinsOfUserAsync() => Chain.BalanceOfAsync(Contracts.Usdc, ChainWorld.User);
+
+    /// <summary>Of the one transaction of the newest block, as a sell's record has it.</summary>
+    public async Task<string> LastHashAsync() =>
+        (await Chain.AskAsync("eth_getBlockByNumber", "latest", false)).GetProperty("transactions").EnumerateArray().Single().GetString()![2..];
 
     /// <summary>How many transactions of the account the chain has.</summary>
     public async Task<string> NonceAsync() => (await Chain.AskAsync("eth_getTransactionCount", Account, "latest")).GetString()!;
@@ -137,7 +147,8 @@ internal sealed class AccountWorld : IAsyncDisposable
     {
         private readonly Dictionary<string, Refund> resolved = [];
 
-        public void Add(int number, RefundStatus status) => resolved[Refund(number).Id] = Refund(number) with { Status = status };
+        public void Add(int number, RefundStatus status, string? hash = null) =>
+            resolved[Refund(number).Id] = Refund(number) with { Status = status, TxHash = hash };
 
         public Task<Refund?> FindAsync(string refundId, CancellationToken cancellation) => Task.FromResult(resolved.GetValueOrDefault(refundId));
     }

@@ -63,6 +63,46 @@ public sealed class UnreadTransferTests
         Assert.AreEqual("awaiting_deposit", $"{sell.Text("phase")}{DepositsOf(sell)}");
     }
 
+    [TestMethod]
+    public async Task Of_an_old_address_all_is_added_up_in_parts_and_nobody_waits_for_it()
+    {
+        await using var world = await ChainWorld.OpenAsync(("OFFRAMP_EVM_BLOCK_RANGE", "4"));
+        var session = await world.SellAsync();
+        await world.MineAsync(50);
+        await CatchUpAsync(world);
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        await ForgetAsync(world);
+        await world.LookAsync();
+        await world.LookAsync();
+        var before = DepositsOf(await world.Shop.ReadSellAsync(session));
+        world.Nodes[0].Clear();
+
+        await CatchUpAsync(world);
+
+        Assert.AreEqual("seen 250, confirmed 250", $"{before}, {DepositsOf(await world.LookAndReadAsync(session))}");
+        Assert.IsLessThan(70, world.Nodes[0].Asked.Count(method => method == "eth_getLogs"));
+    }
+
+    /// <summary>As many looks as five ranges each need.</summary>
+    private static async Task CatchUpAsync(ChainWorld world)
+    {
+        for (var looks = 0; looks < 3; looks++)
+        {
+            await world.LookAsync();
+        }
+    }
+
+    /// <summary>No node knows what accounts had in the past.</summary>
+    private static async Task ForgetAsync(ChainWorld world)
+    {
+        var newest = $"0x{await world.Chain.NewestAsync():x}";
+        foreach (var node in world.Nodes)
+        {
+            node.Passes = (method, parameters) => method != "eth_call" || parameters[1]!.GetValue<string>() == newest;
+        }
+    }
+
     private static void Hide(ChainWorld world, string hash)
     {
         foreach (var node in world.Nodes)

@@ -30,31 +30,6 @@ public sealed class WatchChainTests
     }
 
     [TestMethod]
-    public async Task A_transfer_that_a_reorg_takes_back_is_dropped_and_counts_when_it_comes_again()
-    {
-        await using var world = await ChainWorld.OpenAsync();
-        var session = await world.SellAsync();
-        var address = await world.AddressOfAsync(session);
-        var fork = await world.Chain.SnapshotAsync();
-        await world.SendAsync(world.Contracts.Usdt, address, 250);
-        await world.MineAsync(2);
-        await world.LookAndReadAsync(session);
-
-        await world.Chain.RevertAsync(fork);
-        await world.MineAsync(3);
-        var dropped = await world.LookAndReadAsync(session);
-        await world.SendAsync(world.Contracts.Usdt, address, 250);
-        await world.MineToConfirmAsync();
-        await world.LookAndReadAsync(session);
-        await world.Shop.PassAsync(session);
-        var paid = await world.Shop.ReadSellAsync(session);
-
-        Assert.AreEqual(
-            "awaiting_deposit dropped 250, paid confirmed 250",
-            $"{dropped.Text("phase")} {DepositsOf(dropped)}, {paid.Text("phase")} {DepositsOf(paid)}");
-    }
-
-    [TestMethod]
     public async Task Of_one_transaction_every_transfer_to_the_address_counts_once_and_nothing_else_does()
     {
         await using var world = await ChainWorld.OpenAsync();
@@ -155,27 +130,6 @@ public sealed class WatchChainTests
         var after = (await world.LookAndReadAsync(session), await world.LookAndReadAsync(other));
 
         Assert.AreEqual(", confirmed 250, confirmed 250", $"{DepositsOf(before)}, {DepositsOf(after.Item1)}, {DepositsOf(after.Item2)}");
-    }
-
-    [TestMethod]
-    public async Task Where_a_final_block_changes_somebody_is_told_and_what_it_held_is_dropped()
-    {
-        await using var world = await ChainWorld.OpenAsync();
-        var session = await world.SellAsync();
-        var fork = await world.Chain.SnapshotAsync();
-        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
-        await world.MineToConfirmAsync();
-        await world.LookAndReadAsync(session);
-        await world.LookAsync();
-
-        await world.Chain.RevertAsync(fork);
-        world.Shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        await world.MineAsync(20);
-        await world.LookAsync();
-        var sell = await world.LookAndReadAsync(session);
-
-        Assert.HasCount(1, world.Alarms.Heard("a final block of the chain has changed"));
-        Assert.AreEqual("dropped 250", DepositsOf(sell));
     }
 
     [TestMethod]

@@ -20,6 +20,12 @@ internal sealed record Heads(Block Newest, Block Final)
 /// <param name="Index">Of the log within its block.</param>
 internal sealed record TransferLog(string Contract, string From, string To, BigInteger Units, string TxHash, long Block, string BlockHash, int Index);
 
+internal static class TransferLogs
+{
+    /// <summary>All of them together.</summary>
+    public static BigInteger Sum(this IEnumerable<TransferLog> logs) => logs.Aggregate(BigInteger.Zero, (sum, log) => sum + log.Units);
+}
+
 /// <summary>What became of a transaction, where it is in a block.</summary>
 /// <param name="Transfers">The transfers of ERC-20 tokens in it, in their order: by their place here deposits are known.</param>
 internal sealed record Receipt(string TxHash, long Block, string BlockHash, bool Succeeded, Listed<TransferLog> Transfers)

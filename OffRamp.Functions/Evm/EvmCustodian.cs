@@ -20,6 +20,9 @@ internal sealed class EvmCustodian(
     /// <summary>For so long each look at the chain looks for transfers to an address; what comes later, the nightly look finds.</summary>
     private static readonly TimeSpan Watched = TimeSpan.FromDays(7);
 
+    /// <summary>Of which lists are read to their end, with some to spare for pages that a node answers in parts.</summary>
+    private const int MostPages = 10;
+
     private volatile bool hasCursor;
 
     /// <summary>Whether it gave that address: one of the time before is another custodian's.</summary>
@@ -65,8 +68,7 @@ internal sealed class EvmCustodian(
             return null;
         }
 
-        var to = Math.Min(heads.Newest.Number, from + settings.BlockRange - 1);
-        if (await transfers.ReadAsync([given.Address], from, to, heads, cancellation) is not { Unread.Count: 0 } read)
+        if (await ReadPageAsync(given, from, heads, cancellation) is not { Unread.Count: 0 } read)
         {
             return null;
         }
@@ -81,6 +83,24 @@ internal sealed class EvmCustodian(
         // What was there and is not any more is said too.
         var gone = told.Where(known => known.Status == DepositStatus.Dropped && !read.Transfers.Any(transfer => transfer.Key == known.Key));
         return new([.. facts, .. gone.Select(known => known.Transfer.ToFact(settings.Network, AssetOf(known.Log), DepositStatus.Dropped, 0))]);
+    }
+
+    /// <summary>So many blocks that the pages of an address do not become more with its age than anybody reads.</summary>
+    private async Task<ReadRange?> ReadPageAsync(WatchedAddress given, long from, Heads heads, CancellationToken cancellation)
+    {
+        var all = new ReadRange([], from - 1);
+        for (var ranges = 1 + ((heads.Newest.Number - given.Birth) / settings.BlockRange / MostPages); ranges > 0 && all.ToBlock < heads.Newest.Number; ranges--)
+        {
+            var to = Math.Min(heads.Newest.Number, all.ToBlock + settings.BlockRange);
+            if (await transfers.ReadAsync([given.Address], all.ToBlock + 1, to, heads, cancellation) is not { } read)
+            {
+                return null;
+            }
+
+            all = all.Then(read);
+        }
+
+        return all;
     }
 
     /// <inheritdoc/>

@@ -59,6 +59,7 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : I
         .AddSingleton<WatchStore>()
         .AddSingleton<TellSells>()
         .AddSingleton<TellNews>()
+        .AddSingleton<AddUp>()
         .AddSingleton<WatchChain>()
         .AddSingleton<Fares>()
         .AddSingleton<TransactionStore>()

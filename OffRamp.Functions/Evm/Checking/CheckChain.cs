@@ -27,12 +27,28 @@ internal sealed partial class CheckChain(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        var isDone = false;
+        try
+        {
+            isDone = await IsCheckedAsync(cancellation);
+        }
+        finally
+        {
+            // Also where it took too long, or the storage did not answer.
+            if (!isDone)
+            {
+                NotKnown(settings.Network);
+            }
+        }
+    }
+
+    private async Task<bool> IsCheckedAsync(CancellationToken cancellation)
+    {
         // The ledgers first: what they hold by now is in a block that is final by then.
         var held = await ReadHeldAsync(cancellation);
         if (await chain.ReadHeadsAsync(cancellation) is not { } heads || await ReadBalancesAsync(heads, cancellation) is not { } found)
         {
-            NotKnown(settings.Network);
-            return;
+            return false;
         }
 
         foreach (var asset in ours)
@@ -48,14 +64,13 @@ internal sealed partial class CheckChain(
             }
         }
 
-        if (await TellUntoldAsync(found, heads, cancellation))
+        var isTold = await TellUntoldAsync(found, heads, cancellation);
+        if (isTold)
         {
             Checked(heads.Final.Number);
         }
-        else
-        {
-            NotKnown(settings.Network);
-        }
+
+        return isTold;
     }
 
     /// <summary>
@@ -188,7 +203,7 @@ internal sealed partial class CheckChain(
     [LoggerMessage(LogLevel.Information, "The chain was held against the ledgers. Block: {Block}.")]
     private partial void Checked(long block);
 
-    [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain could not be held against the ledgers: nodes did not say all, or not the same. Network: {Network}.")]
+    [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain could not be held against the ledgers: nodes did not say all, or not the same, or it took too long. Network: {Network}.")]
     private partial void NotKnown(Network network);
 
     [LoggerMessage(EventId = 957, Level = LogLevel.Error, Message = "ALARM: the chain holds less for users than the ledgers. Network: {Network}. Currency: {Currency}. Held: {Held}. There: {There}. Transactions: {Count}.")]

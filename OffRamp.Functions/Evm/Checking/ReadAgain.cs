@@ -28,7 +28,7 @@ internal sealed class ReadAgain(ReadTransfers transfers, WatchStore store, TellN
                     // What was dropped and is there after all is told anew; where the watcher still has it in hand, on its row.
                     if (told[transfer.Key].All(known => known.Status == DepositStatus.Dropped))
                     {
-                        await news.HearAsync(told[transfer.Key].FirstOrDefault(known => !known.IsSettled), transfer, given[came.Key].Sell, heads, cancellation);
+                        await news.HearAsync(told[transfer.Key].MinBy(known => known.IsSettled), transfer, given[came.Key].Sell, heads, cancellation);
                     }
                 }
             }

@@ -12,32 +12,46 @@ internal sealed partial class Nonces(Chain chain, TransactionStore store, EvmSet
     /// <summary>A transfer takes below 100,000, and more only where a layer 2 adds what the data costs. What a node guesses above is not believed.</summary>
     private const long MostGasOfPayment = 1_000_000;
 
-    /// <summary>Gives it the next nonce, where the chain knows of no transaction of the account that the records do not.</summary>
-    public async Task<Transaction?> ReserveAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
+    /// <summary>Gives it the next nonce, where the chain knows of no transaction of the account that the records do not, and the records of all before it.</summary>
+    /// <param name="transaction">One that has a nonce keeps it.</param>
+    /// <param name="counter">As it was before anything was decided: where it has moved meanwhile, this waits.</param>
+    /// <param name="heads">The chain as it is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Transaction?> ReserveAsync(Transaction transaction, NonceCounter? counter, Heads heads, CancellationToken cancellation)
     {
         if (transaction.Nonce is not null)
         {
             return transaction;
         }
 
-        var counter = await store.ReadCounterAsync(cancellation);
         if (await chain.ReadNonceAsync(settings.Account, heads.Newest.Number, cancellation) is not { } onChain
             || await chain.EstimateGasAsync(settings.Account, transaction.To, transaction.Data, cancellation) is not { } gas)
         {
             return null;
         }
 
-        var next = Math.Max(counter?.Next ?? onChain, settings.FirstNonce ?? 0);
+        var next = Math.Max(counter?.Next ?? 0, settings.FirstNonce ?? 0);
         if (onChain > next)
         {
             UnknownTransactions(settings.Network, settings.Account, next, onChain - 1);
             return null;
         }
 
+        // Nothing is taken up after a nonce that nobody uses.
+        var waiting = (await store.ReadOpenAsync(cancellation)).Count(open => open.Nonce >= onChain && open.Nonce < next);
+        if (waiting < next - onChain)
+        {
+            UnusedNonces(settings.Network, settings.Account, onChain, next);
+            return null;
+        }
+
         var most = transaction.Payment is null ? MostGas : MostGasOfPayment;
-        return await store.TryReserveAsync(transaction with { Nonce = next, Gas = (long)BigInteger.Min(BigInteger.Max(gas * 3 / 2, LeastGas), most) }, counter, cancellation);
+        return await store.TryReserveAsync(settings.Account, transaction with { Nonce = next, Gas = (long)BigInteger.Min(BigInteger.Max(gas * 3 / 2, LeastGas), most) }, counter, cancellation);
     }
 
     [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Network: {Network}. Account: {Account}. Nonces: {First} to {Last}.")]
     private partial void UnknownTransactions(Network network, string account, long first, long last);
+
+    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: nonces of our account are on record that no transaction has, so that none after them would arrive; nothing is sent. Network: {Network}. Account: {Account}. The chain's next: {OnChain}. Ours: {Next}.")]
+    private partial void UnusedNonces(Network network, string account, long onChain, long next);
 }

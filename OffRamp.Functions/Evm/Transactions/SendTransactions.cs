@@ -47,6 +47,9 @@ internal sealed partial class SendTransactions(
             transaction = Withdraw(transaction);
         }
 
+        // Before what is promised is summed up: whoever promises something meanwhile moves it, and this one waits.
+        var counter = await store.ReadCounterAsync(settings.Account, cancellation);
+
         // One that has a nonce goes, come what may: those after it wait for it.
         var isPossible = transaction.Nonce is not null ? true : await IsPossibleAsync(transaction, heads, cancellation);
         if (isPossible is false)
@@ -56,7 +59,7 @@ internal sealed partial class SendTransactions(
         }
 
         if (isPossible is not true || await fares.FindAsync(heads, null, cancellation) is not { } fees
-            || await nonces.ReserveAsync(transaction, heads, cancellation) is not { } reserved)
+            || await nonces.ReserveAsync(transaction, counter, heads, cancellation) is not { } reserved)
         {
             return;
         }
@@ -129,10 +132,10 @@ internal sealed partial class SendTransactions(
         var last = transaction.Tries[^1];
         if (!transaction.IsWithdrawn && await ReadResolvedAsync(transaction, cancellation) is not null)
         {
-            // Where it may not cost more it is at least not handed in again.
-            if (await fares.FindAsync(heads, last, cancellation) is { } dearer)
+            // Where it may not cost more it costs what it may: a node that has forgotten the payment takes it. Above the limit it waits.
+            if ((await fares.FindAsync(heads, last, cancellation) ?? await fares.FindAsync(heads, null, cancellation)) is { } fees)
             {
-                await SignAndSendAsync(Withdraw(transaction), dearer, cancellation);
+                await SignAndSendAsync(Withdraw(transaction), fees, cancellation);
             }
         }
         else if (clock.GetUtcNow() >= last.At + Patience && await fares.FindAsync(heads, last, cancellation) is { } higher)
@@ -179,23 +182,22 @@ internal sealed partial class SendTransactions(
             return;
         }
 
-        if (!receipt.Succeeded)
+        var isPaid = receipt.Succeeded && (transaction.Payment is not { } payment || IsPaid(payment, receipt));
+        if (!isPaid && transaction.IsWithdrawn && await ReadResolvedAsync(transaction, cancellation) is { } resolved)
+        {
+            await store.EndAsync(transaction with { Status = resolved }, cancellation);
+        }
+        else if (!receipt.Succeeded)
         {
             await store.EndAsync(transaction with { Status = TransactionStatus.Failed, TxHash = receipt.TxHash }, cancellation);
         }
-        else if (transaction.Payment is { } payment && !IsPaid(payment, receipt))
+        else if (!isPaid)
         {
-            if (transaction.IsWithdrawn && await ReadResolvedAsync(transaction, cancellation) is { } resolved)
-            {
-                await store.EndAsync(transaction with { Status = resolved }, cancellation);
-                return;
-            }
-
             Differs(transaction.Id, receipt.TxHash);
         }
         else
         {
-            if (transaction.IsWithdrawn)
+            if (await IsResolvedOtherwiseAsync(transaction, receipt, cancellation))
             {
                 PaidAfterAll(transaction.Id, receipt.TxHash);
             }
@@ -203,6 +205,11 @@ internal sealed partial class SendTransactions(
             await store.EndAsync(transaction with { Status = TransactionStatus.Sent, TxHash = receipt.TxHash }, cancellation);
         }
     }
+
+    /// <summary>Whether somebody has resolved that it was not paid, or was paid by another transaction than this one.</summary>
+    private async Task<bool> IsResolvedOtherwiseAsync(Transaction transaction, Receipt receipt, CancellationToken cancellation) =>
+        transaction.Payment is not null && await refunds.FindAsync(transaction.Id, cancellation) is { IsOpen: false } refund
+        && (refund.Status != RefundStatus.Sent || refund.TxHash is not { } hash || hash != TxHash.Parse(receipt.TxHash).Value);
 
     private bool IsPaid(Payment payment, Receipt receipt) => receipt.Transfers.Any(log =>
         log.Contract == payment.Token && log.From == settings.Account && log.To == payment.Recipient && log.Units == payment.Amount);

@@ -17,6 +17,11 @@ internal sealed partial class SweepForwarders(
 {
     private const int MostAtOnce = 40;
     private const string Current = "sweep";
+    private const string HasStayed = "HasStayed";
+    private const string NotBefore = "NotBefore";
+
+    /// <summary>An hour less than a day: it is looked at by the hour.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(23);
 
     private readonly Table index = tables.Table(StorageNames.Index);
     private readonly string partition = IndexKeys.Chain(settings.Network);
@@ -86,23 +91,33 @@ internal sealed partial class SweepForwarders(
                 return false;
             }
 
-            if (!left.IsZero)
-            {
-                NotSwept(settings.Network, current.GetString("Id")!, AddressOf(row));
-            }
-
-            // More may have come meanwhile: then the row is another, and stays.
-            await TryDeleteAsync(row, cancellation);
+            await (left.IsZero ? ChangeAsync(TableOperation.Delete(partition, row.RowKey, row.ETag), cancellation) : KeepAsync(row, current, cancellation));
         }
 
         return true;
     }
 
-    private async Task TryDeleteAsync(Row row, CancellationToken cancellation)
+    /// <summary>
+    /// Something is still there. Once that may have come meanwhile; twice in a row the token does not let it go, and it is tried once a
+    /// day, so that it does not take the place of others.
+    /// </summary>
+    private Task KeepAsync(Row row, Row current, CancellationToken cancellation)
+    {
+        var isStuck = row.GetBoolean(HasStayed) is true;
+        if (isStuck)
+        {
+            NotSwept(settings.Network, current.GetString("Id")!, AddressOf(row));
+        }
+
+        var kept = row.Set(HasStayed, true).Set(NotBefore, isStuck ? clock.GetUtcNow() + Pause : null);
+        return ChangeAsync(TableOperation.Replace(kept, row.ETag), cancellation);
+    }
+
+    private async Task ChangeAsync(TableOperation operation, CancellationToken cancellation)
     {
         try
         {
-            await index.DeleteAsync(partition, row.RowKey, row.ETag, cancellation);
+            await index.TransactAsync(partition, [operation], cancellation);
         }
         catch (StorageException e) when (e is StoragePreconditionException or StorageNotFoundException)
         {
@@ -116,7 +131,7 @@ internal sealed partial class SweepForwarders(
         var filter = TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(WatchRows.SweepPrefix);
         var rows = index.QueryAllAsync(new TableQuery(filter) { PageSize = keys is null ? MostAtOnce : null }, cancellation);
         return keys is null
-            ? await rows.Take(MostAtOnce).ToListAsync(cancellation)
+            ? await rows.Where(row => !(row.GetDateTimeOffset(NotBefore) > clock.GetUtcNow())).Take(MostAtOnce).ToListAsync(cancellation)
             : await rows.Where(row => keys.Contains(row.RowKey)).ToListAsync(cancellation);
     }
 

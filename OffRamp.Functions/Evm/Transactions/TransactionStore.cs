@@ -15,7 +15,7 @@ internal sealed class TransactionStore(TableStore store, EvmSettings settings)
 {
     private const string Prefix = "x|";
     private const string OpenPrefix = "q|";
-    private const string Counter = "nonce";
+    private const string CounterPrefix = "nonce|";
     private const string Next = "Next";
     private const string Data = "Data";
 
@@ -44,14 +44,14 @@ internal sealed class TransactionStore(TableStore store, EvmSettings settings)
         return [.. open.OrderBy(transaction => transaction.Nonce ?? long.MaxValue).ThenBy(transaction => transaction.CreatedAt)];
     }
 
-    /// <summary>The nonce that is free by the records; null before the first transaction.</summary>
-    public async Task<NonceCounter?> ReadCounterAsync(CancellationToken cancellation) =>
-        await index.GetAsync(partition, Counter, cancellation: cancellation) is { } row ? new(row.GetInt64(Next)!.Value, row.ETag) : null;
+    /// <summary>The nonce of an account that is free by the records; null before its first transaction.</summary>
+    public async Task<NonceCounter?> ReadCounterAsync(string account, CancellationToken cancellation) =>
+        await index.GetAsync(partition, CounterPrefix + account, cancellation: cancellation) is { } row ? new(row.GetInt64(Next)!.Value, row.ETag) : null;
 
     /// <summary>Gives the transaction that nonce, which no other gets then. Null where somebody else was faster with either.</summary>
-    public async Task<Transaction?> TryReserveAsync(Transaction transaction, NonceCounter? counter, CancellationToken cancellation)
+    public async Task<Transaction?> TryReserveAsync(string account, Transaction transaction, NonceCounter? counter, CancellationToken cancellation)
     {
-        var row = new Row(partition, Counter).Set(Next, transaction.Nonce + 1);
+        var row = new Row(partition, CounterPrefix + account).Set(Next, transaction.Nonce + 1);
         var isDone = await TryAsync(
             [counter is null ? TableOperation.Insert(row) : TableOperation.Replace(row, counter.Version), TableOperation.Replace(Write(transaction), transaction.Version)],
             cancellation);

@@ -135,34 +135,8 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
         var after = await chain.ReadBalanceAsync(log.Contract, log.To, log.Block, cancellation);
         return came is null || went is null || before is null || after is null
             ? null
-            : after - before == Sum(came) - Sum(went);
+            : after - before == came.Sum() - went.Sum();
     }
-
-    /// <summary>
-    /// The same of all that came to an address since its birth, by what it has now: for when no node knows the balances of then any more.
-    /// </summary>
-    public async Task<bool?> AddsUpAsync(WatchedAddress address, string contract, Heads heads, CancellationToken cancellation)
-    {
-        var sum = BigInteger.Zero;
-        for (var from = address.Birth; from <= heads.Newest.Number; from += settings.BlockRange)
-        {
-            var query = new TransferQuery([contract], [address.Address], from, Math.Min(heads.Newest.Number, from + settings.BlockRange - 1));
-            var came = await chain.ReadTransfersAsync(query, cancellation);
-            var went = await chain.ReadTransfersAsync(query with { From = address.Address }, cancellation);
-            if (came is null || went is null)
-            {
-                return null;
-            }
-
-            sum += Sum(came) - Sum(went);
-        }
-
-        var has = await chain.ReadBalanceAsync(contract, address.Address, heads.Newest.Number, cancellation);
-        var isOneChain = await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is true;
-        return has is null || !isOneChain ? null : has == sum;
-    }
-
-    private static BigInteger Sum(IEnumerable<TransferLog> logs) => logs.Aggregate(BigInteger.Zero, (sum, log) => sum + log.Units);
 
     private void Remember(ChainTransfer transfer)
     {

@@ -13,7 +13,7 @@ internal sealed partial class TellNews(WatchStore store, TellSells tell, Assets 
         transfer = transfer.IsWhole is null && known?.Log == transfer.Log ? transfer with { IsWhole = known.IsWhole } : transfer;
         var status = StatusOf(transfer, heads, assets, settings);
         var isNews = known is null || known.Log != transfer.Log || known.Status != status || known.IsWhole != transfer.IsWhole;
-        var now = new ToldTransfer(sell, transfer.Log, transfer.Position, transfer.At, transfer.IsWhole, status) { Version = known?.Version ?? default };
+        var now = new ToldTransfer(sell, transfer.Log, transfer.Position, transfer.At, transfer.IsWhole, status) { Version = known is { IsSettled: false } ? known.Version : default, Drops = known?.Drops ?? 0 };
         if (isNews)
         {
             if (transfer.IsWhole is false && known?.IsWhole is not false)
@@ -39,7 +39,7 @@ internal sealed partial class TellNews(WatchStore store, TellSells tell, Assets 
     {
         if (known.Status != DepositStatus.Dropped)
         {
-            var gone = known with { Status = DepositStatus.Dropped };
+            var gone = known with { Status = DepositStatus.Dropped, Drops = known.Drops + 1 };
             await tell.RunAsync(gone, heads, cancellation);
             await store.TrySaveAsync(gone, cancellation);
         }

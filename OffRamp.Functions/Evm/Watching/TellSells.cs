@@ -18,8 +18,8 @@ internal sealed class TellSells(NoticeInbox inbox, Assets assets, EvmSettings se
         var confirmations = told.Status == DepositStatus.Dropped ? 0 : heads.Confirmations(told.Log.Block);
         var fact = told.Transfer.ToFact(settings.Network, asset, told.Status, confirmations);
 
-        // In which block it was seen, confirmed or lost names the message: told twice, it is the same.
-        var name = $"{settings.Network}-{fact.TxHash}-{fact.LogIndex}-{type}-{told.Log.BlockHash}";
+        // In which block it was seen, confirmed or lost names the message: told twice, it is the same. What was lost may come back.
+        var name = $"{settings.Network}-{fact.TxHash}-{fact.LogIndex}-{type}-{told.Log.BlockHash}{(told.Drops > 0 ? $"-{told.Drops}" : "")}";
         var body = JsonSerializer.SerializeToUtf8Bytes(BodyOf(fact, type), ApiJson.WithoutNulls);
         var notice = new SignedNotice(name, body, JsonSerializer.Deserialize<JsonElement>(body));
         var item = new DepositNotice(SellKeys.DepositNotice(fact.Network, fact.TxHash, fact.LogIndex, type), clock.GetUtcNow(), fact);

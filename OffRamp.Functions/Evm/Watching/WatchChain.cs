@@ -11,17 +11,22 @@ namespace OffRamp.Functions.Evm.Watching;
 /// at a final block and moves when all up to there was told. Where less than a majority of the nodes answers, nothing happens.
 /// </summary>
 internal sealed partial class WatchChain(
-    Chain chain, ReadTransfers transfers, WatchStore store, TellNews news, EvmSettings settings, TimeProvider clock, ILogger<WatchChain> log)
+    Chain chain, ReadTransfers transfers, WatchStore store, TellNews news, AddUp addUp, EvmSettings settings, TimeProvider clock, ILogger<WatchChain> log)
 {
     /// <summary>How far back is read again when a block changes that was final: as much as any network has ever taken back, and more.</summary>
     private const long Rewind = 1_000;
 
     private const int MostRanges = 5;
+    private const int MostAddedUp = 4;
 
     /// <summary>So long nodes may disagree about a transaction that they all have before somebody is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    /// <summary>The night finds what is a day old, and adding up an old address takes hours.</summary>
+    private static readonly TimeSpan LongUnknown = TimeSpan.FromDays(2);
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> unreadSince = new();
+    private uint turn;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -42,6 +47,7 @@ internal sealed partial class WatchChain(
         {
             await TellAsync(read, cursor.Block + 1, told, sells, heads, cancellation);
             await MoveAsync(cursor, Math.Min(read.WholeTo, heads.Final.Number), cancellation);
+            await AddUpAsync([.. told.Where(known => known.IsWhole is null && known.Status != DepositStatus.Dropped && known.Log.Block <= cursor.Block)], heads, cancellation);
         }
     }
 
@@ -112,8 +118,7 @@ internal sealed partial class WatchChain(
             // Below what was read all is final and has not changed; above it nobody has looked.
             if (known.Log.Block < from && known.Status != DepositStatus.Dropped)
             {
-                var isWhole = known.IsWhole ?? await transfers.IsWholeAsync(known.Log, cancellation) ?? await AddsUpAsync(known, heads, cancellation);
-                await news.HearAsync(known, known.Transfer with { IsWhole = isWhole }, known.Sell, heads, cancellation);
+                await news.HearAsync(known, known.Transfer, known.Sell, heads, cancellation);
             }
             else if (known.Log.Block <= read.ToBlock)
             {
@@ -139,8 +144,24 @@ internal sealed partial class WatchChain(
         }
     }
 
-    private async Task<bool?> AddsUpAsync(ToldTransfer known, Heads heads, CancellationToken cancellation) =>
-        await store.FindAsync(known.Log.To, cancellation) is { } address ? await transfers.AddsUpAsync(address, known.Log.Contract, heads, cancellation) : null;
+    /// <summary>Of some that are final, and of which it is not known whether they made their address richer: after all else, for it takes its time.</summary>
+    private async Task AddUpAsync(ToldTransfer[] unknown, Heads heads, CancellationToken cancellation)
+    {
+        for (var done = 0; done < Math.Min(unknown.Length, MostAddedUp); done++, turn++)
+        {
+            var known = unknown[turn % unknown.Length];
+            var isWhole = await transfers.IsWholeAsync(known.Log, cancellation)
+                ?? (await store.FindAsync(known.Log.To, cancellation) is { } address ? await addUp.RunAsync(address, known.Log.Contract, heads, cancellation) : null);
+            if (isWhole is not null)
+            {
+                await news.HearAsync(known, known.Transfer with { IsWhole = isWhole }, known.Sell, heads, cancellation);
+            }
+            else if (clock.GetUtcNow() > known.At + LongUnknown)
+            {
+                NotRead(settings.Network, known.Log.TxHash);
+            }
+        }
+    }
 
     private async Task MoveAsync(WatchCursor cursor, long block, CancellationToken cancellation)
     {
@@ -153,6 +174,6 @@ internal sealed partial class WatchChain(
     [LoggerMessage(EventId = 952, Level = LogLevel.Error, Message = "ALARM: a final block of the chain has changed; what came since is read again. Block: {Block}. It was: {Hash}. Network: {Network}.")]
     private partial void FinalBlockChanged(long block, string hash, Network network);
 
-    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes do not agree on a transaction that pays an address of ours; it is not counted. Network: {Network}. Transaction: {TxHash}.")]
+    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes do not agree on a transaction that pays an address of ours, or on what it moved; it is not counted. Network: {Network}. Transaction: {TxHash}.")]
     private partial void NotRead(Network network, string txHash);
 }

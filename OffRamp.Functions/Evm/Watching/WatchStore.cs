@@ -48,14 +48,20 @@ internal sealed class WatchStore(TableStore store, EvmSettings settings)
         return watched;
     }
 
-    /// <summary>All that were ever given.</summary>
+    /// <summary>All that were ever given, each once.</summary>
     public async IAsyncEnumerable<WatchedAddress> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
+        // In this order none is missed that is put aside meanwhile.
+        var watched = new HashSet<string>();
         foreach (var prefix in new[] { WatchRows.WatchedPrefix, WatchRows.FormerPrefix })
         {
             await foreach (var row in index.QueryAllAsync(TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(prefix), cancellation))
             {
-                yield return WatchRows.ReadAddress(row);
+                var address = WatchRows.ReadAddress(row);
+                if (prefix == WatchRows.WatchedPrefix ? watched.Add(address.Address) : !watched.Contains(address.Address))
+                {
+                    yield return address;
+                }
             }
         }
     }

@@ -27,6 +27,9 @@ internal sealed record ToldTransfer(SellId Sell, TransferLog Log, int Position, 
     /// <summary>The row's state when it was read; the default of one that is new.</summary>
     public ETag Version { get; init; }
 
+    /// <summary>So often it was dropped: what is told after that is told anew, also of the same block.</summary>
+    public int Drops { get; init; }
+
     /// <summary>It is in a final block, or was in one that is gone for good: nothing of it changes any more.</summary>
     public bool IsSettled { get; init; }
 
@@ -79,7 +82,8 @@ internal static class WatchRows
         .Set("Position", told.Position)
         .Set("At", told.At)
         .Set("IsWhole", told.IsWhole)
-        .Set("Status", told.Status.ToString());
+        .Set("Status", told.Status.ToString())
+        .Set("Drops", told.Drops);
 
     public static ToldTransfer ReadTold(Row row) => new(
         PrefixedId.Parse<SellId>(row.GetString("Sell")!),
@@ -98,6 +102,7 @@ internal static class WatchRows
         Enum.Parse<DepositStatus>(row.GetString("Status")!))
     {
         Version = row.ETag,
+        Drops = (int)(row.GetInt64("Drops") ?? 0),
         IsSettled = row.RowKey.StartsWith(SettledPrefix, StringComparison.Ordinal),
     };
 }

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using OffRamp.Functions.Hosting.Configuration;
+
+namespace OffRamp.Functions.Evm.Watching;
+
+/// <summary>
+/// Whether all that ever came to an address, less what left it, is what it has now: says the same as its balance of then, where no node
+/// knows that any more. A part of its blocks is read each time that is asked, so that an old address holds up nobody.
+/// </summary>
+internal sealed class AddUp(Chain chain, EvmSettings settings)
+{
+    private const int MostRanges = 10;
+
+    // Final blocks only: what is newer is read anew.
+    private readonly ConcurrentDictionary<(string Address, string Contract), Part> parts = new();
+
+    /// <summary>Null where it is not known, or not yet: asked again, it goes on.</summary>
+    public async Task<bool?> RunAsync(WatchedAddress address, string contract, Heads heads, CancellationToken cancellation)
+    {
+        var key = (address.Address, contract);
+        var final = await ReadAsync(parts.GetValueOrDefault(key, new(address.Birth - 1, 0)), key, heads.Final.Number, cancellation);
+        parts[key] = final;
+        if (final.ReadTo < heads.Final.Number)
+        {
+            return null;
+        }
+
+        var all = await ReadAsync(final, key, heads.Newest.Number, cancellation);
+        if (all.ReadTo < heads.Newest.Number
+            || await chain.ReadBalanceAsync(contract, address.Address, heads.Newest.Number, cancellation) is not { } has
+            || await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is not true)
+        {
+            return null;
+        }
+
+        parts.TryRemove(key, out _);
+        return has == all.Sum;
+    }
+
+    /// <summary>Some ranges more, and halves of one that the nodes refuse.</summary>
+    private async Task<Part> ReadAsync(Part part, (string Address, string Contract) whose, long to, CancellationToken cancellation)
+    {
+        var range = (long)settings.BlockRange;
+        for (var ranges = 0; part.ReadTo < to && ranges < MostRanges && range > 0; ranges++)
+        {
+            var query = new TransferQuery([whose.Contract], [whose.Address], part.ReadTo + 1, Math.Min(to, part.ReadTo + range));
+            var came = await chain.ReadTransfersAsync(query, cancellation);
+            var went = await chain.ReadTransfersAsync(query with { From = whose.Address }, cancellation);
+            if (came is null || went is null)
+            {
+                range /= 2;
+            }
+            else
+            {
+                part = new(query.ToBlock, part.Sum + came.Sum() - went.Sum());
+            }
+        }
+
+        return part;
+    }
+
+    /// <summary>What came less what went, in all blocks up to one.</summary>
+    private sealed record Part(long ReadTo, BigInteger Sum);
+}
