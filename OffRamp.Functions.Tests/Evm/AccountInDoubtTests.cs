@@ -69,6 +69,27 @@ public sealed class AccountInDoubtTests
     }
 
     [TestMethod]
+    public async Task What_the_account_of_before_has_signed_no_other_signs_until_a_person_has_resolved_it()
+    {
+        await using var world = await AccountWorld.OpenAsync();
+        world.Node.Passes = (method, _) => method != "eth_sendRawTransaction";
+        await world.SendAsync(1);
+        await using var other = await SignerServer.StartAsync();
+        world.Start(("OFFRAMP_EVM_ACCOUNT", other.Account), ("OFFRAMP_EVM_SIGNER_URL", other.Url.ToString()));
+        await world.FundAsync(other.Account);
+
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        await world.LookAsync();
+        var (signed, told) = (other.Signed, world.Alarms.Heard("the account of before").Count);
+        world.Resolved.Add(1, RefundStatus.Failed);
+        await world.SendAsync(2);
+        await world.FinishAsync();
+
+        Assert.AreEqual((0, 1), (signed, told));
+        Assert.AreEqual("failed, sent, 250000000", $"{await world.AskAsync(1)}, {await world.AskAsync(2)}, {await world.CoinsOfUserAsync()}");
+    }
+
+    [TestMethod]
     public async Task Two_that_are_asked_for_at_once_do_not_promise_the_same_coins_twice()
     {
         await using var world = await AccountWorld.OpenAsync(coins: 400);

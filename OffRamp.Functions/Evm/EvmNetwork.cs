@@ -64,6 +64,7 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : I
         .AddSingleton<Fares>()
         .AddSingleton<TransactionStore>()
         .AddSingleton<Nonces>()
+        .AddSingleton<EndTransactions>()
         .AddSingleton<SendTransactions>()
         .AddSingleton<SweepForwarders>()
         .AddSingleton<Refunds>()

@@ -38,7 +38,7 @@ internal sealed partial class Nonces(Chain chain, TransactionStore store, EvmSet
         }
 
         // Nothing is taken up after a nonce that nobody uses.
-        var waiting = (await store.ReadOpenAsync(cancellation)).Count(open => open.Nonce >= onChain && open.Nonce < next);
+        var waiting = (await store.ReadOpenAsync(cancellation)).Count(open => open.Account == settings.Account && open.Nonce >= onChain && open.Nonce < next);
         if (waiting < next - onChain)
         {
             UnusedNonces(settings.Network, settings.Account, onChain, next);
@@ -46,7 +46,7 @@ internal sealed partial class Nonces(Chain chain, TransactionStore store, EvmSet
         }
 
         var most = transaction.Payment is null ? MostGas : MostGasOfPayment;
-        return await store.TryReserveAsync(settings.Account, transaction with { Nonce = next, Gas = (long)BigInteger.Min(BigInteger.Max(gas * 3 / 2, LeastGas), most) }, counter, cancellation);
+        return await store.TryReserveAsync(settings.Account, transaction with { Account = settings.Account, Nonce = next, Gas = (long)BigInteger.Min(BigInteger.Max(gas * 3 / 2, LeastGas), most) }, counter, cancellation);
     }
 
     [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Network: {Network}. Account: {Account}. Nonces: {First} to {Last}.")]

@@ -1,5 +1,4 @@
 using System.Numerics;
-using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Evm.Rpc;
 using OffRamp.Functions.Hosting.Configuration;
 
@@ -11,7 +10,7 @@ namespace OffRamp.Functions.Evm.Transactions;
 /// taken up is signed again for a higher fee, under the same nonce; and so is, moving nothing, one that shall not pay any more.
 /// </summary>
 internal sealed partial class SendTransactions(
-    Chain chain, TransactionStore store, IRefundRecords refunds, Nonces nonces, Signer signer, Fares fares, EvmSettings settings, TimeProvider clock,
+    Chain chain, TransactionStore store, EndTransactions ends, Nonces nonces, Signer signer, Fares fares, EvmSettings settings, TimeProvider clock,
     ILogger<SendTransactions> log)
 {
     /// <summary>A transaction that no block has taken up for so long is replaced.</summary>
@@ -35,7 +34,12 @@ internal sealed partial class SendTransactions(
     /// <summary>Nothing of it was ever signed.</summary>
     private async Task BeginAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
     {
-        if (await ReadResolvedAsync(transaction, cancellation) is { } status)
+        if (IsOfAnother(transaction))
+        {
+            transaction = transaction with { Account = null, Nonce = null };
+        }
+
+        if (await ends.ReadResolvedAsync(transaction, cancellation) is { } status)
         {
             if (transaction.Nonce is null)
             {
@@ -80,7 +84,7 @@ internal sealed partial class SendTransactions(
         }
 
         // What is under way is counted also where a block has it already: then it waits a little, and never pays what is not there.
-        var others = (await store.ReadOpenAsync(cancellation)).Where(other => other.Id != transaction.Id && other.Nonce is not null);
+        var others = (await store.ReadOpenAsync(cancellation)).Where(other => other.Id != transaction.Id && other.Account == settings.Account);
         var promised = others.Where(other => other.Payment?.Token == payment.Token).Aggregate(BigInteger.Zero, (sum, other) => sum + other.Payment!.Amount);
         if (await chain.ReadBalanceAsync(payment.Token, settings.Account, block, cancellation) is not { } balance)
         {
@@ -113,9 +117,15 @@ internal sealed partial class SendTransactions(
 
             if (receipt != Receipt.None)
             {
-                await SettleAsync(transaction, receipt, heads, cancellation);
+                await ends.SettleAsync(transaction, receipt, heads, cancellation);
                 return;
             }
+        }
+
+        if (IsOfAnother(transaction))
+        {
+            await ends.EndOfAnotherAsync(transaction, cancellation);
+            return;
         }
 
         if (await chain.ReadNonceAsync(settings.Account, heads.Final.Number, cancellation) is not { } nonce)
@@ -125,12 +135,12 @@ internal sealed partial class SendTransactions(
 
         if (nonce > transaction.Nonce)
         {
-            await EndDisplacedAsync(transaction, cancellation);
+            await ends.EndDisplacedAsync(transaction, cancellation);
             return;
         }
 
         var last = transaction.Tries[^1];
-        if (!transaction.IsWithdrawn && await ReadResolvedAsync(transaction, cancellation) is not null)
+        if (!transaction.IsWithdrawn && await ends.ReadResolvedAsync(transaction, cancellation) is not null)
         {
             // Where it may not cost more it costs what it may: a node that has forgotten the payment takes it. Above the limit it waits.
             if ((await fares.FindAsync(heads, last, cancellation) ?? await fares.FindAsync(heads, null, cancellation)) is { } fees)
@@ -151,68 +161,7 @@ internal sealed partial class SendTransactions(
     private Transaction Withdraw(Transaction transaction) =>
         transaction with { IsWithdrawn = true, Data = Abi.Transfer(settings.Account, BigInteger.Zero) };
 
-    /// <summary>It never comes any more. What pays nobody has failed, and is done again; of a payment a person has to find out.</summary>
-    private async Task EndDisplacedAsync(Transaction transaction, CancellationToken cancellation)
-    {
-        var resolved = await ReadResolvedAsync(transaction, cancellation);
-        if (resolved is null)
-        {
-            Displaced(transaction.Id, transaction.Nonce!.Value);
-        }
-
-        if (resolved is not null || transaction.Payment is null)
-        {
-            await store.EndAsync(transaction with { Status = resolved ?? TransactionStatus.Failed }, cancellation);
-        }
-    }
-
-    /// <summary>
-    /// How an operator has resolved the refund that it is for, by what he knows of the chain: it must not be paid by this too. Null
-    /// where the sell still waits for it, and of what pays nobody.
-    /// </summary>
-    private async Task<TransactionStatus?> ReadResolvedAsync(Transaction transaction, CancellationToken cancellation) =>
-        transaction.Payment is not null && await refunds.FindAsync(transaction.Id, cancellation) is { IsOpen: false } refund
-            ? refund.Status == RefundStatus.Sent ? TransactionStatus.Sent : TransactionStatus.Failed
-            : null;
-
-    private async Task SettleAsync(Transaction transaction, Receipt receipt, Heads heads, CancellationToken cancellation)
-    {
-        if (receipt.Block > heads.Final.Number || await chain.HasAsync(receipt.Block, receipt.BlockHash, cancellation) is not true)
-        {
-            return;
-        }
-
-        var isPaid = receipt.Succeeded && (transaction.Payment is not { } payment || IsPaid(payment, receipt));
-        if (!isPaid && transaction.IsWithdrawn && await ReadResolvedAsync(transaction, cancellation) is { } resolved)
-        {
-            await store.EndAsync(transaction with { Status = resolved }, cancellation);
-        }
-        else if (!receipt.Succeeded)
-        {
-            await store.EndAsync(transaction with { Status = TransactionStatus.Failed, TxHash = receipt.TxHash }, cancellation);
-        }
-        else if (!isPaid)
-        {
-            Differs(transaction.Id, receipt.TxHash);
-        }
-        else
-        {
-            if (await IsResolvedOtherwiseAsync(transaction, receipt, cancellation))
-            {
-                PaidAfterAll(transaction.Id, receipt.TxHash);
-            }
-
-            await store.EndAsync(transaction with { Status = TransactionStatus.Sent, TxHash = receipt.TxHash }, cancellation);
-        }
-    }
-
-    /// <summary>Whether somebody has resolved that it was not paid, or was paid by another transaction than this one.</summary>
-    private async Task<bool> IsResolvedOtherwiseAsync(Transaction transaction, Receipt receipt, CancellationToken cancellation) =>
-        transaction.Payment is not null && await refunds.FindAsync(transaction.Id, cancellation) is { IsOpen: false } refund
-        && (refund.Status != RefundStatus.Sent || refund.TxHash is not { } hash || hash != TxHash.Parse(receipt.TxHash).Value);
-
-    private bool IsPaid(Payment payment, Receipt receipt) => receipt.Transfers.Any(log =>
-        log.Contract == payment.Token && log.From == settings.Account && log.To == payment.Recipient && log.Units == payment.Amount);
+    private bool IsOfAnother(Transaction transaction) => transaction.Account is { } account && account != settings.Account;
 
     /// <summary>What could not be stored is not sent: another instance has signed, and sends.</summary>
     private async Task SignAndSendAsync(Transaction transaction, Fees fees, CancellationToken cancellation)
@@ -226,13 +175,4 @@ internal sealed partial class SendTransactions(
 
     [LoggerMessage(EventId = 955, Level = LogLevel.Error, Message = "ALARM: the account that pays refunds has too little of a token; the refund waits. Network: {Network}. Account: {Account}. Refund: {Id}.")]
     private partial void TooLittle(Network network, string account, string id);
-
-    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: another transaction of our account has taken the place of one on record; a person has to find out. Transaction: {Id}. Nonce: {Nonce}.")]
-    private partial void Displaced(string id, long nonce);
-
-    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: a transaction of ours is final and has paid something else. Transaction: {Id}, {TxHash}.")]
-    private partial void Differs(string id, string txHash);
-
-    [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: a refund was paid after somebody had resolved it otherwise; a person has to find out. Refund: {Id}. Transaction: {TxHash}.")]
-    private partial void PaidAfterAll(string id, string txHash);
 }

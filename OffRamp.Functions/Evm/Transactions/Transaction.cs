@@ -43,6 +43,9 @@ internal sealed record Transaction
     /// </summary>
     public bool IsWithdrawn { get; init; }
 
+    /// <summary>Whose nonce it has, lower case; null before it has one. What this account has signed no other signs.</summary>
+    public string? Account { get; init; }
+
     /// <summary>Its place among the account's transactions; it keeps it for good.</summary>
     public long? Nonce { get; init; }
 
