@@ -41,6 +41,9 @@ internal sealed record Call(HttpMethod Method, string Path)
 /// <summary>What was answered in the end.</summary>
 internal sealed record Reply(Call Call, HttpStatusCode Status, string Text)
 {
+    /// <summary>What the host had said by then, where it says what the answer does not.</summary>
+    public string Beside { get; init; } = "";
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public JsonElement Json => JsonElement.Parse(Text);
@@ -49,7 +52,7 @@ internal sealed record Reply(Call Call, HttpStatusCode Status, string Text)
 
     public JsonElement Demand()
     {
-        Assert.IsTrue(IsSuccess, $"{Call.Method} {Call.Path}: {(int)Status} {Text}");
+        Assert.IsTrue(IsSuccess, $"{Call.Method} {Call.Path}: {(int)Status} {Text}\n{Beside}");
         return Json;
     }
 }
@@ -122,7 +125,7 @@ internal sealed class PatientClient(MortalHost host) : IDisposable
 
             if (response.StatusCode != HttpStatusCode.Conflict || reply.Code != "idempotency_in_progress")
             {
-                return (reply, "");
+                return (reply.Status == HttpStatusCode.InternalServerError ? reply with { Beside = host.LastWords() } : reply, "");
             }
 
             // The process that claimed the key died: a minute later the next try takes over.
