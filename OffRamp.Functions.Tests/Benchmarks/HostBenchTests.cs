@@ -7,7 +7,7 @@ public sealed class HostBenchTests
     [TestMethod]
     public async Task It_measures_the_local_host_and_says_plainly_which_engines_it_leaves_out()
     {
-        var run = await Bench.RunAsync("host", "--sells", "10", "--at-once", "5", "--rounds", "1", "--waiting", "10", "--idle-seconds", "1");
+        var run = await Bench.RunAsync("host", "--sells", "4", "--at-once", "2", "--rounds", "1", "--waiting", "4", "--idle-seconds", "1");
 
         Assert.AreEqual(0, run.Code, run.All);
         Assert.Contains("restate is left out: neither --peers nor OFFRAMP_PEERS says where it is.", run.All);

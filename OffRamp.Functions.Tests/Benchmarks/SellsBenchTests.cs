@@ -13,7 +13,7 @@ public sealed class SellsBenchTests
     {
         var pictures = Directory.CreateTempSubdirectory("offramp-pictures-");
 
-        var run = await Bench.RunAsync("sells", "--app", WholeAppTests.AppFolder, "--sells", "6", "--at-once", "3", "--alone", "1", "--rounds", "1", "--pictures", pictures.FullName);
+        var run = await Bench.RunAsync("sells", "--app", WholeAppTests.AppFolder, "--sells", "2", "--at-once", "2", "--alone", "1", "--rounds", "1", "--pictures", pictures.FullName);
 
         Assert.AreEqual(0, run.Code, run.All);
         var drawn = pictures.GetFiles("*.svg").Select(file => XDocument.Load(file.FullName)).ToList();

@@ -148,8 +148,6 @@ internal sealed class HostProcess : IDisposable
         kill.WaitForExit();
     }
 
-    public void Terminate() => OffRamp.LocalHost.Processes.Signals.TryTerminate(_process.Id);
-
     public async Task<(string Said, int ExitCode)> EndAsync()
     {
         // A shell that starts the tests in its background may have them ignore SIGINT, and so their children.

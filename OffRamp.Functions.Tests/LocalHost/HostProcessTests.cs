@@ -26,7 +26,7 @@ public sealed class HostProcessTests
     }
 
     [TestMethod]
-    public async Task A_second_host_on_the_same_data_says_one_line_and_fails()
+    public async Task A_second_host_on_the_same_data_says_one_line_and_fails_and_INT_ends_the_first_with_its_worker_within_10_seconds()
     {
         using var app = new SampleData();
         using var first = await HostProcess.StartAsync(app);
@@ -37,16 +37,16 @@ public sealed class HostProcessTests
         Assert.AreEqual(1, exitCode);
         Assert.HasCount(1, said.Trim().Split('\n'));
         Assert.Contains("Another host", said);
+        await EndsAsync(first, await first.WorkerAsync(), "INT");
     }
 
     [TestMethod]
-    public async Task A_damaged_store_stops_the_start_with_one_line_and_is_left_as_it_is()
+    public async Task TERM_ends_the_host_with_its_worker_within_10_seconds_and_a_damaged_store_stops_the_next_with_one_line_and_is_left_as_it_is()
     {
         using var app = new SampleData();
         using var first = await HostProcess.StartAsync(app);
         await first.RunAsync("Wait", "w1");
-        first.Terminate();
-        await first.EndAsync();
+        await EndsAsync(first, await first.WorkerAsync(), "TERM");
         var store = Path.Combine(app.Data, "durable.db");
         var bytes = await File.ReadAllBytesAsync(store);
         Array.Fill<byte>(bytes, 0x5A, 0, 64);
@@ -90,24 +90,6 @@ public sealed class HostProcessTests
         Assert.AreEqual("Running", (await second.StatusAsync("w2")).GetProperty("runtimeStatus").GetString(), "what was taken in with room again is kept");
     }
 
-    [TestMethod]
-    [DataRow("TERM")]
-    [DataRow("INT")]
-    public async Task A_signal_ends_the_host_with_its_worker_and_code_0_within_10_seconds(string signal)
-    {
-        using var app = new SampleData();
-        using var host = await HostProcess.StartAsync(app);
-
-        var worker = await host.WorkerAsync();
-        var began = TimeProvider.System.GetTimestamp();
-        host.Signal(signal);
-        var (_, exitCode) = await host.EndAsync();
-
-        Assert.AreEqual(0, exitCode);
-        Assert.IsLessThan(TimeSpan.FromSeconds(10), TimeProvider.System.GetElapsedTime(began));
-        await ChildIsGoneAsync(worker);
-    }
-
     /// <summary>A storage that hangs is worse than one that is gone: nothing is refused, everything is waited for.</summary>
     [TestMethod]
     [DataRow("embedded", "TERM")]
@@ -127,6 +109,13 @@ public sealed class HostProcessTests
         var azurite = app.Children().Single(child => child != worker);
         HostProcess.Signal("STOP", azurite);
 
+        await EndsAsync(host, worker, signal);
+        await ChildIsGoneAsync(azurite);
+    }
+
+    /// <summary>With its worker, by itself and with code 0.</summary>
+    private static async Task EndsAsync(HostProcess host, int worker, string signal)
+    {
         var began = TimeProvider.System.GetTimestamp();
         host.Signal(signal);
         var (_, exitCode) = await host.EndAsync();
@@ -134,7 +123,6 @@ public sealed class HostProcessTests
         Assert.AreEqual(0, exitCode);
         Assert.IsLessThan(TimeSpan.FromSeconds(10), TimeProvider.System.GetElapsedTime(began));
         await ChildIsGoneAsync(worker);
-        await ChildIsGoneAsync(azurite);
     }
 
     private static async Task ChildIsGoneAsync(int processId)

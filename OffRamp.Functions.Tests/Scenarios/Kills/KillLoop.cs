@@ -19,12 +19,12 @@ public sealed partial class KillLoop
 
     [TestMethod]
     public Task Whatever_is_killed_every_sell_ends_paid_once() => RunAsync(
-        SoakSize.Chosen(small: new(Sells: 8, Kills: 5, Rounds: 1, AtOnce: 4), full: new(Sells: 200, Kills: 50, Rounds: 10, AtOnce: 8)),
+        SoakSize.Chosen(small: new(Sells: 5, Kills: 5, Rounds: 1, AtOnce: 4), full: new(Sells: 200, Kills: 50, Rounds: 10, AtOnce: 8)),
         Victim.App, Victim.Host, Victim.AppAndHost, Victim.Everything, Victim.HostTwice);
 
     [TestMethod]
     public Task Azurite_is_ended_and_killed_under_load_and_every_sell_ends_paid_once() => RunAsync(
-        SoakSize.Chosen(small: new(Sells: 8, Kills: 4, Rounds: 1, AtOnce: 4), full: new(Sells: 100, Kills: 20, Rounds: 5, AtOnce: 8)),
+        SoakSize.Chosen(small: new(Sells: 5, Kills: 2, Rounds: 1, AtOnce: 4), full: new(Sells: 100, Kills: 20, Rounds: 5, AtOnce: 8)),
         Victim.Azurite, Victim.AzuritePolitely);
 
     private async Task RunAsync(SoakSize size, params Victim[] victims)
