@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Evm;
 using OffRamp.Functions.Evm.Rpc;
 using OffRamp.Functions.Evm.Transactions;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Chain;
 
@@ -137,6 +138,9 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>What serves the network in the app.</summary>
     public T Part<T>()
         where T : notnull => Shop.Services.GetRequiredService<EvmNetwork>().Part<T>();
+
+    /// <summary>Another instance of the app: the same tables, nodes and signer, and a memory of its own.</summary>
+    public EvmNetwork Another() => new(Shop.Services, Part<EvmSettings>());
 
     /// <summary>What came is moved to the treasury, as far as it can be.</summary>
     public async Task SweepAsync()

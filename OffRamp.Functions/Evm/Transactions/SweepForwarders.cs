@@ -78,7 +78,7 @@ internal sealed partial class SweepForwarders(
             NotSwept(settings.Network, transaction.Id, failed);
         }
 
-        await index.DeleteAsync(partition, Current, current.ETag, cancellation);
+        await ChangeAsync(TableOperation.Delete(partition, Current, current.ETag), cancellation);
         return true;
     }
 
