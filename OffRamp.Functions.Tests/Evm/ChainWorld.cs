@@ -174,6 +174,14 @@ internal sealed class ChainWorld : IAsyncDisposable
         await Shop.PassAsync(session);
     }
 
+    /// <summary>A sell's deposits, a few words each.</summary>
+    public static string DepositsOf(JsonElement sell) =>
+        string.Join(", ", sell.GetProperty("deposits").EnumerateArray().Select(deposit => $"{deposit.Text("status")} {deposit.Text("amount")}"));
+
+    /// <summary>What was told of its deposits, in order.</summary>
+    public async Task<string> DepositEventsAsync(OpenedSession session) =>
+        string.Join(", ", (await Shop.EventsAsync(session)).Where(type => type.StartsWith("deposit.", StringComparison.Ordinal)));
+
     public Task<BigInteger> CoinsOfAsync(string account, string? token = null) => Chain.BalanceOfAsync(token ?? Contracts.Usdt, account);
 
     public static BigInteger Units(decimal coins) => new(coins * 1_000_000);

@@ -22,7 +22,7 @@ public sealed class FormerAddressTests
         await world.MineToConfirmAsync();
         await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("deposit.seen, deposit.confirmed", await DepositEventsAsync(world, session));
+        Assert.AreEqual("deposit.seen, deposit.confirmed", await world.DepositEventsAsync(session));
     }
 
     [TestMethod]
@@ -40,7 +40,7 @@ public sealed class FormerAddressTests
         world.Refuse();
         await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("deposit.seen, deposit.confirmed", await DepositEventsAsync(world, session));
+        Assert.AreEqual("deposit.seen, deposit.confirmed", await world.DepositEventsAsync(session));
     }
 
     [TestMethod]
@@ -57,7 +57,7 @@ public sealed class FormerAddressTests
         await world.LookAsync();
         await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("deposit.seen, deposit.confirmed", await DepositEventsAsync(world, session));
+        Assert.AreEqual("deposit.seen, deposit.confirmed", await world.DepositEventsAsync(session));
     }
 
     [TestMethod]
@@ -70,7 +70,7 @@ public sealed class FormerAddressTests
 
         await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("", await DepositEventsAsync(world, session));
+        Assert.AreEqual("", await world.DepositEventsAsync(session));
     }
 
     [TestMethod]
@@ -117,7 +117,7 @@ public sealed class FormerAddressTests
         await world.LookAndReadAsync(session);
 
         Assert.AreEqual(hash, again);
-        Assert.AreEqual("deposit.seen, deposit.dropped, deposit.seen, deposit.confirmed", await DepositEventsAsync(world, session));
+        Assert.AreEqual("deposit.seen, deposit.dropped, deposit.seen, deposit.confirmed", await world.DepositEventsAsync(session));
     }
 
     [TestMethod]
@@ -131,11 +131,11 @@ public sealed class FormerAddressTests
 
         await world.Part<CheckChain>().RunAsync(default);
         world.Refuse();
-        var before = await DepositEventsAsync(world, session);
+        var before = await world.DepositEventsAsync(session);
         await world.Part<CheckChain>().RunAsync(default);
         await world.Shop.WalkAsync(session);
 
-        Assert.AreEqual(", deposit.seen, deposit.confirmed", $"{before}, {await DepositEventsAsync(world, session)}");
+        Assert.AreEqual(", deposit.seen, deposit.confirmed", $"{before}, {await world.DepositEventsAsync(session)}");
         Assert.HasCount(1, world.Alarms.Heard("could not be held against the ledgers"));
     }
 
@@ -188,7 +188,4 @@ public sealed class FormerAddressTests
             world.Contracts.Owner, world.Contracts.Factory, ChainClient.Call("sweep(address,bytes32[])", world.Contracts.Usdt, 64, 1) + salt);
         await world.MineToConfirmAsync();
     }
-
-    private static async Task<string> DepositEventsAsync(ChainWorld world, OpenedSession session) =>
-        string.Join(", ", (await world.Shop.EventsAsync(session)).Where(type => type.StartsWith("deposit.", StringComparison.Ordinal)));
 }

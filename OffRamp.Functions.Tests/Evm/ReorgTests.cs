@@ -28,7 +28,7 @@ public sealed class ReorgTests
 
         Assert.AreEqual(
             "awaiting_deposit dropped 250, paid confirmed 250",
-            $"{dropped.Text("phase")} {DepositsOf(dropped)}, {paid.Text("phase")} {DepositsOf(paid)}");
+            $"{dropped.Text("phase")} {ChainWorld.DepositsOf(dropped)}, {paid.Text("phase")} {ChainWorld.DepositsOf(paid)}");
     }
 
     [TestMethod]
@@ -51,7 +51,7 @@ public sealed class ReorgTests
         Assert.AreEqual(blocks[0], blocks[2]);
         Assert.AreEqual(
             "deposit.seen, deposit.dropped, deposit.seen",
-            string.Join(", ", (await world.Shop.EventsAsync(session)).Where(type => type.StartsWith("deposit.", StringComparison.Ordinal))));
+            await world.DepositEventsAsync(session));
     }
 
     [TestMethod]
@@ -72,9 +72,6 @@ public sealed class ReorgTests
         var sell = await world.LookAndReadAsync(session);
 
         Assert.HasCount(1, world.Alarms.Heard("a final block of the chain has changed"));
-        Assert.AreEqual("dropped 250", DepositsOf(sell));
+        Assert.AreEqual("dropped 250", ChainWorld.DepositsOf(sell));
     }
-
-    private static string DepositsOf(System.Text.Json.JsonElement sell) =>
-        string.Join(", ", sell.GetProperty("deposits").EnumerateArray().Select(deposit => $"{deposit.Text("status")} {deposit.Text("amount")}"));
 }

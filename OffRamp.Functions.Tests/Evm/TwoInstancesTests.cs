@@ -32,7 +32,7 @@ public sealed class TwoInstancesTests
 
         Assert.AreEqual(
             "deposit.seen, deposit.confirmed",
-            string.Join(", ", (await world.Shop.EventsAsync(session)).Where(type => type.StartsWith("deposit.", StringComparison.Ordinal))));
+            await world.DepositEventsAsync(session));
         Assert.AreEqual(ChainWorld.Units(250), await world.CoinsOfAsync(world.Contracts.Treasury));
         Assert.AreEqual("0x1", (await world.Chain.AskAsync("eth_getTransactionCount", world.Account, "latest")).GetString());
         Assert.IsEmpty(world.Alarms.Heard("ALARM"));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Chain;
 
@@ -25,7 +24,7 @@ public sealed class UnreadTransferTests
         world.Refuse();
         var read = await world.LookAndReadAsync(session);
 
-        Assert.AreEqual(", confirmed 250, confirmed 250", $"{DepositsOf(unread)}, {DepositsOf(paid)}, {DepositsOf(read)}");
+        Assert.AreEqual(", confirmed 250, confirmed 250", $"{ChainWorld.DepositsOf(unread)}, {ChainWorld.DepositsOf(paid)}, {ChainWorld.DepositsOf(read)}");
         Assert.Contains(hash, world.Alarms.Heard("nodes do not agree on a transaction")[0]);
     }
 
@@ -45,7 +44,7 @@ public sealed class UnreadTransferTests
         await world.LookAsync();
         var sell = await world.LookAndReadAsync(session);
 
-        Assert.DoesNotContain("dropped", DepositsOf(sell));
+        Assert.DoesNotContain("dropped", ChainWorld.DepositsOf(sell));
     }
 
     [TestMethod]
@@ -60,7 +59,7 @@ public sealed class UnreadTransferTests
 
         var sell = await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("awaiting_deposit", $"{sell.Text("phase")}{DepositsOf(sell)}");
+        Assert.AreEqual("awaiting_deposit", $"{sell.Text("phase")}{ChainWorld.DepositsOf(sell)}");
     }
 
     [TestMethod]
@@ -75,12 +74,12 @@ public sealed class UnreadTransferTests
         await ForgetAsync(world);
         await world.LookAsync();
         await world.LookAsync();
-        var before = DepositsOf(await world.Shop.ReadSellAsync(session));
+        var before = ChainWorld.DepositsOf(await world.Shop.ReadSellAsync(session));
         world.Nodes[0].Clear();
 
         await CatchUpAsync(world);
 
-        Assert.AreEqual("seen 250, confirmed 250", $"{before}, {DepositsOf(await world.LookAndReadAsync(session))}");
+        Assert.AreEqual("seen 250, confirmed 250", $"{before}, {ChainWorld.DepositsOf(await world.LookAndReadAsync(session))}");
         Assert.IsLessThan(70, world.Nodes[0].Asked.Count(method => method == "eth_getLogs"));
     }
 
@@ -110,7 +109,4 @@ public sealed class UnreadTransferTests
             node.Passes = (method, parameters) => method != "eth_getTransactionReceipt" || parameters[0]!.GetValue<string>() != hash;
         }
     }
-
-    private static string DepositsOf(JsonElement sell) =>
-        string.Join(", ", sell.GetProperty("deposits").EnumerateArray().Select(deposit => $"{deposit.Text("status")} {deposit.Text("amount")}"));
 }

@@ -26,7 +26,7 @@ public sealed class WatchChainTests
 
         Assert.AreEqual(
             "confirming_deposit seen 250, paid confirmed 250",
-            $"{seen.Text("phase")} {DepositsOf(seen)}, {paid.Text("phase")} {DepositsOf(paid)}");
+            $"{seen.Text("phase")} {ChainWorld.DepositsOf(seen)}, {paid.Text("phase")} {ChainWorld.DepositsOf(paid)}");
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public sealed class WatchChainTests
         await Task.WhenAll(world.LookAsync(), world.LookAsync());
         var sell = await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("confirmed 100, confirmed 150", DepositsOf(sell));
+        Assert.AreEqual("confirmed 100, confirmed 150", ChainWorld.DepositsOf(sell));
         Assert.AreEqual("0, 4", string.Join(", ", sell.GetProperty("deposits").EnumerateArray().Select(deposit => deposit.GetProperty("log_index").GetInt32())));
         Assert.HasCount(2, (await world.Shop.EventsAsync(session)).Where(type => type == "deposit.confirmed"));
     }
@@ -59,7 +59,7 @@ public sealed class WatchChainTests
 
         var sell = await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("confirming_deposit seen 250", $"{sell.Text("phase")} {DepositsOf(sell)}");
+        Assert.AreEqual("confirming_deposit seen 250", $"{sell.Text("phase")} {ChainWorld.DepositsOf(sell)}");
         Assert.HasCount(1, world.Alarms.Heard("moved less than it says"));
     }
 
@@ -74,7 +74,7 @@ public sealed class WatchChainTests
 
         var (one, other) = (await world.LookAndReadAsync(small), await world.LookAndReadAsync(large));
 
-        Assert.AreEqual("confirmed 99, seen 250", $"{DepositsOf(one)}, {DepositsOf(other)}");
+        Assert.AreEqual("confirmed 99, seen 250", $"{ChainWorld.DepositsOf(one)}, {ChainWorld.DepositsOf(other)}");
     }
 
     [TestMethod]
@@ -93,7 +93,7 @@ public sealed class WatchChainTests
         await world.LookAsync();
         var sell = await world.LookAndReadAsync(session);
 
-        Assert.AreEqual("confirmed 250", DepositsOf(sell));
+        Assert.AreEqual("confirmed 250", ChainWorld.DepositsOf(sell));
     }
 
     [TestMethod]
@@ -110,7 +110,7 @@ public sealed class WatchChainTests
         world.Nodes[1].Passes = (_, _) => true;
         var known = await world.LookAndReadAsync(session);
 
-        Assert.AreEqual(", seen 250", $"{DepositsOf(unknown)}, {DepositsOf(known)}");
+        Assert.AreEqual(", seen 250", $"{ChainWorld.DepositsOf(unknown)}, {ChainWorld.DepositsOf(known)}");
     }
 
     [TestMethod]
@@ -129,7 +129,7 @@ public sealed class WatchChainTests
         Revive(world.Nodes);
         var after = (await world.LookAndReadAsync(session), await world.LookAndReadAsync(other));
 
-        Assert.AreEqual(", confirmed 250, confirmed 250", $"{DepositsOf(before)}, {DepositsOf(after.Item1)}, {DepositsOf(after.Item2)}");
+        Assert.AreEqual(", confirmed 250, confirmed 250", $"{ChainWorld.DepositsOf(before)}, {ChainWorld.DepositsOf(after.Item1)}, {ChainWorld.DepositsOf(after.Item2)}");
     }
 
     [TestMethod]
@@ -182,7 +182,4 @@ public sealed class WatchChainTests
             node.Passes = static (_, _) => true;
         }
     }
-
-    private static string DepositsOf(System.Text.Json.JsonElement sell) =>
-        string.Join(", ", sell.GetProperty("deposits").EnumerateArray().Select(deposit => $"{deposit.Text("status")} {deposit.Text("amount")}"));
 }
