@@ -152,6 +152,25 @@ public sealed class OutageTests
     }
 
     [TestMethod]
+    public async Task A_caller_who_gives_up_after_a_try_that_failed_is_told_so_too()
+    {
+        using var caller = new CancellationTokenSource();
+        await using var service = await FakeTableService.StartAsync(async (context, attempt) =>
+        {
+            if (attempt == 1)
+            {
+                await Drop(context);
+                return;
+            }
+
+            await caller.CancelAsync();
+            await Hang(context);
+        });
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => service.Table().GetAsync("p", "r", null, caller.Token));
+    }
+
+    [TestMethod]
     public async Task A_write_whose_answer_was_lost_reads_as_a_conflict()
     {
         var rows = 0;

@@ -43,6 +43,7 @@ internal sealed class TableStore(TableServiceClient service, string tablePrefix 
     /// <param name="ask">Does it.</param>
     /// <param name="cancellation">The caller gives up.</param>
     /// <exception cref="StorageException">The service refused, or there was no answer.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; what was asked may have happened.</exception>
     internal async Task<T> AskAsync<T>(StorageRequest request, Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -60,6 +61,11 @@ internal sealed class TableStore(TableServiceClient service, string tablePrefix 
         catch (Exception e) when (LeavesUnknown(e) && !cancellation.IsCancellationRequested)
         {
             throw new StorageUnavailableException(new(0, null, e.Message, request.Asked), e);
+        }
+        catch (AggregateException e)
+        {
+            // The caller gave up after a try that failed: the SDK tells of the tries then.
+            throw new OperationCanceledException(e.Message, e, cancellation);
         }
     }
 
