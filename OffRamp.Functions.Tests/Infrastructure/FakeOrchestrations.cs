@@ -29,7 +29,7 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
     /// <summary>What any of them has done; null where there is none of any id.</summary>
     public IReadOnlyList<HistoryEvent>? History { get; set; }
 
-    /// <summary>What was asked, in order: <c>start Sell ID</c>, <c>raise NoticeReceived ID</c>, <c>find ID</c>.</summary>
+    /// <summary>What was asked, in order: <c>start Sell ID</c>, <c>raise NoticeReceived ID</c>, <c>find ID</c>, <c>terminate ID</c>.</summary>
     public IReadOnlyList<string> Asked => [.. asked];
 
     /// <summary>What the last one was started with.</summary>
@@ -69,6 +69,9 @@ internal sealed class FakeOrchestrations : IOrchestrationClient
             var status => throw Trouble(status),
         };
     }
+
+    public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        Ask($"terminate {instanceId}") == HttpStatusCode.Accepted ? Task.CompletedTask : throw Trouble(Answer);
 
     public Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation)
     {

@@ -1,4 +1,7 @@
 using System.Net;
+using Azure.Data.Tables;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Scenarios;
@@ -13,7 +16,7 @@ public sealed class OnAzureStorage
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [TestMethod]
-    public async Task A_dozen_sells_come_to_the_ends_they_should()
+    public async Task A_dozen_sells_and_one_whose_start_was_lost_come_to_the_ends_they_should()
     {
         await using var world = await World.StartAsync(usesAzureStorage: true, settings: ("OFFRAMP_DEPOSIT_WINDOW", "00:00:20"));
 
@@ -34,6 +37,7 @@ public sealed class OnAzureStorage
             EndOfAsync(world, "nothing comes", _ => Task.CompletedTask),
             EndOfAsync(world, "nothing comes here either", _ => Task.CompletedTask),
             EndOfAsync(world, "cancelled", CancelAsync));
+        var last = await EndOfOneWhoseStartWasLostAsync(world);
 
         Assert.AreEqual(
             """
@@ -49,15 +53,54 @@ public sealed class OnAzureStorage
             nothing comes: failed/expired deposit_timeout
             nothing comes here either: failed/expired deposit_timeout
             cancelled: cancelled/cancelled
+            its start was lost: completed/paid
             """.ReplaceLineEndings("\n"),
-            string.Join('\n', ends));
-        Assert.HasCount(8, await world.EffectsAsync("payouts"), "seven paid, and the one to the closed card");
+            string.Join('\n', [.. ends, last]));
+        Assert.HasCount(9, await world.EffectsAsync("payouts"), "eight paid, and the one to the closed card");
     }
 
     private static async Task<string> EndOfAsync(World world, string what, Func<SellDriver, Task> happens, string card = "tok_ok")
     {
         var sell = await SellDriver.StartAsync(world, card);
         await happens(sell);
+        return await EndOfAsync(what, sell);
+    }
+
+    /// <summary>An orchestration of that id was to start two minutes ago, as where somebody emptied the queue that said so.</summary>
+    private static async Task<string> EndOfOneWhoseStartWasLostAsync(World world)
+    {
+        var sell = await SellDriver.OpenAsync(world);
+        var started = DateTimeOffset.UtcNow.AddMinutes(-2);
+        await new TableClient(world.Tables.ConnectionString, $"{world.Hub}Instances").AddEntityAsync(new TableEntity(sell.SellId, "")
+        {
+            ["ExecutionId"] = "lost",
+            ["Name"] = SellOrchestration.Name,
+            ["Version"] = "",
+            ["RuntimeStatus"] = "Pending",
+            ["CreatedTime"] = started,
+            ["LastUpdatedTime"] = started,
+            ["TaskHubName"] = world.Hub,
+        });
+
+        await sell.SellAsync("tok_slow");
+        await sell.DepositAsync();
+
+        await VisitAsync(world, sell, "Terminated");
+        await VisitAsync(world, sell, "Completed");
+        return await EndOfAsync("its start was lost", sell);
+    }
+
+    private static async Task VisitAsync(World world, SellDriver sell, string becomes)
+    {
+        world.Jump(TimeSpan.FromMinutes(2));
+        await world.RunTimerAsync(nameof(ReviveSells));
+        var stands = "";
+        await Eventually.IsSoAsync(
+            async () => (stands = await sell.RuntimeStatusAsync()) == becomes, () => $"Its orchestration is {stands}, not {becomes}.");
+    }
+
+    private static async Task<string> EndOfAsync(string what, SellDriver sell)
+    {
         var stands = "";
         await Eventually.IsSoAsync(
             async () => IsEnd(stands = await sell.StandsAsync()), () => $"{what}: {stands} is no end.", Patience, Eventually.LongerPause);

@@ -76,6 +76,28 @@ public sealed class ToldPartners
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task What_the_engine_has_lost_is_started_over_and_told_within_minutes(bool fromTheStart)
+    {
+        await using var world = await World.StartAsync(new StoreFaults { LoseMessages = fromTheStart });
+        await using var partner = await Listener.ListenAsync(world.Services);
+        var sell = await SellDriver.StartAsync(world);
+        world.Faults.LoseMessages = true;
+        await sell.DepositAsync();
+        await world.AdvanceAsync(TimeSpan.FromSeconds(40));
+        var heard = partner.TakenTypes.Distinct().Count();
+
+        world.Faults.LoseMessages = false;
+        await world.AdvanceAsync(TimeSpan.FromMinutes(6));
+
+        Assert.IsLessThan(OfAPaidSell.Length, heard);
+        Assert.AreEqual("completed/paid", await sell.StandsAsync());
+        partner.HasHeardInOrder();
+        Assert.AreEqual(string.Join('\n', OfAPaidSell), string.Join('\n', Of(partner, sell).Distinct()));
+    }
+
+    [TestMethod]
     public async Task With_every_hint_dropped_everything_is_told_in_order_all_the_same()
     {
         await using var world = await World.StartAsync(new StoreFaults { LoseEvents = true, RunActivitiesTwice = true });

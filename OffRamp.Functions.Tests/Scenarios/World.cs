@@ -54,6 +54,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>How often the host would have ended the worker and started another.</summary>
     public int Restarts => app.Worker.Restarts;
 
+    /// <summary>Durable's task hub, where it is kept by Microsoft's own provider.</summary>
+    public string Hub => HubAt(Api.BaseAddress!.Port);
+
     public DateTimeOffset Now => host.Clock.GetUtcNow();
 
     /// <summary>The app's parts.</summary>
@@ -217,6 +220,8 @@ internal sealed class World : IAsyncDisposable
         data.Delete(recursive: true);
     }
 
+    private static string HubAt(int port) => $"world{Environment.ProcessId}x{port}";
+
     private static Dictionary<string, string> HostSettings(bool usesAzureStorage, AzuriteTables tables, int port, (string Name, string? Value)[] others)
     {
         const string durable = "AzureFunctionsJobHost__extensions__durableTask__";
@@ -234,7 +239,7 @@ internal sealed class World : IAsyncDisposable
         }
         if (usesAzureStorage)
         {
-            settings[durable + "hubName"] = $"world{Environment.ProcessId}x{port}";
+            settings[durable + "hubName"] = HubAt(port);
         }
         return settings;
     }

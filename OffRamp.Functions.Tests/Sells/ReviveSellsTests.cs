@@ -1,7 +1,8 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting.Durable;
-using OffRamp.Functions.Sells;
+using OffRamp.Functions.Ids;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -84,6 +85,34 @@ public sealed class ReviveSellsTests
         await PassAsync(shop, minutes: 2);
 
         CollectionAssert.AreEqual(new[] { "1 found=started" }, metrics.Of("offramp.sell.revived").ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(OrchestrationRuntimeStatus.Pending, false, 1)]
+    [DataRow(OrchestrationRuntimeStatus.Running, true, 6)]
+    public async Task One_that_did_not_begin_or_is_deaf_for_minutes_is_given_up(OrchestrationRuntimeStatus status, bool isDeaf, int minutes)
+    {
+        await using var shop = await OpenAsync(status);
+        var session = await shop.SellAsync();
+        var sell = await shop.Services.GetRequiredService<SellStore>().FindAsync(PrefixedId.Parse<SellId>(session.SellId), default);
+        var engine = (FakeOrchestrations)shop.Services.GetRequiredService<IOrchestrationClient>();
+        var orchestrations = shop.Services.GetRequiredService<SellOrchestrations>();
+        var began = shop.Clock.GetUtcNow();
+        engine.Instance = new("Sell", session.SellId) { RuntimeStatus = status, CreatedAt = began, LastUpdatedAt = began };
+        var terminate = $"terminate {session.SellId}";
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+        if (isDeaf)
+        {
+            shop.Services.GetRequiredService<DeafSells>().Add(sell!.Id);
+        }
+        await orchestrations.ReviveAsync(sell!, default);
+        var before = engine.Asked.Contains(terminate);
+        shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        await orchestrations.ReviveAsync(sell!, default);
+
+        Assert.IsFalse(before);
+        Assert.Contains(terminate, engine.Asked);
     }
 
     private static Task<Shop> OpenAsync(OrchestrationRuntimeStatus status = OrchestrationRuntimeStatus.Running) => Shop.OpenAsync(

@@ -119,6 +119,24 @@ public sealed class SellOrchestrationTests
     }
 
     [TestMethod]
+    public void An_answer_that_is_none_is_an_unknown_outcome_too()
+    {
+        var sell = Sell().Begin().Turn(Completed(0, PayOut)).Turn(Completed(1, "\"no step\""));
+
+        Assert.AreEqual("status \"payingOut\"\n#2 timer 2026-03-02T09:01:00.0000000Z", sell.LastMeaning);
+    }
+
+    [TestMethod]
+    public void A_delivery_whose_round_has_no_answer_goes_round_again_after_a_minute()
+    {
+        var delivery = InstanceDriver.Of<DeliveryInput>(DeliverWebhooks.Name, DeliverWebhooks.Run, """{"sellId":"sell_1"}""");
+
+        delivery.Begin().Turn(Completed(0, "\"no step\""));
+
+        Assert.AreEqual("#1 timer 2026-03-02T09:01:00.0000000Z", delivery.LastMeaning);
+    }
+
+    [TestMethod]
     public void After_forty_turns_it_begins_a_new_history()
     {
         var sell = Sell().Begin();

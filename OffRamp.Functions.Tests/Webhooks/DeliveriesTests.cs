@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Ids;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.Functions.Webhooks.Out.Delivery;
@@ -41,6 +43,23 @@ public sealed class DeliveriesTests
         await Deliveries(api).SeeToAsync(Sell);
 
         Assert.AreEqual(string.Join("\n", Start), string.Join("\n", api.Asked));
+    }
+
+    [TestMethod]
+    [DataRow(OrchestrationRuntimeStatus.Pending, 2, true)]
+    [DataRow(OrchestrationRuntimeStatus.Running, 2, true)]
+    [DataRow(OrchestrationRuntimeStatus.Running, 1, false)]
+    public async Task A_late_one_that_stands_still_is_given_up(OrchestrationRuntimeStatus status, int minutes, bool isGivenUp)
+    {
+        var api = Api(HttpStatusCode.Conflict, HttpStatusCode.Accepted, HttpStatusCode.Accepted);
+        var moved = FakeOrchestrations.Of($"{Sell}-webhooks", status, DateTimeOffset.UnixEpoch);
+        api.Instance = moved;
+        var clock = new FakeTimeProvider(moved.LastUpdatedAt.AddMinutes(minutes));
+
+        await new Deliveries(api, clock, NullLogger<Deliveries>.Instance).ReviveAsync(Sell);
+
+        string[] asked = [Start, $"find {Sell}-webhooks", $"terminate {Sell}-webhooks"];
+        Assert.AreEqual(string.Join("\n", asked.Take(isGivenUp ? 3 : 2)), string.Join("\n", api.Asked));
     }
 
     private static FakeOrchestrations Api(params HttpStatusCode[] answers) => new() { Answer = null, FirstAnswers = new(answers) };

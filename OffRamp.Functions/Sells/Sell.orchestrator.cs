@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using OffRamp.Functions.Sells.Rules;
@@ -57,14 +58,17 @@ internal static class SellOrchestration
         return $"{step.Phase}";
     }
 
-    /// <summary>A failed activity means an unknown outcome, never a decision: look again a little later.</summary>
+    /// <summary>
+    /// A failed activity means an unknown outcome, never a decision: look again a little later. So does an answer that is none: after
+    /// a host was killed, the engine has been seen to give a call the end of a timer.
+    /// </summary>
     private static async Task<SellStep> CallAsync(TaskOrchestrationContext context, string activity, SellRef sell, SellStep? before)
     {
         try
         {
             return await context.CallActivityAsync<SellStep>(activity, sell);
         }
-        catch (TaskFailedException)
+        catch (Exception e) when (e is TaskFailedException or JsonException)
         {
             return new SellStep(before?.Phase, NextStep.AwaitNotice, AfterTrouble, before?.Revision ?? 0);
         }

@@ -18,6 +18,9 @@ internal sealed class StoreFaults
     /// <summary>Every raised event is acknowledged and lost.</summary>
     public bool LoseEvents { get; set; }
 
+    /// <summary>Nothing that is sent arrives: starts, events, fired timers, results of activities; as where somebody empties Azure's queues.</summary>
+    public bool LoseMessages { get; set; }
+
     /// <summary>No instance can be started.</summary>
     public bool RefuseStarts { get; set; }
 

@@ -28,6 +28,9 @@ internal sealed partial class SimulatedEngine
         return true;
     }
 
+    public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        throw new NotSupportedException("Only the delivery of webhooks is ever given up.");
+
     public async Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation)
     {
         await AskAsync();

@@ -31,6 +31,12 @@ internal interface IOrchestrationClient
     /// <param name="cancellation">Gives up.</param>
     Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation);
 
+    /// <summary>
+    /// Gives up one that does not move, because its start or what it waits for was lost. It has ended a moment later; then
+    /// another can be started in its place.
+    /// </summary>
+    Task TerminateAsync(string instanceId, string reason, CancellationToken cancellation);
+
     /// <returns>Null where there is none.</returns>
     Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation);
 

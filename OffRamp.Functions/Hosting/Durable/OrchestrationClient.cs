@@ -48,6 +48,9 @@ internal sealed class OrchestrationClient(DurableClientAccessor accessor) : IOrc
         }
     }
 
+    public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        Client.TerminateInstanceAsync(instanceId, reason, cancellation);
+
     // Without inputs and outputs the engine leaves out the custom status too.
     public Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellation) =>
         Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);

@@ -15,6 +15,9 @@ internal sealed record StoredSell(Sell Sell, ETag ETag, IReadOnlyList<InboxItem>
     public Sending Sending { get; init; } = new();
 
     public bool HasUndelivered => Sending.DoneTo < Sell.Sequence;
+
+    /// <summary>When the next of its events should go out, of those that have not.</summary>
+    public DateTimeOffset SendingAt => Sending.NextFrom(Sell.UpdatedAt);
 }
 
 /// <summary>A sell with all its bookings.</summary>

@@ -52,7 +52,9 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
         await inline.RunAsync(sell.Id, cancellation);
     }
 
-    public Task SeeToWebhooksAsync(SellId sell) => deliveries.SeeToAsync(sell);
+    /// <param name="sell">Whose webhooks are to go out.</param>
+    /// <param name="isLate">Whether that should have been tried long ago.</param>
+    public Task SeeToWebhooksAsync(SellId sell, bool isLate) => isLate ? deliveries.ReviveAsync(sell) : deliveries.SeeToAsync(sell);
 
     public Task<Step> AdvanceInlineAsync(SellId sell, CancellationToken cancellation) => inline.RunAsync(sell, cancellation);
 

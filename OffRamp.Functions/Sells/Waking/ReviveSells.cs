@@ -14,7 +14,9 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
 {
     private const int AtOnce = 16;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(10);
+
+    // What the delivery of webhooks may take to do what was due: it may wait for its turn.
+    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(1);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -43,7 +45,7 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
         var stored = await sells.ReadAsync(found.Id, cancellation);
         if (stored is { HasUndelivered: true })
         {
-            await revival.SeeToWebhooksAsync(found.Id);
+            await revival.SeeToWebhooksAsync(found.Id, stored.SendingAt + WhileUndelivered <= now);
         }
 
         if (stored is null)
@@ -74,7 +76,7 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
         }
         else
         {
-            await open.MoveAsync(found, LookRules.NextVisit(stored.Sell.PhaseSince, now, promise), cancellation);
+            await open.MoveAsync(found, Earlier(LookRules.NextVisit(stored.Sell.PhaseSince, now, promise), NextSending(stored, now)), cancellation);
         }
     }
 
@@ -90,12 +92,12 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
 
         if (now < sell.UpdatedAt + AfterEnd)
         {
-            await open.MoveAsync(found, sell.UpdatedAt + AfterEnd, cancellation);
+            await open.MoveAsync(found, Earlier(sell.UpdatedAt + AfterEnd, NextSending(stored, now)), cancellation);
         }
         else if (stored.HasUndelivered)
         {
             await endings.CloseAsync(sell, cancellation);
-            await open.MoveAsync(found, stored.Sending.NextFrom(now) + WhileUndelivered, cancellation);
+            await open.MoveAsync(found, NextSending(stored, now), cancellation);
         }
         else
         {
@@ -103,6 +105,12 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
             await open.EndAsync(found, cancellation);
         }
     }
+
+    /// <summary>When somebody comes to see whether what is undelivered was tried; never, where nothing is.</summary>
+    private static DateTimeOffset NextSending(StoredSell stored, DateTimeOffset now) =>
+        stored.HasUndelivered ? stored.Sending.NextFrom(now) + WhileUndelivered : DateTimeOffset.MaxValue;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     // Operators are woken when this line does not come (infra/alarms.json, app-silent).
     [LoggerMessage(Level = LogLevel.Information, Message = "Late sells were looked for.")]

@@ -15,8 +15,14 @@ internal enum HintResult { Raised, NobodyListens, Unreachable }
 /// The orchestrations of sells, as the engine knows them. Everything here is best effort and never throws:
 /// the record is the truth, and <see cref="ReviveSells"/> comes by.
 /// </summary>
-internal sealed partial class SellOrchestrations(IOrchestrationClient client, DeafSells deaf, ILogger<SellOrchestrations> logger)
+internal sealed partial class SellOrchestrations(IOrchestrationClient client, DeafSells deaf, TimeProvider clock, ILogger<SellOrchestrations> logger)
 {
+    /// <summary>One that was started begins in a moment.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
+
+    /// <summary>Engines take five minutes over the calls of a host that died.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(6);
+
     /// <summary>Nobody waits longer for a hint or a start than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -64,10 +70,25 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
                 return await StartAsync(sell, null, cancellation) ? Revival.Started : Revival.Unreachable;
             case { Instance.RuntimeStatus: OrchestrationRuntimeStatus.Suspended }:
                 return Revival.Suspended;
+            case { Instance: var instance } when IsLost(instance, sell.Id):
+                await TryAsync(sell.Id, token => TerminateAsync(InstanceOf(sell), token), cancellation);
+                return Revival.Deaf;
             default:
                 return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation) == HintResult.Unreachable ? Revival.Unreachable
                     : deaf.Contains(sell.Id) ? Revival.Deaf : Revival.Hinted;
         }
+    }
+
+    /// <summary>Its start, or what it waits for, will not come any more; the next visit finds that it has ended, and starts another.</summary>
+    private bool IsLost(OrchestrationMetadata instance, SellId sell) => instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending
+        ? instance.CreatedAt + LongestStart <= clock.GetUtcNow()
+        : deaf.Contains(sell) && instance.LastUpdatedAt + LongestTurn <= clock.GetUtcNow();
+
+    private async Task<bool> TerminateAsync(string instance, CancellationToken cancellation)
+    {
+        await client.TerminateAsync(instance, "It does not move.", cancellation);
+        LogGivenUp(instance);
+        return true;
     }
 
     private async Task<T?> TryAsync<T>(SellId sell, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
@@ -86,6 +107,9 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
     }
 
     private sealed record Found(OrchestrationMetadata? Instance);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An orchestration does not move and was given up; the next look starts another. Instance: {InstanceId}")]
+    private partial void LogGivenUp(string instanceId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The orchestration could not be reached. Sell: {SellId}. Reason: {Reason}")]
     private partial void LogUnreachable(string sellId, string reason);

@@ -38,6 +38,11 @@ internal static class Delivery
     /// <summary>A message for an instance that is known to live.</summary>
     public static void Add(WriteSession session, TaskHubState hub, InstanceRow row, byte[] body)
     {
+        if (hub.Options.Faults.LoseMessages)
+        {
+            return;
+        }
+
         var message = session.AddMessage(row.Number, body);
         if (!row.IsHeld)
         {
@@ -59,8 +64,8 @@ internal static class Delivery
     private static bool IsLost(TaskMessage message, InstanceRow row, TaskHubState hub) =>
         message.Event is EventRaisedEvent && (hub.Options.Faults.LoseEvents || (hub.Options.Faults.LoseEventsBeforeFirstRun && row.Status == OrchestrationStatus.Pending));
 
-    /// <summary>Nothing will run it before its scheduled start: it ends here.</summary>
-    private static void EndBeforeStart(WriteSession session, TaskHubState hub, InstanceRow row, ExecutionTerminatedEvent terminated)
+    /// <summary>Nothing will run it before its scheduled start, or ever, if its start was lost: it ends here.</summary>
+    public static void EndBeforeStart(WriteSession session, TaskHubState hub, InstanceRow row, ExecutionTerminatedEvent terminated)
     {
         var now = hub.Now;
         var state = EventCodec.ReadState(session.StateOf(row));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -46,14 +47,14 @@ internal static class DeliverWebhooks
         return "";
     }
 
-    /// <summary>A failed activity has sent something or nothing: it finds that out itself.</summary>
+    /// <summary>A failed activity, or one whose answer is none, has sent something or nothing: it finds that out itself.</summary>
     private static async Task<DeliveryStep> SendAsync(TaskOrchestrationContext context, DeliveryInput sell)
     {
         try
         {
             return await context.CallActivityAsync<DeliveryStep>("SendWebhooks", sell);
         }
-        catch (TaskFailedException)
+        catch (Exception e) when (e is TaskFailedException or JsonException)
         {
             return new DeliveryStep(false, AfterTrouble);
         }

@@ -15,6 +15,9 @@ internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvid
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
+    /// <summary>A visit to the outbox takes a minute at most, and who finds no free place comes again half a minute later.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
+
     private const int MaximumAttempts = 3;
 
     private readonly Distrust distrust = new(clock);
@@ -26,6 +29,9 @@ internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvid
 
     /// <summary>Something is undelivered. Where its time has not come, nothing happens.</summary>
     public Task SeeToAsync(SellId sell) => BrieflyAsync(StartAsync(sell, hasNews: false));
+
+    /// <summary>Something should have been tried long ago: an orchestration that runs all the same waits for what was lost, and is given up.</summary>
+    public Task ReviveAsync(SellId sell) => BrieflyAsync(GiveUpAsync(sell));
 
     private async Task StartAsync(SellId sell, bool hasNews)
     {
@@ -50,8 +56,30 @@ internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvid
         }
     }
 
+    private async Task GiveUpAsync(SellId sell)
+    {
+        using var patience = new CancellationTokenSource(Longest);
+        try
+        {
+            if (!await IsStartedAsync(sell, patience.Token) && await StandsStillAsync(sell, patience.Token))
+            {
+                await client.TerminateAsync(InstanceOf(sell), "It has not tried what it should have long ago.", patience.Token);
+                GivenUp(sell);
+            }
+        }
+        catch (Exception e)
+        {
+            distrust.Begin();
+            NotStarted(sell, e.Message);
+        }
+    }
+
     private Task<bool> IsStartedAsync(SellId sell, CancellationToken cancellation) =>
         client.StartAsync(DeliverWebhooks.Name, InstanceOf(sell), new DeliveryInput(sell.ToString()), cancellation);
+
+    /// <summary>One that is only turned away by a partner whose endpoint is silent comes again all the time.</summary>
+    private async Task<bool> StandsStillAsync(SellId sell, CancellationToken cancellation) =>
+        await client.FindAsync(InstanceOf(sell), cancellation) is { IsCompleted: false } found && found.LastUpdatedAt + LongestTurn <= clock.GetUtcNow();
 
     /// <summary>False where the one that was there has ended in the meantime: then another can be started.</summary>
     private async Task<bool> IsToldAsync(SellId sell, CancellationToken cancellation) =>
@@ -65,6 +93,9 @@ internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvid
             await Task.WhenAny(start, Task.Delay(Patience));
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The delivery of webhooks stood still and was given up; the next look starts another. Sell: {SellId}")]
+    private partial void GivenUp(SellId sellId);
 
     [LoggerMessage(LogLevel.Warning, "The delivery of webhooks could not be started; a later look will. Sell: {SellId}. Reason: {Reason}")]
     private partial void NotStarted(SellId sellId, string reason);
