@@ -1,9 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Evm.Checking;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Chain;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace OffRamp.Functions.Tests.Evm;
 
