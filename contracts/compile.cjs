@@ -4,7 +4,7 @@ const fs = require('fs');
 const path = require('path');
 const solc = require('solc');
 
-const files = ['ForwarderFactory.sol', 'test/TestUsdc.sol', 'test/TestUsdt.sol', 'test/TestWallet.sol'];
+const files = ['ForwarderFactory.sol', 'test/TestUsdc.sol', 'test/TestUsdt.sol', 'test/TestRebasing.sol', 'test/TestWallet.sol'];
 const input = {
   language: 'Solidity',
   sources: Object.fromEntries(files.map((file) => [file, { content: fs.readFileSync(path.join(__dirname, file), 'utf8') }])),

@@ -21,6 +21,9 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>A block is final below so many.</summary>
     public const int FinalAfter = 4;
 
+    /// <summary>What who pays refunds has of the network's own coin: 1, in wei.</summary>
+    public const string Gas = "0xde0b6b3a7640000";
+
     /// <summary>So many ways there are to the node, as if they were nodes of their own.</summary>
     private const int NodesOf = 3;
 
@@ -40,6 +43,9 @@ internal sealed class ChainWorld : IAsyncDisposable
 
     public required NodeEdge Signer { get; init; }
 
+    /// <summary>The first of its own.</summary>
+    public required long FirstBlock { get; init; }
+
     public ChainClient Chain => chain.Client;
 
     public LocalContracts Contracts => chain.Contracts;
@@ -50,7 +56,10 @@ internal sealed class ChainWorld : IAsyncDisposable
     public static Task<ChainWorld> OpenAsync(params (string Name, string? Value)[] settings) => OpenAsync(chain => [.. SettingsOf(chain), .. settings]);
 
     /// <param name="settings">The app's settings for the chain, if not as usual.</param>
-    public static async Task<ChainWorld> OpenAsync(Func<ChainFixture, (string Name, string? Value)[]> settings)
+    public static Task<ChainWorld> OpenAsync(Func<ChainFixture, (string Name, string? Value)[]> settings) => OpenAsync(chain => Task.FromResult(settings(chain)));
+
+    /// <summary>The same, where something has to be put on the chain first.</summary>
+    public static async Task<ChainWorld> OpenAsync(Func<ChainFixture, Task<(string Name, string? Value)[]>> settings)
     {
         var chain = await ChainFixture.EnterAsync();
         try
@@ -62,9 +71,16 @@ internal sealed class ChainWorld : IAsyncDisposable
                     services.AddSingleton<ILoggerProvider>(alarms);
                     services.AddSingleton<RpcTransport>(url => url == chain.Signer.Url ? signer : nodes[int.Parse(url.AbsolutePath[1..], CultureInfo.InvariantCulture)]);
                 },
-                settings(chain));
-            var world = new ChainWorld(chain, shop) { Origin = await chain.Client.SnapshotAsync(), Alarms = alarms, Nodes = nodes, Signer = signer };
-            await world.FundAsync(world.Account, "0xde0b6b3a7640000");
+                await settings(chain));
+            var world = new ChainWorld(chain, shop)
+            {
+                Origin = await chain.Client.SnapshotAsync(),
+                Alarms = alarms,
+                Nodes = nodes,
+                Signer = signer,
+                FirstBlock = await chain.Client.NewestAsync() + 1,
+            };
+            await world.FundAsync(world.Account, Gas);
             await world.MintAsync(world.Contracts.Usdt, world.Account, 100_000);
             await world.MineAsync(FinalAfter + 1);
             return world;

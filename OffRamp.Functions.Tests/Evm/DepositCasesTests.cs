@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Numerics;
 using System.Text.Json;
+using OffRamp.Functions.Evm.Checking;
+using OffRamp.Functions.Payouts;
+using OffRamp.Functions.Sells;
+using OffRamp.Functions.Sells.Rules;
 using OffRamp.Functions.Tests.Infrastructure;
 using OffRamp.LocalHost.Chain;
 
@@ -8,7 +13,8 @@ namespace OffRamp.Functions.Tests.Evm;
 
 /// <summary>
 /// The cases of deposits and refunds on a real chain, one app and one chain for all of them. Whatever the case, when it is over the
-/// ledger closes, and it says what the chain says: what came is what was paid for and what went back.
+/// simulation's checks hold for it, and the ledger says what the chain says: what came is what was paid for and what went back. When all
+/// are over and swept, the chain has what the ledgers together say.
 /// </summary>
 [TestClass]
 public sealed class DepositCasesTests
@@ -33,25 +39,31 @@ public sealed class DepositCasesTests
     public async Task Every_case_ends_as_it_is_to_and_the_ledger_says_what_the_chain_says()
     {
         await using var world = await ChainWorld.OpenAsync();
+        var books = new ChainBooks(world);
         var ends = new List<string>
         {
-            await RunAsync(world, "short by less than half a per cent", "249"),
-            await RunAsync(world, "too much", "300"),
-            await RunAsync(world, "in several, one a speck", "100", "1.5", "148.5"),
-            await RunAsync(world, "too little", "100", Deadline),
-            await RunAsync(world, "under the minimum", "5", Deadline),
-            await RunAsync(world, "dust", "1.5", Deadline),
-            await RunAsync(world, "too late", Deadline, "250"),
-            await RunAsync(world, "twice", "250", "250"),
-            await AnotherTokenAsync(world),
-            await EndAsync(await SellAsync(world, "payout fails", "tok_closed"), "250"),
-            await RefundRefusedAsync(world),
+            await RunAsync(books, "short by less than half a per cent", "249"),
+            await RunAsync(books, "too much", "300"),
+            await RunAsync(books, "in several, one a speck", "100", "1.5", "148.5"),
+            await RunAsync(books, "too little", "100", Deadline),
+            await RunAsync(books, "under the minimum", "5", Deadline),
+            await RunAsync(books, "dust", "1.5", Deadline),
+            await RunAsync(books, "too late", Deadline, "250"),
+            await RunAsync(books, "twice", "250", "250"),
+            await AnotherTokenAsync(books),
+            await EndAsync(await SellAsync(books, "payout fails", "tok_closed"), "250"),
+            await RefundRefusedAsync(books),
         };
+        await world.SweepAsync();
+        await world.Part<CheckChain>().RunAsync(default);
 
         Assert.AreEqual(Expected, string.Join('\n', ends));
+        await books.HoldAgainstChainAsync(Currency.USDT, @float: ChainWorld.Units(100_000), unbooked: 0);
+        await books.HoldAgainstChainAsync(Currency.USDC, @float: ChainWorld.Units(1_000), unbooked: ChainWorld.Units(250));
+        Assert.IsEmpty(world.Alarms.Heard("the chain holds less"));
     }
 
-    private static async Task<string> RunAsync(ChainWorld world, string name, params string[] steps) => await EndAsync(await SellAsync(world, name), steps);
+    private static async Task<string> RunAsync(ChainBooks books, string name, params string[] steps) => await EndAsync(await SellAsync(books, name), steps);
 
     private static async Task<string> EndAsync(ChainSell sell, params string[] steps)
     {
@@ -65,10 +77,10 @@ public sealed class DepositCasesTests
     }
 
     /// <summary>Its sell has a case, and goes on as if nothing had come.</summary>
-    private static async Task<string> AnotherTokenAsync(ChainWorld world)
+    private static async Task<string> AnotherTokenAsync(ChainBooks books)
     {
-        var sell = await SellAsync(world, "another token");
-        await sell.ReceiveAsync("250", world.Contracts.Usdc);
+        var sell = await SellAsync(books, "another token");
+        await sell.ReceiveAsync("250", books.World.Contracts.Usdc);
         var cases = (await sell.ReadWholeAsync()).GetProperty("cases").EnumerateArray().Select(one => one.Text("kind"));
 
         Assert.AreEqual("wrong_token", string.Join(", ", cases));
@@ -76,9 +88,10 @@ public sealed class DepositCasesTests
     }
 
     /// <summary>The token's issuer has it on a list; the user gives another.</summary>
-    private static async Task<string> RefundRefusedAsync(ChainWorld world)
+    private static async Task<string> RefundRefusedAsync(ChainBooks books)
     {
-        var sell = await SellAsync(world, "refund address refused", "tok_closed", Currency.USDC);
+        var world = books.World;
+        var sell = await SellAsync(books, "refund address refused", "tok_closed", Currency.USDC);
         await world.MintAsync(world.Contracts.Usdc, world.Account, 1_000);
         await world.SwitchAsync(world.Contracts.Usdc, "setBlacklisted(address,bool)", sell.Refund, true);
         await sell.ReceiveAsync("250");
@@ -91,8 +104,9 @@ public sealed class DepositCasesTests
 
     private static string UserAddress() => $"0x{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(20))}";
 
-    private static async Task<ChainSell> SellAsync(ChainWorld world, string name, string card = "tok_ok", Currency? coin = null)
+    private static async Task<ChainSell> SellAsync(ChainBooks books, string name, string card = "tok_ok", Currency? coin = null)
     {
+        var world = books.World;
         coin ??= Currency.USDT;
         var refund = UserAddress();
         var body = Bodies.Gate(name).Without("amount").With("target_token", coin.Code).With("target_network", "ETHEREUM")
@@ -100,13 +114,14 @@ public sealed class DepositCasesTests
         var session = await world.Shop.OpenSessionAsync(body, gate: true);
         using var answer = await world.Shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(await world.Shop.QuoteAsync(session), card, refund));
         await Shop.ReadAsync(answer, HttpStatusCode.Created);
-        return new(world, name, coin, session, refund, await world.AddressOfAsync(session));
+        return new(books, name, coin, session, refund, await world.AddressOfAsync(session));
     }
 
     /// <summary>A sell of 250 of somebody who has not sold before.</summary>
-    private sealed class ChainSell(ChainWorld world, string name, Currency coin, OpenedSession session, string refund, string address)
+    private sealed class ChainSell(ChainBooks books, string name, Currency coin, OpenedSession session, string refund, string address)
     {
-        private readonly string ours = coin == Currency.USDT ? world.Contracts.Usdt : world.Contracts.Usdc;
+        private readonly ChainWorld world = books.World;
+        private readonly string ours = coin == Currency.USDT ? books.World.Contracts.Usdt : books.World.Contracts.Usdc;
 
         public OpenedSession Session => session;
 
@@ -143,20 +158,14 @@ public sealed class DepositCasesTests
         /// <summary>How it ended, once the books close and say what the chain says.</summary>
         public async Task<string> EndAsync()
         {
-            var whole = await ReadWholeAsync();
-            var entries = whole.GetProperty("ledger").GetProperty("entries").EnumerateArray()
-                .Select(entry => (Account: entry.Text("account")!, Currency: entry.Text("currency")!, Amount: decimal.Parse(entry.Text("amount")!, CultureInfo.InvariantCulture))).ToList();
-            var (came, back) = (await CoinsAsync(address), await CoinsAsync(Refund));
-            decimal On(string account) => entries.Where(entry => entry.Account == account && entry.Currency == coin.Code).Sum(entry => entry.Amount);
+            var (came, back) = (await world.CoinsOfAsync(address, ours), await world.CoinsOfAsync(Refund, ours));
+            var (sell, ledger) = await books.CloseAsync(session, back);
+            Assert.AreEqual((Int128)came, -ledger.Balance(Account.Received, coin), name);
 
-            Assert.IsTrue(entries.GroupBy(entry => entry.Currency).All(currency => currency.Sum(entry => entry.Amount) == 0), $"{name}: {whole.GetProperty("ledger")}");
-            Assert.AreEqual((-came, back, came - back - On("converted")), (On("received"), On("refunded"), On("held")), name);
-
-            var sell = whole.GetProperty("sell");
-            var paid = sell.GetProperty("payouts").EnumerateArray().Where(payout => payout.Text("status") == "settled").Select(payout => payout.Text("amount")).SingleOrDefault() ?? "0";
-            return $"{name}: {sell.Text("phase")} {paid} of {came}, back {back}";
+            var paid = sell.Payouts.SingleOrDefault(payout => payout.Status == PayoutStatus.Settled)?.Amount.ToString() ?? "0";
+            return $"{name}: {sell.Phase.ToString().ToLowerInvariant()} {paid} of {Coins(came)}, back {Coins(back)}";
         }
 
-        private async Task<decimal> CoinsAsync(string account) => (decimal)await world.CoinsOfAsync(account, ours) / 1_000_000;
+        private static decimal Coins(BigInteger units) => (decimal)units / 1_000_000;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class NodeEdge() : DelegatingHandler(new SocketsHttpHandler { Us
     /// <summary>The methods that were asked, in order.</summary>
     public IReadOnlyList<string> Asked => [.. asked];
 
+    /// <summary>Another node than the settings say; null: that one.</summary>
+    public Uri? LeadsTo { get; set; }
+
     /// <summary>By method and parameters: false, and the call never arrives.</summary>
     public Func<string, JsonNode, bool> Passes { get; set; } = static (_, _) => true;
 
@@ -30,6 +33,7 @@ internal sealed class NodeEdge() : DelegatingHandler(new SocketsHttpHandler { Us
             throw new HttpRequestException("Nobody there (a test wants it so)");
         }
 
+        request.RequestUri = LeadsTo ?? request.RequestUri;
         var response = await base.SendAsync(request, cancellationToken);
         var answer = Answers(method, JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!)
             ?? throw new HttpRequestException("The answer was lost (a test wants it so)");

@@ -187,6 +187,13 @@ internal sealed partial class Shop : IAsyncDisposable
             .Select(call => $"{call.GetProperty("method").GetString()} {call.GetProperty("path").GetString()}")];
     }
 
+    /// <summary>What a provider has done, an entry for each effect: <c>payouts</c>, <c>refunds</c>.</summary>
+    public async Task<IReadOnlyList<JsonElement>> EffectsAsync(string kind)
+    {
+        using var effects = JsonDocument.Parse(await controls.GetStringAsync($"/sandbox/{kind}"));
+        return [.. effects.RootElement.Clone().GetProperty("data").EnumerateArray()];
+    }
+
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, HttpStatusCode expected)
     {
         var text = await answer.Content.ReadAsStringAsync();

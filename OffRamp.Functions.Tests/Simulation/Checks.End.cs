@@ -84,18 +84,7 @@ internal sealed partial class Checks
             ReturnIsKnown(scene, sell, payout);
         }
 
-        var held = Balance(Account.Held, sell.Asset);
-        Violation.Unless(held == 0 || IsNamed(sell) || held <= Builders.A.Asset.Dust.Units, "every unit ends paid, refunded or in a named case", $"{(long)held} units are held in {sell.Phase}");
-        if (!sell.IsAtRest)
-        {
-            return;
-        }
-
-        Violation.Unless(!sell.HasPayoutOut && !sell.HasOpenRefund, "every sell reaches an end or a person", $"at rest with something out");
-        var refunded = Balance(Account.Refunded, sell.Asset);
-        Violation.Unless(refunded == scene.Custodian.UnitsOut, "the ledger says what the custodian sent", $"{(long)refunded} of {(long)scene.Custodian.UnitsOut} units");
-        var settled = Units(scene.Payouts.Settled.Select(payout => payout.Amount));
-        Violation.Unless(settled <= sell.Quote.PayFor(sell.Quote.CryptoAmount + Builders.A.Asset.Dust).Units, "never more than the quote", $"{(long)settled} cents were paid");
+        Books.Ended(sell, scene.Custodian.UnitsOut, Units(scene.Payouts.Settled.Select(payout => payout.Amount)));
     }
 
     /// <summary>What came back after the first part of it was booked is in a case.</summary>
@@ -106,10 +95,6 @@ internal sealed partial class Checks
         var isBooked = scene.Payouts.BackOf(payout.Id) == payout.ReturnedAmount;
         Violation.Unless(!isTold || isBooked || sell.Cases.Any(open => open.Kind == CaseKinds.PayoutContradiction), "what comes back is booked or in a case", $"{payout.Id}: {payout.ReturnedAmount} of {scene.Payouts.BackOf(payout.Id)}");
     }
-
-    /// <summary>A person knows of it, and why: a hold with a reason, a case, a refund that failed or hangs.</summary>
-    private static bool IsNamed(Sell sell) =>
-        sell is { Phase: SellPhase.OnHold, HoldReason: not null } || sell.Cases.Count > 0 || sell.HasOpenRefund || sell.Refunds is [.., { IsFailed: true }];
 
     private static void TransferIsKnown(Surroundings scene, Sell sell, Transfer transfer)
     {

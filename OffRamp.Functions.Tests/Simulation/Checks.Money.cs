@@ -1,9 +1,7 @@
-using System.Globalization;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
 using OffRamp.Functions.Kyc;
 using OffRamp.Functions.Payouts;
-using OffRamp.Functions.Quotes;
 using OffRamp.Functions.Sells;
 using OffRamp.Functions.Sells.Rules;
 
@@ -13,69 +11,7 @@ internal sealed partial class Checks
 {
     // The longest that lies between a look at the custodian's list and the commit that it leads to.
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(2);
-    private readonly Dictionary<(string Account, Currency Currency), Int128> balances = [];
     private readonly HashSet<(string RefundId, string? PayoutId)> begunByOperator = [];
-    private (decimal Rate, decimal Fee, decimal Margin)? terms;
-    private QuoteTerms? quote;
-
-    /// <summary>Zero in each currency; and what the accounts hold is what the record says is where.</summary>
-    private void LedgerCloses(Sell sell)
-    {
-        foreach (var currency in new[] { sell.Asset, sell.Fiat })
-        {
-            var sum = balances.Where(balance => balance.Key.Currency == currency).Aggregate(Int128.Zero, (total, balance) => total + balance.Value);
-            Violation.Unless(sum == 0, "the ledger sums to zero", $"{currency} is off by {(long)sum}");
-        }
-
-        var confirmed = Units(sell.Deposits.Where(deposit => deposit.IsConfirmed).Select(deposit => deposit.Amount));
-        var settled = sell.Payouts.Where(payout => payout.Status == PayoutStatus.Settled).ToList();
-        var converted = Units(settled.Select(payout => payout.Converts));
-        var sent = sell.Refunds.Where(refund => refund.Status == RefundStatus.Sent).ToList();
-        var refunded = Units(sent.Select(refund => refund.Amount));
-        var borne = Units(sent.Select(refund => refund.Cost).OfType<Money>());
-        Equal(Account.Received, sell.Asset, -confirmed);
-        Equal(Account.Converted, sell.Asset, converted);
-        Equal(Account.Refunded, sell.Asset, refunded);
-        Equal(Account.RefundCosts, sell.Asset, borne);
-        Equal(Account.Held, sell.Asset, confirmed - converted - refunded - borne);
-        NetworksArePaidByUs(sell);
-        FiatIsAccountedFor(sell, settled);
-        Violation.Unless(confirmed >= converted + refunded + borne || WasReorged(sell), "no more leaves than came", $"held is {(long)(confirmed - converted - refunded - borne)}");
-        Violation.Unless(Balance(Account.Rounding, sell.Fiat) >= 0, "what we pay is rounded down", $"the rounding account is overdrawn by {(long)-Balance(Account.Rounding, sell.Fiat)}");
-        Violation.Unless(sell.Payouts.Count(payout => payout.IsOut) <= 1, "at most one payout is out", $"{sell.Payouts.Count(payout => payout.IsOut)} are");
-        Violation.Unless(sell.Refunds.Count(refund => refund.IsOpen) <= 1, "at most one refund is out", $"{sell.Refunds.Count(refund => refund.IsOpen)} are");
-    }
-
-    /// <summary>What the networks took for refunds, sent or failed, came out of our own funds, and out of nobody's crypto.</summary>
-    private void NetworksArePaidByUs(Sell sell)
-    {
-        var fees = Units(sell.Refunds.Where(refund => !refund.IsOpen).Select(refund => Money.Parse(FeeOf(refund.Id), sell.Asset)));
-        Equal(Account.NetworkCosts, sell.Asset, fees);
-        Equal(Account.OwnFunds, sell.Asset, -fees);
-    }
-
-    /// <summary>What was converted, at the quote's rate, is what was paid out, our fee, the partner's margin, and what no cent can hold.</summary>
-    private void FiatIsAccountedFor(Sell sell, List<Payout> settled)
-    {
-        var (rate, fee, margin) = Terms(sell);
-        var kept = Units(sell.Payouts.Where(payout => payout.Status == PayoutStatus.Returned).Select(payout => payout.Amount - (payout.ReturnedAmount ?? payout.Amount)));
-        Equal(Account.PaidOut, sell.Fiat, Units(settled.Select(payout => payout.Amount)) + kept);
-        Equal(Account.ReturnCosts, sell.Fiat, -kept);
-        Equal(Account.Converted, sell.Fiat, -Worth(rate));
-        Equal(Account.Fees, sell.Fiat, Worth(fee));
-        Equal(Account.Margin, sell.Fiat, Worth(margin));
-
-        Int128 Worth(decimal share) => settled.Aggregate(Int128.Zero, (sum, payout) => sum + (Int128)Math.Floor((decimal)payout.Converts.Units / 1_000_000m * share * 100m));
-    }
-
-    private (decimal Rate, decimal Fee, decimal Margin) Terms(Sell sell)
-    {
-        Violation.Unless(quote is null || quote == sell.Quote, "the quote stands", $"{quote} became {sell.Quote}");
-        quote ??= sell.Quote;
-        return terms ??= (Number(sell.Quote.Rate), Number(sell.Quote.Fee), sell.Quote.Margin is { } margin ? Number(margin) : 0);
-
-        static decimal Number(Rate rate) => decimal.Parse(rate.ToString(), CultureInfo.InvariantCulture);
-    }
 
     /// <summary>Every earlier attempt is known to have failed; the amount is what came, at the quote's rate, rounded down; nothing spoke against it.</summary>
     private void PayoutMayBegin(Sell before, Sell after, Payout payout, Outcome? outcome, bool isByOperator)
@@ -83,7 +19,7 @@ internal sealed partial class Checks
         var earlier = after.Payouts.Where(other => other.Attempt < payout.Attempt).ToList();
         Violation.Unless(earlier.All(other => other.Status is PayoutStatus.Failed or PayoutStatus.Returned), "no payout before the earlier one is known to have failed", $"{payout.Id} while {earlier.LastOrDefault()?.Status}");
         Violation.Unless(!after.HasOpenRefund, "no payout while a refund is out", $"{payout.Id}");
-        var terms = Terms(after);
+        var terms = Books.Terms(after);
         var rate = terms.Rate - terms.Fee - terms.Margin;
         var worth = Math.Floor((decimal)payout.Converts.Units / 1_000_000m * rate * 100m);
         Violation.Unless((decimal)payout.Amount.Units <= worth, "what we pay is rounded down", $"{payout.Amount} for {payout.Converts}, worth {worth / 100m}");
@@ -170,28 +106,10 @@ internal sealed partial class Checks
 
     private static Money Takes(Refund refund) => refund.Amount + (refund.Cost ?? Money.Zero(refund.Amount.Currency));
 
-    private static bool WasReorged(Sell sell) => sell.Labels.Contains(Labels.Reorged);
-
-    private void Equal(string account, Currency currency, Int128 expected)
-    {
-        var balance = Balance(account, currency);
-        Violation.Unless(balance == expected, "the ledger says what the record says", $"{account} is {(long)balance} and not {(long)expected} units of {currency}");
-    }
-
-    private Int128 Balance(string account, Currency currency) => balances.GetValueOrDefault((account, currency));
-
-    private void Book(IReadOnlyList<Posting> postings)
-    {
-        foreach (var posting in postings)
-        {
-            balances[(posting.Account, posting.Currency)] = Balance(posting.Account, posting.Currency) + posting.Units;
-        }
-    }
-
     /// <summary>What was checked after the commit before holds still: the lists are the very same.</summary>
     private static bool HasTheSameMoney(Sell before, Sell after) =>
         ReferenceEquals(before.Deposits, after.Deposits) && ReferenceEquals(before.Payouts, after.Payouts) && ReferenceEquals(before.Refunds, after.Refunds)
         && ReferenceEquals(before.Quote, after.Quote);
 
-    private static Int128 Units(IEnumerable<Money> amounts) => amounts.Aggregate(Int128.Zero, (total, amount) => total + amount.Units);
+    private static Int128 Units(IEnumerable<Money> amounts) => Books.UnitsOf(amounts);
 }

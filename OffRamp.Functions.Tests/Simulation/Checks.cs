@@ -19,8 +19,8 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
     /// <summary>Whether the provider gave back less of a payout than was paid.</summary>
     public required Func<string, bool> IsShort { get; init; }
 
-    /// <summary>What the network took for a refund, as the custodian knows it.</summary>
-    public required Func<string, string> FeeOf { get; init; }
+    /// <summary>The sell's ledger, as it was committed.</summary>
+    public required Books Books { get; init; }
 
     /// <summary>What users bear of sending back what came by their own mistake.</summary>
     public required Money RefundCost { get; init; }
@@ -30,14 +30,13 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         story?.Tell(decision, inbox, outcome);
         var after = decision.Sell;
         var isByOperator = inbox.OfType<OperatorAction>().Any(action => !decision.Refusals.ContainsKey(action.RowKey));
-        Book(decision.Postings);
+        Books.Book(decision.Postings);
         Look(before, decision, inbox);
         Count(before, decision, inbox);
-        EventsAreGapFree(before, decision);
-        PhasesAreLegal(before, decision);
+        IsWellTold(before, decision);
         if (decision.Postings.Count > 0 || !HasTheSameMoney(before, after))
         {
-            LedgerCloses(after);
+            Books.Close(after);
         }
 
         NothingIsStolen(decision);
@@ -75,6 +74,14 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
         Violation.Unless(!decision.Step.IsWait || decision.Step.Until > now, "no dead end", $"{after.Phase} waits until {decision.Step.Until:O}, which has passed");
     }
 
+    /// <summary>Event by event, and on legal ways.</summary>
+    /// <exception cref="Violation">Not so.</exception>
+    public static void IsWellTold(Sell before, Decision decision)
+    {
+        EventsAreGapFree(before, decision);
+        PhasesAreLegal(before, decision);
+    }
+
     private static void EventsAreGapFree(Sell before, Decision decision)
     {
         var expected = before.Sequence;
@@ -89,12 +96,12 @@ internal sealed partial class Checks(Func<DateTimeOffset, IEnumerable<DepositFac
 
     private static void PhasesAreLegal(Sell before, Decision decision)
     {
-        var (after, phase) = (decision.Sell, before.Phase);
+        var (after, phase, status) = (decision.Sell, before.Phase, before.Status);
         foreach (var change in decision.Events.Where(change => change.Sell.Phase != phase))
         {
             Violation.Unless(SellPhases.Allows(phase, change.Sell.Phase), "phases are legal", $"from {phase} to {change.Sell.Phase}");
-            Violation.Unless(change.Sell.Status == SellPhases.StatusOf(change.Sell.Phase, change.PreviousStatus ?? before.Status), "phases are legal", $"{change.Sell.Phase} under {change.Sell.Status}");
-            phase = change.Sell.Phase;
+            Violation.Unless(change.Sell.Status == SellPhases.StatusOf(change.Sell.Phase, change.PreviousStatus ?? status), "phases are legal", $"{change.Sell.Phase} under {change.Sell.Status}");
+            (phase, status) = (change.Sell.Phase, change.Sell.Status);
         }
 
         Violation.Unless(after.Phase == phase, "phases are legal", $"no event says that {phase} became {after.Phase}");

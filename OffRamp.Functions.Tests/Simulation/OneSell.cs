@@ -36,7 +36,7 @@ internal sealed class OneSell
         {
             Clock = () => agenda.Now,
             IsShort = id => scene!.Payouts.IsShort(id),
-            FeeOf = custodian.FeeOf,
+            Books = new Books(A.Asset, custodian.FeeOf),
             RefundCost = Money.Parse(plan.RefundCost, A.Asset.Currency),
         };
         scene = new Scene(plan, bug, agenda, weather, story)

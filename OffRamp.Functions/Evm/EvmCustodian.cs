@@ -14,7 +14,8 @@ namespace OffRamp.Functions.Evm;
 /// somebody asks, and a refund is a transaction of our own account.
 /// </summary>
 internal sealed class EvmCustodian(
-    Chain chain, CheckedSetup setup, GasTank gas, ReadTransfers transfers, WatchStore store, Refunds refunds, Assets assets, EvmSettings settings, TimeProvider clock)
+    Chain chain, CheckedSetup setup, GasTank gas, ReadTransfers transfers, JudgeTransfers judge, WatchStore store, Refunds refunds, Assets assets,
+    EvmSettings settings, TimeProvider clock)
     : ICustodian
 {
     /// <summary>For so long each look at the chain looks for transfers to an address; what comes later, the nightly look finds.</summary>
@@ -74,7 +75,14 @@ internal sealed class EvmCustodian(
         }
 
         var told = await store.ReadToldOfAsync(given.Address, cancellation);
-        var facts = read.Transfers.Select(transfer => FactOf(transfer, told, heads)).ToList();
+        var facts = new List<DepositFact>();
+        foreach (var transfer in read.Transfers)
+        {
+            // What the watcher has found out of it while the nodes still knew it stands.
+            var (judged, status) = await judge.RunAsync(transfer, told.FirstOrDefault(known => known.Log == transfer.Log), heads, cancellation);
+            facts.Add(judged.ToFact(settings.Network, AssetOf(transfer.Log), status, heads.Confirmations(transfer.Log.Block)));
+        }
+
         if (read.ToBlock < heads.Newest.Number)
         {
             return new(facts) { NextCursor = (read.ToBlock + 1).ToString(CultureInfo.InvariantCulture) };
@@ -108,15 +116,6 @@ internal sealed class EvmCustodian(
 
     /// <inheritdoc/>
     public Task<Outcome> AskRefundAsync(string refundId, CancellationToken cancellation) => refunds.AskAsync(refundId, cancellation);
-
-    /// <summary>What the watcher has found out of a transfer while the nodes still knew it stands.</summary>
-    private DepositFact FactOf(ChainTransfer transfer, IReadOnlyList<ToldTransfer> told, Heads heads)
-    {
-        var known = told.FirstOrDefault(known => known.Log == transfer.Log);
-        var judged = transfer with { IsWhole = transfer.IsWhole ?? known?.IsWhole };
-        return transfer.ToFact(
-            settings.Network, AssetOf(transfer.Log), TellNews.StatusOf(judged, heads, assets, settings), heads.Confirmations(transfer.Log.Block));
-    }
 
     private Asset? AssetOf(TransferLog log) => assets.TryFind(ChainAddress.Parse(settings.Network, log.Contract), out var asset) ? asset : null;
 }

@@ -60,6 +60,7 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : I
         .AddSingleton<TellSells>()
         .AddSingleton<TellNews>()
         .AddSingleton<AddUp>()
+        .AddSingleton<JudgeTransfers>()
         .AddSingleton<WatchChain>()
         .AddSingleton<Fares>()
         .AddSingleton<TransactionStore>()

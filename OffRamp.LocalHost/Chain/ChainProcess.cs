@@ -16,9 +16,10 @@ internal sealed class ChainProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> lastWords = new();
     private readonly TaskCompletionSource listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int port;
+    private readonly DateTimeOffset? genesis;
     private ChildProcess? child;
 
-    private ChainProcess(int port) => this.port = port;
+    private ChainProcess(int port, DateTimeOffset? genesis) => (this.port, this.genesis) = (port, genesis);
 
     /// <summary>Of its JSON-RPC.</summary>
     public Uri Url => new($"http://127.0.0.1:{port}");
@@ -28,10 +29,11 @@ internal sealed class ChainProcess : IAsyncDisposable
 
     /// <param name="wantedPort">0 takes a free one.</param>
     /// <param name="notedIn">Where the child is noted; null: nowhere.</param>
+    /// <param name="genesis">The time of its first block, which makes it a chain's whose first block is of then; null: now.</param>
     /// <exception cref="HostFailure">It does not start.</exception>
-    public static async Task<ChainProcess> StartAsync(int wantedPort = 0, Leftovers? notedIn = null)
+    public static async Task<ChainProcess> StartAsync(int wantedPort = 0, Leftovers? notedIn = null, DateTimeOffset? genesis = null)
     {
-        var chain = new ChainProcess(FreePort.Or(wantedPort));
+        var chain = new ChainProcess(FreePort.Or(wantedPort), genesis);
         try
         {
             chain.child = await ChildProcess.StartAsync(chain.Command(notedIn));
@@ -65,7 +67,13 @@ internal sealed class ChainProcess : IAsyncDisposable
         {
             // It wants to be the local installation of the folder that it is started in.
             WorkingDirectory = Path.GetDirectoryName(modules),
-            Environment = new Dictionary<string, string> { ["HARDHAT_DISABLE_TELEMETRY_PROMPT"] = "true", ["NO_COLOR"] = "1", ["FORCE_COLOR"] = "0" },
+            Environment = new Dictionary<string, string>
+            {
+                ["HARDHAT_DISABLE_TELEMETRY_PROMPT"] = "true",
+                ["NO_COLOR"] = "1",
+                ["FORCE_COLOR"] = "0",
+                ["OFFRAMP_CHAIN_GENESIS"] = genesis is { } time ? $"{time.UtcDateTime:O}" : "",
+            },
             NotedIn = notedIn,
             OnOutput = Heard,
             OnError = Heard,

@@ -47,7 +47,8 @@ internal sealed class StoredCommits(MemoryTables tables, Sell first, Checks chec
         checks.Written(before, decision, [.. inbox.Select(SellRows.InboxItemOf)], outcome, DateTimeOffset.MinValue);
     }
 
-    private static IEnumerable<SellEvent> EventsOf(IEnumerable<Row> rows, Sell after)
+    /// <summary>The events among some rows, each with as much of the sell as it was then as an event says.</summary>
+    public static IEnumerable<SellEvent> EventsOf(IEnumerable<Row> rows, Sell after)
     {
         foreach (var told in rows.Where(row => row.RowKey.StartsWith(SellKeys.EventPrefix, StringComparison.Ordinal)).Select(WebhookEvent.Of))
         {
@@ -62,7 +63,8 @@ internal sealed class StoredCommits(MemoryTables tables, Sell first, Checks chec
         }
     }
 
-    private static IEnumerable<Posting> PostingsOf(IEnumerable<Row> rows) =>
+    /// <summary>What was booked, among some rows.</summary>
+    public static IEnumerable<Posting> PostingsOf(IEnumerable<Row> rows) =>
         rows.Where(row => row.RowKey.StartsWith(SellKeys.LedgerPrefix, StringComparison.Ordinal)).Select(SellRows.PostingOf);
 
     private static T Word<T>(string text) where T : struct, Enum => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);

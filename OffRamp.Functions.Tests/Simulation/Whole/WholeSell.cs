@@ -66,7 +66,7 @@ internal sealed partial class WholeSell
         {
             Clock = () => agenda.Now,
             IsShort = id => scene!.Payouts.IsShort(id),
-            FeeOf = custodian.FeeOf,
+            Books = new Books(A.Asset, custodian.FeeOf),
             RefundCost = Money.Parse(plan.RefundCost, first.Asset),
         };
         tables = new MemoryTables { IgnoresVersions = bug == Bug.WritesWithoutVersion, OnRead = NoteKyc };

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Azure;
 using OffRamp.Functions.Evm.Rpc;
 using OffRamp.Functions.Evm.Watching;
@@ -13,7 +14,8 @@ namespace OffRamp.Functions.Evm.Transactions;
 /// Anybody could: it is a matter of gas, not of trust.
 /// </summary>
 internal sealed partial class SweepForwarders(
-    TableStore tables, Chain chain, TransactionStore store, SendTransactions send, EvmSettings settings, TimeProvider clock, ILogger<SweepForwarders> log)
+    TableStore tables, Chain chain, TransactionStore store, SendTransactions send, Assets assets, EvmSettings settings, TimeProvider clock,
+    ILogger<SweepForwarders> log)
 {
     private const int MostAtOnce = 40;
     private const string Current = "sweep";
@@ -33,14 +35,12 @@ internal sealed partial class SweepForwarders(
             return;
         }
 
-        var waiting = await ReadWaitingAsync(null, cancellation);
-        if (waiting.Count == 0)
+        if (await FindWorthwhileAsync(heads, cancellation) is not [var first, ..] some)
         {
             return;
         }
 
-        var token = TokenOf(waiting[0]);
-        var some = waiting.TakeWhile(row => TokenOf(row) == token).ToList();
+        var token = TokenOf(first);
         var id = $"swp_{Id26.New(clock.GetUtcNow())}";
         var salts = some.Select(row => Forwarders.SaltOf(PrefixedId.Parse<SellId>(row.GetString("Sell")!))).ToList();
         var wish = new Transaction { Id = id, To = settings.Factory, Data = Abi.Sweep(token, salts), CreatedAt = clock.GetUtcNow() };
@@ -52,6 +52,40 @@ internal sealed partial class SweepForwarders(
             await send.MoveAsync(transaction, heads, cancellation);
         }
     }
+
+    /// <summary>
+    /// The first that are worth their gas, of one token. Dust is not (<c>OFFRAMP_DUST</c>: what is not worth sending back either): it is
+    /// taken off the list, stays where it is, and counts as ours in the night; whatever comes to its address puts it on the list again.
+    /// </summary>
+    private async Task<IReadOnlyList<Row>> FindWorthwhileAsync(Heads heads, CancellationToken cancellation)
+    {
+        while (await ReadWaitingAsync(null, cancellation) is [var first, ..] waiting)
+        {
+            var some = waiting.Where(row => TokenOf(row) == TokenOf(first)).ToList();
+            // By the newest block: what was put on the list meanwhile is final in another look's eyes, and may not be in these.
+            if (await chain.ReadBalancesAsync(TokenOf(first), [.. some.Select(AddressOf)], heads.Newest.Number, cancellation) is not { } balances)
+            {
+                return [];
+            }
+
+            var dust = DustOf(TokenOf(first));
+            var specks = some.Where((_, index) => balances[index] <= dust).ToList();
+            foreach (var row in specks)
+            {
+                await ChangeAsync(TableOperation.Delete(partition, row.RowKey, row.ETag), cancellation);
+            }
+
+            if (specks.Count < some.Count)
+            {
+                return [.. some.Except(specks)];
+            }
+        }
+
+        return [];
+    }
+
+    private BigInteger DustOf(string token) =>
+        assets.TryFind(ChainAddress.Parse(settings.Network, token), out var asset) ? asset.Dust.Units : BigInteger.Zero;
 
     /// <summary>Whether none is under way. What a final one has moved is taken off the list.</summary>
     private async Task<bool> HasEndedAsync(Heads heads, CancellationToken cancellation)

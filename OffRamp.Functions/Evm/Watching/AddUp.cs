@@ -5,8 +5,8 @@ using OffRamp.Functions.Hosting.Configuration;
 namespace OffRamp.Functions.Evm.Watching;
 
 /// <summary>
-/// Whether all that ever came to an address, less what left it, is what it has now: says the same as its balance of then, where no node
-/// knows that any more. A part of its blocks is read each time that is asked, so that an old address holds up nobody.
+/// Whether all that ever came to an address, less what left it, is what it has now: not so where a token takes a fee, or changes balances
+/// by itself. It needs no node that knows what there was before. A part of its blocks is read each time that is asked, so that an old address holds up nobody.
 /// </summary>
 internal sealed class AddUp(Chain chain, EvmSettings settings)
 {
@@ -14,11 +14,22 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
 
     // Final blocks only: what is newer is read anew.
     private readonly ConcurrentDictionary<(string Address, string Contract), Part> parts = new();
+    private volatile Found last = new("");
 
     /// <summary>Null where it is not known, or not yet: asked again, it goes on.</summary>
     public async Task<bool?> RunAsync(WatchedAddress address, string contract, Heads heads, CancellationToken cancellation)
     {
-        var key = (address.Address, contract);
+        var (key, found) = ((address.Address, contract), last);
+        if (found.BlockHash != heads.Newest.Hash)
+        {
+            last = found = new(heads.Newest.Hash);
+        }
+
+        if (found.IsSame.TryGetValue(key, out var isSame))
+        {
+            return isSame;
+        }
+
         var final = await ReadAsync(parts.GetValueOrDefault(key, new(address.Birth - 1, 0)), key, heads.Final.Number, cancellation);
         parts[key] = final;
         if (final.ReadTo < heads.Final.Number)
@@ -35,7 +46,7 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
         }
 
         parts.TryRemove(key, out _);
-        return has == all.Sum;
+        return found.IsSame[key] = has == all.Sum;
     }
 
     /// <summary>Some ranges more, and halves of one that the nodes refuse.</summary>
@@ -58,6 +69,12 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
         }
 
         return part;
+    }
+
+    /// <summary>What was found with one block as the newest: of a flood to one address all transfers ask the same.</summary>
+    private sealed record Found(string BlockHash)
+    {
+        public ConcurrentDictionary<(string Address, string Contract), bool> IsSame { get; } = new();
     }
 
     /// <summary>What came less what went, in all blocks up to one.</summary>

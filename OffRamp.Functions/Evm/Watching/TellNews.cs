@@ -1,17 +1,15 @@
 using OffRamp.Functions.Deposits;
-using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Evm.Watching;
 
 /// <summary>What is news of a transfer, held against what its sell was told of it last: that alone is told, and kept.</summary>
-internal sealed partial class TellNews(WatchStore store, TellSells tell, Assets assets, EvmSettings settings, ILogger<TellNews> log)
+internal sealed partial class TellNews(WatchStore store, TellSells tell, JudgeTransfers judge, ILogger<TellNews> log)
 {
     /// <summary>It is on the chain: tells what is news of it.</summary>
     public async Task HearAsync(ToldTransfer? known, ChainTransfer transfer, SellId sell, Heads heads, CancellationToken cancellation)
     {
-        transfer = transfer.IsWhole is null && known?.Log == transfer.Log ? transfer with { IsWhole = known.IsWhole } : transfer;
-        var status = StatusOf(transfer, heads, assets, settings);
+        (transfer, var status) = await judge.RunAsync(transfer, known, heads, cancellation);
         var isNews = known is null || known.Log != transfer.Log || known.Status != status || known.IsWhole != transfer.IsWhole;
         var now = new ToldTransfer(sell, transfer.Log, transfer.Position, transfer.At, transfer.IsWhole, status) { Version = known is { IsSettled: false } ? known.Version : default, Drops = known?.Drops ?? 0 };
         if (isNews)
@@ -47,20 +45,6 @@ internal sealed partial class TellNews(WatchStore store, TellSells tell, Assets 
         {
             await store.SettleAsync(known, cancellation);
         }
-    }
-
-    /// <summary>
-    /// Confirmed is what is final, as deep as the asset wants it for that amount, and has made the account richer by what it says.
-    /// </summary>
-    public static DepositStatus StatusOf(ChainTransfer transfer, Heads heads, Assets assets, EvmSettings settings)
-    {
-        var isOurs = assets.TryFind(ChainAddress.Parse(settings.Network, transfer.Log.Contract), out var asset);
-        var wanted = !isOurs ? int.MaxValue
-            : transfer.Log.Units < (System.Numerics.BigInteger)Int128.MaxValue ? asset!.ConfirmationsFor(new((Int128)transfer.Log.Units, asset.Currency))
-            : asset!.Confirmations;
-        return transfer.IsWhole is true && transfer.Log.Block <= heads.Final.Number && heads.Confirmations(transfer.Log.Block) >= wanted
-            ? DepositStatus.Confirmed
-            : DepositStatus.Seen;
     }
 
     [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: a token moved less than it says; the transfer is not counted. Sell: {SellId}. Transaction: {TxHash}.")]

@@ -1,0 +1,43 @@
+using System.Numerics;
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting.Configuration;
+
+namespace OffRamp.Functions.Evm.Watching;
+
+/// <summary>
+/// Whether a transfer counts. Confirmed is what is final, as deep as the asset wants it for that amount, and has made the account richer
+/// by what it says; and when that is said, the account has what all its transfers say, so that no balance has changed by itself meanwhile.
+/// </summary>
+internal sealed class JudgeTransfers(AddUp addUp, WatchStore store, Assets assets, EvmSettings settings)
+{
+    /// <param name="transfer">As the chain has it.</param>
+    /// <param name="known">What its sell was told of it last; null: nothing.</param>
+    /// <param name="heads">The chain as it is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Seen where it is not known yet; and the transfer, with what was found out of it.</returns>
+    public async Task<(ChainTransfer Transfer, DepositStatus Status)> RunAsync(ChainTransfer transfer, ToldTransfer? known, Heads heads, CancellationToken cancellation)
+    {
+        // What was found out stays so, also where the nodes have forgotten it, as long as it is in the same block.
+        var before = known?.Log == transfer.Log ? known : null;
+        transfer = transfer.IsWhole is null || before?.IsWhole is false ? transfer with { IsWhole = before?.IsWhole } : transfer;
+        if (!IsDeep(transfer, heads))
+        {
+            return (transfer, DepositStatus.Seen);
+        }
+
+        var isThere = before?.Status == DepositStatus.Confirmed ? true : await IsThereAsync(transfer.Log, heads, cancellation);
+        return (transfer with { IsWhole = isThere is not false }, isThere is true ? DepositStatus.Confirmed : DepositStatus.Seen);
+    }
+
+    private bool IsDeep(ChainTransfer transfer, Heads heads)
+    {
+        var isOurs = assets.TryFind(ChainAddress.Parse(settings.Network, transfer.Log.Contract), out var asset);
+        var wanted = !isOurs ? int.MaxValue
+            : transfer.Log.Units < (BigInteger)Int128.MaxValue ? asset!.ConfirmationsFor(new((Int128)transfer.Log.Units, asset.Currency))
+            : asset!.Confirmations;
+        return transfer.IsWhole is true && transfer.Log.Block <= heads.Final.Number && heads.Confirmations(transfer.Log.Block) >= wanted;
+    }
+
+    private async Task<bool?> IsThereAsync(TransferLog log, Heads heads, CancellationToken cancellation) =>
+        await store.FindAsync(log.To, cancellation) is { } address ? await addUp.RunAsync(address, log.Contract, heads, cancellation) : null;
+}
