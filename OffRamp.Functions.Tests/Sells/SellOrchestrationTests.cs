@@ -133,7 +133,7 @@ public sealed class SellOrchestrationTests
 
         delivery.Begin().Turn(Completed(0, "\"no step\""));
 
-        Assert.AreEqual("#1 timer 2026-03-02T09:01:00.0000000Z", delivery.LastMeaning);
+        Assert.AreEqual("status null\n#1 timer 2026-03-02T09:01:00.0000000Z", delivery.LastMeaning);
     }
 
     [TestMethod]
