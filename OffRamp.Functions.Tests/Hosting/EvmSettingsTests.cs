@@ -10,7 +10,7 @@ public sealed class EvmSettingsTests
     private const string Address = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
     private const string Account = "0x00000000000000000000000000000000000000ac";
 
-    private static readonly (string Name, string? Value)[] Whole =
+    internal static readonly (string Name, string? Value)[] Whole =
     [
         ("OFFRAMP_EVM_NODES", "https://one.example/key,https://other.example/key"), ("OFFRAMP_EVM_FACTORY", Address), ("OFFRAMP_EVM_TREASURY", Address),
         ("OFFRAMP_EVM_ACCOUNT", Account), ("OFFRAMP_EVM_SIGNER_URL", "https://signer.example"),

@@ -8,7 +8,7 @@ namespace OffRamp.Functions.Tests.Hosting;
 [TestClass]
 public sealed class SettingsTests
 {
-    private static readonly (string, string?)[] Deployed =
+    internal static readonly (string Name, string? Value)[] Deployed =
     [
         ("OFFRAMP_LOCAL", ""), ("WEBSITE_INSTANCE_ID", "i-1"),
         ("AzureWebJobsStorage", ""), ("AzureWebJobsStorage__tableServiceUri", "https://account.table.core.windows.net"),
