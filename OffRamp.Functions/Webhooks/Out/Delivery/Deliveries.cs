@@ -33,39 +33,35 @@ internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvid
     /// <summary>Something should have been tried long ago: an orchestration that runs all the same waits for what was lost, and is given up.</summary>
     public Task ReviveAsync(SellId sell) => BrieflyAsync(GiveUpAsync(sell));
 
-    private async Task StartAsync(SellId sell, bool hasNews)
+    private Task StartAsync(SellId sell, bool hasNews) => TryAsync(sell, async token =>
+    {
+        var isSeenTo = false;
+        for (var attempt = 0; attempt < MaximumAttempts && !isSeenTo; attempt++)
+        {
+            isSeenTo = await IsStartedAsync(sell, token) || !hasNews || await IsToldAsync(sell, token);
+        }
+
+        if (!isSeenTo)
+        {
+            NotStarted(sell, "each time there was one that had ended when it was told");
+        }
+    });
+
+    private Task GiveUpAsync(SellId sell) => TryAsync(sell, async token =>
+    {
+        if (!await IsStartedAsync(sell, token) && await StandsStillAsync(sell, token))
+        {
+            await client.TerminateAsync(InstanceOf(sell), "It has not tried what it should have long ago.", token);
+            GivenUp(sell);
+        }
+    });
+
+    private async Task TryAsync(SellId sell, Func<CancellationToken, Task> ask)
     {
         using var patience = new CancellationTokenSource(Longest);
         try
         {
-            var isSeenTo = false;
-            for (var attempt = 0; attempt < MaximumAttempts && !isSeenTo; attempt++)
-            {
-                isSeenTo = await IsStartedAsync(sell, patience.Token) || !hasNews || await IsToldAsync(sell, patience.Token);
-            }
-
-            if (!isSeenTo)
-            {
-                NotStarted(sell, "each time there was one that had ended when it was told");
-            }
-        }
-        catch (Exception e)
-        {
-            distrust.Begin();
-            NotStarted(sell, e.Message);
-        }
-    }
-
-    private async Task GiveUpAsync(SellId sell)
-    {
-        using var patience = new CancellationTokenSource(Longest);
-        try
-        {
-            if (!await IsStartedAsync(sell, patience.Token) && await StandsStillAsync(sell, patience.Token))
-            {
-                await client.TerminateAsync(InstanceOf(sell), "It has not tried what it should have long ago.", patience.Token);
-                GivenUp(sell);
-            }
+            await ask(patience.Token);
         }
         catch (Exception e)
         {
