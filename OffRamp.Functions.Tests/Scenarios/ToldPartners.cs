@@ -95,6 +95,8 @@ public sealed class ToldPartners
         Assert.AreEqual("completed/paid", await sell.StandsAsync());
         partner.HasHeardInOrder();
         Assert.AreEqual(string.Join('\n', OfAPaidSell), string.Join('\n', Of(partner, sell).Distinct()));
+        await world.AdvanceAsync(TimeSpan.FromMinutes(6));
+        Assert.AreNotEqual("Running", await sell.RuntimeStatusAsync());
     }
 
     [TestMethod]

@@ -89,7 +89,7 @@ public sealed class ReviveSellsTests
 
     [TestMethod]
     [DataRow(OrchestrationRuntimeStatus.Pending, false, 1)]
-    [DataRow(OrchestrationRuntimeStatus.Running, true, 6)]
+    [DataRow(OrchestrationRuntimeStatus.Running, true, 3)]
     public async Task One_that_did_not_begin_or_is_deaf_for_minutes_is_given_up(OrchestrationRuntimeStatus status, bool isDeaf, int minutes)
     {
         await using var shop = await OpenAsync(status);
@@ -113,6 +113,7 @@ public sealed class ReviveSellsTests
 
         Assert.IsFalse(before);
         Assert.Contains(terminate, engine.Asked);
+        Assert.AreEqual(isDeaf, !engine.Asked.Contains($"raise NoticeReceived {session.SellId}"), "a deaf one is not told: it would stir");
     }
 
     private static Task<Shop> OpenAsync(OrchestrationRuntimeStatus status = OrchestrationRuntimeStatus.Running) => Shop.OpenAsync(

@@ -58,6 +58,8 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
 
     public Task<Step> AdvanceInlineAsync(SellId sell, CancellationToken cancellation) => inline.RunAsync(sell, cancellation);
 
+    public Task EndAsync(Sell sell, CancellationToken cancellation) => orchestrations.EndAsync(sell, cancellation);
+
     public void Failed(SellId sell, Exception exception) => LogVisitFailed(exception, sell.ToString());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A late sell could not be visited. Sell: {SellId}.")]

@@ -15,8 +15,8 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
     private const int AtOnce = 16;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
 
-    // What the delivery of webhooks may take to do what was due: it may wait for its turn.
-    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromMinutes(1);
+    // What the delivery of webhooks may take to do what was due: it may wait for its turn. Below a minute, so that the next visit but one is not the first.
+    private static readonly TimeSpan WhileUndelivered = TimeSpan.FromSeconds(45);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -102,6 +102,7 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
         else
         {
             await endings.CloseAsync(sell, cancellation);
+            await revival.EndAsync(sell, cancellation);
             await open.EndAsync(found, cancellation);
         }
     }

@@ -20,8 +20,8 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
     /// <summary>One that was started begins in a moment.</summary>
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
-    /// <summary>Engines take five minutes over the calls of a host that died.</summary>
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(6);
+    /// <summary>The engine gives back the calls of a host that died after a minute (host.json).</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(3);
 
     /// <summary>Nobody waits longer for a hint or a start than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -73,9 +73,20 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
             case { Instance: var instance } when IsLost(instance, sell.Id):
                 await TryAsync(sell.Id, token => TerminateAsync(InstanceOf(sell), token), cancellation);
                 return Revival.Deaf;
+            case not null when deaf.Contains(sell.Id):
+                // It would turn at an event, and not hear it: then nobody could see that it does not move.
+                return Revival.Deaf;
             default:
-                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation) == HintResult.Unreachable ? Revival.Unreachable
-                    : deaf.Contains(sell.Id) ? Revival.Deaf : Revival.Hinted;
+                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation) == HintResult.Unreachable ? Revival.Unreachable : Revival.Hinted;
+        }
+    }
+
+    /// <summary>The sell was brought to rest without its orchestration, which waits for what was lost, and would for good.</summary>
+    public async Task EndAsync(Sell sell, CancellationToken cancellation)
+    {
+        if (await TryAsync(sell.Id, token => client.FindAsync(InstanceOf(sell), token), cancellation) is { IsCompleted: false })
+        {
+            await TryAsync(sell.Id, token => TerminateAsync(InstanceOf(sell), token), cancellation);
         }
     }
 
