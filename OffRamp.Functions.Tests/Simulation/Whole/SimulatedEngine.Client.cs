@@ -28,8 +28,12 @@ internal sealed partial class SimulatedEngine
         return true;
     }
 
-    public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        throw new NotSupportedException("Only the delivery of webhooks is ever given up.");
+    public async Task TerminateAsync(string instanceId, string reason, CancellationToken cancellation)
+    {
+        await AskAsync();
+        scene.Story?.Tell($"orchestration {instanceId} is given up");
+        instances[instanceId].Status = OrchestrationRuntimeStatus.Terminated;
+    }
 
     public async Task<RaiseOutcome> RaiseEventAsync(string instanceId, string eventName, object? data, CancellationToken cancellation)
     {
@@ -56,7 +60,7 @@ internal sealed partial class SimulatedEngine
     {
         await AskAsync();
         return instances.TryGetValue(instanceId, out var instance)
-            ? new OrchestrationMetadata(instance.Name, instanceId) { RuntimeStatus = instance.Status }
+            ? new OrchestrationMetadata(instance.Name, instanceId) { RuntimeStatus = instance.Status, LastUpdatedAt = instance.TurnedAt }
             : null;
     }
 
