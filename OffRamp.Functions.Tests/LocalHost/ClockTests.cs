@@ -13,7 +13,7 @@ public sealed class ClockTests
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     [TestMethod]
-    public async Task Advancing_steps_from_due_timer_to_due_timer()
+    public async Task Advancing_steps_from_due_timer_to_due_timer_and_a_step_that_makes_no_sense_is_a_400_problem()
     {
         await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon));
         await world.RunAsync("Steps", "s1", "50");
@@ -24,44 +24,30 @@ public sealed class ClockTests
         Assert.AreEqual("2030-01-01T18:00:00Z", JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("now").GetString());
         Assert.AreEqual("Completed at 14:30", await world.EndOfAsync("s1"));
         Assert.AreEqual("Completed at 12:21", await world.EndOfAsync("s2"));
-    }
+        foreach (var body in (string[])["", "{}", "[]", """{"by":"tomorrow"}""", """{"by":"-01:00:00"}""", """{"by":6}""", """{"by":"24:00:00"}""", """{"by":"1"}""", """{"by":" 01:00:00"}""", """{"by":"367.00:00:00"}"""])
+        {
+            using var refused = await world.AdvanceAsync(body);
+            await ProblemBody.ExpectAsync(refused, HttpStatusCode.BadRequest, "invalid_request");
+        }
 
-    [TestMethod]
-    public async Task The_clock_survives_a_restart_and_is_shared_by_file()
-    {
-        await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon));
-        using var answer = await world.AdvanceAsync("""{"by":"06:00:00"}""");
-
-        await world.RestartAsync();
-
-        Assert.AreEqual(TimeSpan.FromHours(6).Ticks.ToString(CultureInfo.InvariantCulture), await File.ReadAllTextAsync(world.Host.Clock.Path));
         Assert.AreEqual(Noon.AddHours(6), world.Host.Clock.GetUtcNow());
     }
 
     [TestMethod]
-    public async Task A_timer_that_came_due_while_the_host_was_down_fires_at_its_start()
+    public async Task The_clock_survives_a_restart_and_is_shared_by_file_and_a_timer_that_came_due_while_the_host_was_down_fires_at_its_start()
     {
         var real = new FakeTimeProvider(Noon);
         await using var world = await SampleWorld.StartAsync(real);
+        using var answer = await world.AdvanceAsync("""{"by":"06:00:00"}""");
         await world.RunAsync("Wait", "w1", "3600");
         using var settled = await world.AdvanceAsync("""{"by":"00:00:00"}""");
 
         await world.RestartAsync(meanwhile: () => real.Advance(TimeSpan.FromHours(2)));
         using var again = await world.AdvanceAsync("""{"by":"00:00:00"}""");
 
-        Assert.AreEqual("Completed at 14:00", await world.EndOfAsync("w1"));
-    }
-
-    [TestMethod]
-    public async Task A_step_that_makes_no_sense_is_a_400_problem()
-    {
-        await using var world = await SampleWorld.StartAsync(new FakeTimeProvider(Noon));
-
-        foreach (var body in (string[])["", "{}", "[]", """{"by":"tomorrow"}""", """{"by":"-01:00:00"}""", """{"by":6}""", """{"by":"24:00:00"}""", """{"by":"1"}""", """{"by":" 01:00:00"}""", """{"by":"367.00:00:00"}"""])
-        {
-            using var answer = await world.AdvanceAsync(body);
-            await ProblemBody.ExpectAsync(answer, HttpStatusCode.BadRequest, "invalid_request");
-        }
+        Assert.AreEqual(TimeSpan.FromHours(6).Ticks.ToString(CultureInfo.InvariantCulture), await File.ReadAllTextAsync(world.Host.Clock.Path));
+        Assert.AreEqual(Noon.AddHours(8), world.Host.Clock.GetUtcNow());
+        Assert.AreEqual("Completed at 20:00", await world.EndOfAsync("w1"));
     }
 
     [TestMethod]

@@ -88,7 +88,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         // What is kept on disk is kept at once, not with Azurite's next save.
         string[] keepTables = options.Location is null ? [] : Preloaded("keep-tables.cjs");
-        List<string> arguments = [.. Preloaded("without-telemetry.cjs"), .. keepTables, options.FindScript(), "--silent", "--skipApiVersionCheck", "--disableTelemetry"];
+        List<string> arguments = [.. Preloaded("only-what-is-used.cjs"), .. keepTables, options.FindScript(), "--silent", "--skipApiVersionCheck", "--disableTelemetry"];
         for (var service = 0; service < Services.Length; service++)
         {
             var name = Services[service].ToLowerInvariant();
