@@ -153,6 +153,23 @@ public sealed class AccountTests
         Assert.AreEqual((0, ChainWorld.Units(250)), (before, await world.CoinsOfAsync(world.Contracts.Treasury)));
     }
 
+    [TestMethod]
+    public async Task A_sweep_that_has_not_ended_for_hours_is_told()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        await DepositAsync(world, 250);
+        world.Refuse("eth_sendRawTransaction");
+        await world.Part<SweepForwarders>().RunAsync(default);
+        world.Shop.Clock.Advance(TimeSpan.FromHours(5));
+        await world.Part<SweepForwarders>().RunAsync(default);
+        var before = world.Alarms.Heard("has not ended for hours").Count;
+
+        world.Shop.Clock.Advance(TimeSpan.FromHours(1));
+        await world.Part<SweepForwarders>().RunAsync(default);
+
+        Assert.AreEqual("0, 1", $"{before}, {world.Alarms.Heard("has not ended for hours").Count}");
+    }
+
     /// <summary>So many USDT came for a sell, for good, and are to be moved.</summary>
     private static async Task<string> DepositAsync(ChainWorld world, decimal coins)
     {

@@ -1,4 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Tests.Infrastructure;
+using OffRamp.LocalHost.Chain;
 
 namespace OffRamp.Functions.Tests.Evm;
 
@@ -55,6 +59,33 @@ public sealed class ReorgTests
     }
 
     [TestMethod]
+    public async Task One_that_was_dropped_and_is_back_is_listed_once_however_many_pages_there_are()
+    {
+        await using var world = await ChainWorld.OpenAsync(("OFFRAMP_EVM_BLOCK_RANGE", "4"));
+        var session = await world.SellAsync();
+        var address = await world.AddressOfAsync(session);
+        await world.MintAsync(world.Contracts.Usdt, world.Contracts.Owner, 250);
+        await world.MineAsync();
+        var fork = await world.Chain.SnapshotAsync();
+        var hash = await PayAsync(world, address);
+        await world.MineAsync();
+        await world.LookAsync();
+        await world.Chain.RevertAsync(fork);
+        await world.MineAsync(2);
+        await world.LookAsync();
+        await world.MineAsync(8);
+        await world.LookAsync();
+        var dropped = await ListAsync(world, address);
+
+        var again = await PayAsync(world, address);
+        await world.MineAsync(9);
+
+        Assert.AreEqual(hash, again);
+        Assert.AreEqual("Dropped 250", dropped);
+        Assert.MatchesRegex("^(Seen|Confirmed) 250$", await ListAsync(world, address));
+    }
+
+    [TestMethod]
     public async Task Where_a_final_block_changes_somebody_is_told_and_what_it_held_is_dropped()
     {
         await using var world = await ChainWorld.OpenAsync();
@@ -73,5 +104,24 @@ public sealed class ReorgTests
 
         Assert.HasCount(1, world.Alarms.Heard("a final block of the chain has changed"));
         Assert.AreEqual("dropped 250", ChainWorld.DepositsOf(sell));
+    }
+
+    /// <summary>The same transaction each time, as long as the chain has none of its sender meanwhile.</summary>
+    private static Task<string> PayAsync(ChainWorld world, string address) => world.Chain.SendAsync(
+        world.Contracts.Owner, world.Contracts.Usdt, ChainClient.Call("transfer(address,uint256)", address, ChainWorld.Units(250)));
+
+    /// <summary>All pages of what came to an address.</summary>
+    private static async Task<string> ListAsync(ChainWorld world, string address)
+    {
+        var asset = world.Shop.Services.GetRequiredService<Assets>().All.Single(asset => asset.Network == Network.ERC20 && asset.Currency == Currency.USDT);
+        var facts = new List<DepositFact>();
+        for (var (cursor, isFirst) = ((string?)null, true); isFirst || cursor is not null; isFirst = false)
+        {
+            var page = await world.Shop.Services.GetRequiredService<ICustodian>().ListDepositsAsync(address, asset, cursor, default);
+            facts.AddRange(page!.Facts);
+            cursor = page.NextCursor;
+        }
+
+        return string.Join(", ", facts.Select(fact => $"{fact.Status} {fact.Amount}"));
     }
 }

@@ -1,5 +1,9 @@
 using System.Numerics;
+using OffRamp.Functions.Evm;
 using OffRamp.Functions.Evm.Checking;
+using OffRamp.Functions.Evm.Rpc;
+using OffRamp.Functions.Evm.Transactions;
+using OffRamp.Functions.Ids;
 
 namespace OffRamp.Functions.Tests.Evm;
 
@@ -27,6 +31,26 @@ public sealed class SweepFloorTests
         Assert.AreEqual(("0x0", BigInteger.Zero, ChainWorld.Units(250)), (transactions, moved, beside));
         Assert.IsEmpty(shortfalls);
         Assert.AreEqual(ChainWorld.Units(252.1m), await TreasuryAsync(world));
+    }
+
+    [TestMethod]
+    public async Task What_somebody_else_had_moved_is_moved_when_the_chain_takes_that_back()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        await SendAsync(world, await world.AddressOfAsync(session), 250);
+        var fork = await world.Chain.SnapshotAsync();
+        var salt = Forwarders.SaltOf(PrefixedId.Parse<SellId>($"sell_{session.Id["ses_".Length..]}"));
+        await world.Chain.SendAsync(world.Contracts.Owner, world.Contracts.Factory, Abi.Sweep(world.Contracts.Usdt, [salt]));
+        await world.MineAsync();
+        var moved = await TreasuryAsync(world);
+        await world.Part<SweepForwarders>().RunAsync(default);
+
+        await world.Chain.RevertAsync(fork);
+        await world.MineToConfirmAsync();
+        await world.SweepAsync();
+
+        Assert.AreEqual((ChainWorld.Units(250), ChainWorld.Units(250)), (moved, await TreasuryAsync(world)));
     }
 
     /// <summary>For good, and the list of what is to be moved has it.</summary>

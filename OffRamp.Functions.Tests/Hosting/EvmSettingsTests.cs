@@ -61,6 +61,16 @@ public sealed class EvmSettingsTests
     }
 
     [TestMethod]
+    public void The_newest_block_is_never_final()
+    {
+        var refusal = Assert.ThrowsExactly<SettingsException>(
+            () => TestSettings.Local([.. Whole, ("OFFRAMP_EVM_FINALIZED", "off"), ("OFFRAMP_EVM_FINAL_AFTER", "0")]));
+
+        Assert.StartsWith("OFFRAMP_EVM_FINAL_AFTER: ", refusal.Problems.Single());
+        Assert.AreEqual(0, TestSettings.Local([.. Whole, ("OFFRAMP_EVM_FINAL_AFTER", "0")]).Evm.Single().FinalAfter);
+    }
+
+    [TestMethod]
     public void Another_network_names_its_tokens()
     {
         var refusal = Assert.ThrowsExactly<SettingsException>(() => TestSettings.Local([.. Whole, ("OFFRAMP_EVM_CHAIN_ID", "10")]));

@@ -89,9 +89,23 @@ internal sealed class EvmCustodian(
         }
 
         // What was there and is not any more is said too.
-        var gone = told.Where(known => known.Status == DepositStatus.Dropped && !read.Transfers.Any(transfer => transfer.Key == known.Key));
-        return new([.. facts, .. gone.Select(known => known.Transfer.ToFact(settings.Network, AssetOf(known.Log), DepositStatus.Dropped, 0))]);
+        foreach (var known in told.Where(known => known.Status == DepositStatus.Dropped))
+        {
+            if (await IsThereAsync(known.Transfer, cancellation) is not { } isThere)
+            {
+                return null;
+            }
+
+            facts.AddRange(isThere ? [] : [known.Transfer.ToFact(settings.Network, AssetOf(known.Log), DepositStatus.Dropped, 0)]);
+        }
+
+        return new(facts);
     }
+
+    /// <summary>Whether any block has it, also one of an earlier page: what was dropped may come back. Null where that is not known.</summary>
+    private async Task<bool?> IsThereAsync(ChainTransfer transfer, CancellationToken cancellation) =>
+        await chain.ReadReceiptAsync(transfer.Log.TxHash, cancellation) is not { } receipt ? null
+            : receipt.Transfers.ElementAtOrDefault(transfer.Position) is { } log && (log.Contract, log.To) == (transfer.Log.Contract, transfer.Log.To);
 
     /// <summary>So many blocks that the pages of an address do not become more with its age than anybody reads.</summary>
     private async Task<ReadRange?> ReadPageAsync(WatchedAddress given, long from, Heads heads, CancellationToken cancellation)

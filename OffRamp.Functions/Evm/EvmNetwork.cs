@@ -54,6 +54,7 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : I
         .AddSingleton(parts => ActivatorUtilities.CreateInstance<Signer>(parts, Endpoint(app, settings.Signer), HealthOf(app, SignerOf(settings))))
         .AddSingleton(parts => ActivatorUtilities.CreateInstance<GasTank>(parts, HealthOf(app, GasOf(settings))))
         .AddSingleton<Chain>()
+        .AddSingleton<FinalBalances>()
         .AddSingleton<CheckedSetup>()
         .AddSingleton<ReadTransfers>()
         .AddSingleton<WatchStore>()

@@ -13,7 +13,7 @@ namespace OffRamp.Functions.Evm.Checking;
 /// transactions that explain it, until all is there again. What came and nobody was told of becomes its sell's.
 /// </summary>
 internal sealed partial class CheckChain(
-    Chain chain, WatchStore store, ReadAgain readAgain, ReadHistory history, ShortfallStore shortfalls, ReadOutflows outflows, OpenSells index,
+    Chain chain, FinalBalances balances, WatchStore store, ReadAgain readAgain, ReadHistory history, ShortfallStore shortfalls, ReadOutflows outflows, OpenSells index,
     SellStore sells, Assets assets, EvmSettings settings, TimeProvider clock, ILogger<CheckChain> log)
 {
     private const int AtOnce = 8;
@@ -137,7 +137,7 @@ internal sealed partial class CheckChain(
         return held;
     }
 
-    /// <summary>All at one block, in few calls: a full node knows what accounts had for some minutes only. Null where one balance is not known.</summary>
+    /// <summary>All at one block, in few calls. Null where one balance is not known.</summary>
     private async Task<Balances?> ReadBalancesAsync(Heads heads, CancellationToken cancellation)
     {
         var found = new Balances(heads.Final.Number);
@@ -162,19 +162,19 @@ internal sealed partial class CheckChain(
         var rich = new HashSet<int>();
         foreach (var contract in Contracts)
         {
-            if (await chain.ReadBalancesAsync(contract, accounts, heads.Final.Number, cancellation) is not { } balances)
+            if (await balances.ReadAsync(contract, accounts, heads, cancellation) is not { } there)
             {
                 return null;
             }
 
-            found.Sums.AddOrUpdate(contract, _ => Sum(balances), (_, sum) => sum + Sum(balances));
-            rich.UnionWith(Enumerable.Range(0, accounts.Count).Where(index => !balances[index].IsZero));
+            found.Sums.AddOrUpdate(contract, _ => Sum(there), (_, sum) => sum + Sum(there));
+            rich.UnionWith(Enumerable.Range(0, accounts.Count).Where(index => !there[index].IsZero));
         }
 
         return rich;
     }
 
-    private static BigInteger Sum(IEnumerable<BigInteger> balances) => balances.Aggregate(BigInteger.Zero, (sum, balance) => sum + balance);
+    private static BigInteger Sum(IEnumerable<BigInteger> units) => units.Aggregate(BigInteger.Zero, (sum, one) => sum + one);
 
     /// <summary>What was counted.</summary>
     /// <param name="FirstBirth">The first block of any address; that of the count where there is none.</param>

@@ -3,7 +3,7 @@ using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Evm.Transactions;
 
-/// <summary>Gives transactions their places among those of the account, with the most gas that they may take.</summary>
+/// <summary>Gives transactions their places among those of the account, with the most gas that they may take, and says who has lost theirs.</summary>
 internal sealed partial class Nonces(Chain chain, TransactionStore store, EvmSettings settings, ILogger<Nonces> log)
 {
     private const long LeastGas = 60_000;
@@ -47,6 +47,34 @@ internal sealed partial class Nonces(Chain chain, TransactionStore store, EvmSet
 
         var most = transaction.Payment is null ? MostGas : MostGasOfPayment;
         return await store.TryReserveAsync(settings.Account, transaction with { Account = settings.Account, Nonce = next, Gas = (long)BigInteger.Min(BigInteger.Max(gas * 3 / 2, LeastGas), most) }, counter, cancellation);
+    }
+
+    /// <summary>Whether another has the place of one that was signed and that no block has.</summary>
+    /// <returns>
+    /// True by a final block only. False: it may still be taken up, and may be sent again. Null: not known, or the nonce is used by a
+    /// block that is not final yet.
+    /// </returns>
+    public async Task<bool?> IsTakenAsync(Transaction transaction, Heads heads, CancellationToken cancellation)
+    {
+        if (await chain.ReadNonceAsync(settings.Account, heads.Final.Number, cancellation) is { } final)
+        {
+            return final > transaction.Nonce;
+        }
+
+        // The nodes keep no state so far back. What they say of a newer block holds when that block is final.
+        var passed = transaction.PassedBy;
+        if (passed is not null && passed.Number <= heads.Final.Number && await chain.HasAsync(passed.Number, passed.Hash, cancellation) is not false and var isFinal)
+        {
+            return isFinal;
+        }
+
+        var newest = await chain.ReadNonceAsync(settings.Account, heads.Newest.Number, cancellation);
+        if (newest > transaction.Nonce && (passed is null || passed.Number <= heads.Final.Number))
+        {
+            await store.TrySaveAsync(transaction with { PassedBy = new(heads.Newest.Number, heads.Newest.Hash) }, cancellation);
+        }
+
+        return newest <= transaction.Nonce ? false : null;
     }
 
     [LoggerMessage(EventId = 954, Level = LogLevel.Error, Message = "ALARM: the chain has transactions of our account that are not on record; nothing is sent. Network: {Network}. Account: {Account}. Nonces: {First} to {Last}.")]

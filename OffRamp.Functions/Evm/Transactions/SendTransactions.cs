@@ -128,14 +128,9 @@ internal sealed partial class SendTransactions(
             return;
         }
 
-        if (await chain.ReadNonceAsync(settings.Account, heads.Final.Number, cancellation) is not { } nonce)
+        if (await nonces.IsTakenAsync(transaction, heads, cancellation) is not false and var isTaken)
         {
-            return;
-        }
-
-        if (nonce > transaction.Nonce)
-        {
-            await ends.EndDisplacedAsync(transaction, cancellation);
+            await (isTaken is true ? ends.EndDisplacedAsync(transaction, cancellation) : Task.CompletedTask);
             return;
         }
 

@@ -14,7 +14,7 @@ namespace OffRamp.Functions.Evm.Transactions;
 /// Anybody could: it is a matter of gas, not of trust.
 /// </summary>
 internal sealed partial class SweepForwarders(
-    TableStore tables, Chain chain, TransactionStore store, SendTransactions send, Assets assets, EvmSettings settings, TimeProvider clock,
+    TableStore tables, Chain chain, FinalBalances finals, TransactionStore store, SendTransactions send, Assets assets, EvmSettings settings, TimeProvider clock,
     ILogger<SweepForwarders> log)
 {
     private const int MostAtOnce = 40;
@@ -25,8 +25,13 @@ internal sealed partial class SweepForwarders(
     /// <summary>An hour less than a day: it is looked at by the hour.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromHours(23);
 
+    /// <summary>One that has not ended for so long keeps all others waiting, and somebody has to hear of it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(6);
+
     private readonly Table index = tables.Table(StorageNames.Index);
     private readonly string partition = IndexKeys.Chain(settings.Network);
+
+    private TableFilter All => TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(WatchRows.SweepPrefix);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -56,10 +61,12 @@ internal sealed partial class SweepForwarders(
     /// <summary>
     /// The first that are worth their gas, of one token. Dust is not (<c>OFFRAMP_DUST</c>: what is not worth sending back either): it is
     /// taken off the list, stays where it is, and counts as ours in the night; whatever comes to its address puts it on the list again.
+    /// But by a final block only: somebody else may have moved what was there, and the chain may take that back.
     /// </summary>
     private async Task<IReadOnlyList<Row>> FindWorthwhileAsync(Heads heads, CancellationToken cancellation)
     {
-        while (await ReadWaitingAsync(null, cancellation) is [var first, ..] waiting)
+        var left = new HashSet<string>();
+        while (await ReadWaitingAsync(left, cancellation) is [var first, ..] waiting)
         {
             var some = waiting.Where(row => TokenOf(row) == TokenOf(first)).ToList();
             // By the newest block: what was put on the list meanwhile is final in another look's eyes, and may not be in these.
@@ -70,11 +77,8 @@ internal sealed partial class SweepForwarders(
 
             var dust = DustOf(TokenOf(first));
             var specks = some.Where((_, index) => balances[index] <= dust).ToList();
-            foreach (var row in specks)
-            {
-                await ChangeAsync(TableOperation.Delete(partition, row.RowKey, row.ETag), cancellation);
-            }
-
+            left.UnionWith(specks.Select(row => row.RowKey));
+            await TakeOffAsync(specks, heads, dust, null, cancellation);
             if (specks.Count < some.Count)
             {
                 return [.. some.Except(specks)];
@@ -96,13 +100,14 @@ internal sealed partial class SweepForwarders(
         }
 
         var transaction = await store.FindAsync(current.GetString("Id")!, cancellation);
-        if (transaction is { Status: TransactionStatus.Open })
+        if (transaction is { Status: TransactionStatus.Open }
+            || (transaction is { Status: TransactionStatus.Sent } && !await TakeOffAsync(await ReadAsync(current, cancellation), heads, BigInteger.Zero, current, cancellation)))
         {
-            return false;
-        }
+            if (clock.GetUtcNow() >= transaction.CreatedAt + Patience)
+            {
+                NotEnded(settings.Network, transaction.Id, transaction.CreatedAt);
+            }
 
-        if (transaction is { Status: TransactionStatus.Sent } && !await TakeOffAsync(current, heads, cancellation))
-        {
             return false;
         }
 
@@ -116,16 +121,35 @@ internal sealed partial class SweepForwarders(
         return true;
     }
 
-    private async Task<bool> TakeOffAsync(Row current, Heads heads, CancellationToken cancellation)
+    /// <summary>Takes off the list where by a final block no more than that is there.</summary>
+    /// <param name="rows">Of one token.</param>
+    /// <param name="heads">The chain as it is.</param>
+    /// <param name="most">In the token's smallest unit.</param>
+    /// <param name="current">The one that was to move it all; null: none was, and what stays is not told of.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False where it is not known what is there: then nothing changes.</returns>
+    private async Task<bool> TakeOffAsync(IReadOnlyList<Row> rows, Heads heads, BigInteger most, Row? current, CancellationToken cancellation)
     {
-        foreach (var row in await ReadWaitingAsync(current.GetLargeText("Keys")!.Split('\n').ToHashSet(), cancellation))
+        if (rows.Count == 0)
         {
-            if (await chain.ReadBalanceAsync(TokenOf(row), AddressOf(row), heads.Final.Number, cancellation) is not { } left)
-            {
-                return false;
-            }
+            return true;
+        }
 
-            await (left.IsZero ? ChangeAsync(TableOperation.Delete(partition, row.RowKey, row.ETag), cancellation) : KeepAsync(row, current, cancellation));
+        if (await finals.ReadAsync(TokenOf(rows[0]), [.. rows.Select(AddressOf)], heads, cancellation) is not { } there)
+        {
+            return false;
+        }
+
+        foreach (var (row, units) in rows.Zip(there))
+        {
+            if (units <= most)
+            {
+                await ChangeAsync(TableOperation.Delete(partition, row.RowKey, row.ETag), cancellation);
+            }
+            else if (current is not null)
+            {
+                await KeepAsync(row, current, cancellation);
+            }
         }
 
         return true;
@@ -159,14 +183,16 @@ internal sealed partial class SweepForwarders(
         }
     }
 
-    /// <summary>In the order of their tokens.</summary>
-    private async Task<IReadOnlyList<Row>> ReadWaitingAsync(HashSet<string>? keys, CancellationToken cancellation)
+    /// <summary>The first that are to be moved now, in the order of their tokens.</summary>
+    private async Task<IReadOnlyList<Row>> ReadWaitingAsync(HashSet<string> left, CancellationToken cancellation) =>
+        await index.QueryAllAsync(new TableQuery(All) { PageSize = MostAtOnce }, cancellation)
+            .Where(row => !(row.GetDateTimeOffset(NotBefore) > clock.GetUtcNow()) && !left.Contains(row.RowKey)).Take(MostAtOnce).ToListAsync(cancellation);
+
+    /// <summary>Those that it was to move, and that are still on the list.</summary>
+    private async Task<IReadOnlyList<Row>> ReadAsync(Row current, CancellationToken cancellation)
     {
-        var filter = TableFilter.PartitionEquals(partition).And.RowKeyStartsWith(WatchRows.SweepPrefix);
-        var rows = index.QueryAllAsync(new TableQuery(filter) { PageSize = keys is null ? MostAtOnce : null }, cancellation);
-        return keys is null
-            ? await rows.Where(row => !(row.GetDateTimeOffset(NotBefore) > clock.GetUtcNow())).Take(MostAtOnce).ToListAsync(cancellation)
-            : await rows.Where(row => keys.Contains(row.RowKey)).ToListAsync(cancellation);
+        var keys = current.GetLargeText("Keys")!.Split('\n').ToHashSet();
+        return await index.QueryAllAsync(All, cancellation).Where(row => keys.Contains(row.RowKey)).ToListAsync(cancellation);
     }
 
     private static string TokenOf(Row row) => row.RowKey.Split('|')[1];
@@ -175,4 +201,7 @@ internal sealed partial class SweepForwarders(
 
     [LoggerMessage(EventId = 956, Level = LogLevel.Error, Message = "ALARM: deposits could not be moved to the treasury. Network: {Network}. Transaction: {Id}. Where: {Where}.")]
     private partial void NotSwept(Network network, string id, string where);
+
+    [LoggerMessage(EventId = 956, Level = LogLevel.Error, Message = "ALARM: a transaction that moves deposits to the treasury has not ended for hours, and the others wait for it. Network: {Network}. Transaction: {Id}. Since: {Since}.")]
+    private partial void NotEnded(Network network, string id, DateTimeOffset since);
 }

@@ -19,6 +19,9 @@ internal sealed record Payment(string Token, string Recipient, string Units)
 /// <param name="Tip">Wei a unit of gas.</param>
 internal sealed record SignedTry(string Raw, string Hash, long MaximumFee, long Tip, DateTimeOffset At);
 
+/// <summary>A block of the chain, or of one that it was.</summary>
+internal sealed record BlockMark(long Number, string Hash);
+
 /// <summary>A transaction of our account: wanted, then with a nonce, then signed, perhaps several times, then final.</summary>
 internal sealed record Transaction
 {
@@ -54,6 +57,12 @@ internal sealed record Transaction
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<SignedTry> Tries { get; init; } = [];
+
+    /// <summary>
+    /// A block by which its nonce was used while no block had any of its versions, as far as the nodes showed; null where there was none.
+    /// When that block is final, another transaction has its place.
+    /// </summary>
+    public BlockMark? PassedBy { get; init; }
 
     /// <summary>The version that is in a final block.</summary>
     public string? TxHash { get; init; }

@@ -79,6 +79,11 @@ internal sealed class EvmSettingsReader(SettingsReader reader, Network network)
             Problem("CHAIN_ID", "is missing");
         }
 
+        if (isServed && settings is { AsksForFinalized: false, FinalAfter: 0 })
+        {
+            Problem("FINAL_AFTER", "must be at least 1 where FINALIZED is off: else the newest block, which the chain may take back, would be final");
+        }
+
         if (isServed && settings.Account == settings.Treasury && settings.Account.Length > 0)
         {
             Problem("ACCOUNT", "is the treasury: what it pays refunds from must not be what users' deposits are in");
