@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Evm;
@@ -149,6 +150,17 @@ internal sealed class ChainWorld : IAsyncDisposable
         {
             node.Passes = (method, _) => !methods.Contains(method);
         }
+    }
+
+    /// <summary>The nodes answer for so many blocks at once, and refuse more.</summary>
+    public void TakeAtOnce(int blocks)
+    {
+        foreach (var node in Nodes)
+        {
+            node.Passes = (method, parameters) => method != "eth_getLogs" || At(parameters, "toBlock") - At(parameters, "fromBlock") < blocks;
+        }
+
+        static long At(JsonNode parameters, string name) => Convert.ToInt64(parameters[0]![name]!.GetValue<string>(), 16);
     }
 
     /// <summary>What serves the network in the app.</summary>

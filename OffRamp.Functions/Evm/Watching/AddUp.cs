@@ -30,14 +30,15 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
             return isSame;
         }
 
-        var final = await ReadAsync(parts.GetValueOrDefault(key, new(address.Birth - 1, 0)), key, heads.Final.Number, cancellation);
+        var final = await ReadAsync(parts.GetValueOrDefault(key, new(address.Birth - 1, 0)), key, heads.Final.Number, MostRanges, cancellation);
         parts[key] = final;
         if (final.ReadTo < heads.Final.Number)
         {
             return null;
         }
 
-        var all = await ReadAsync(final, key, heads.Newest.Number, cancellation);
+        // As much as is not final yet, however many ranges that is: kept until then it cannot be.
+        var all = await ReadAsync(final, key, heads.Newest.Number, int.MaxValue, cancellation);
         if (all.ReadTo < heads.Newest.Number
             || await chain.ReadBalanceAsync(contract, address.Address, heads.Newest.Number, cancellation) is not { } has
             || await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is not true)
@@ -49,11 +50,11 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
         return found.IsSame[key] = has == all.Sum;
     }
 
-    /// <summary>Some ranges more, and halves of one that the nodes refuse.</summary>
-    private async Task<Part> ReadAsync(Part part, (string Address, string Contract) whose, long to, CancellationToken cancellation)
+    /// <summary>Some ranges more, and halves of one that the nodes refuse, which do not count.</summary>
+    private async Task<Part> ReadAsync(Part part, (string Address, string Contract) whose, long to, int most, CancellationToken cancellation)
     {
-        var range = (long)settings.BlockRange;
-        for (var ranges = 0; part.ReadTo < to && ranges < MostRanges && range > 0; ranges++)
+        var (range, ranges) = ((long)settings.BlockRange, 0);
+        while (part.ReadTo < to && ranges < most && range > 0)
         {
             var query = new TransferQuery([whose.Contract], [whose.Address], part.ReadTo + 1, Math.Min(to, part.ReadTo + range));
             var came = await chain.ReadTransfersAsync(query, cancellation);
@@ -65,6 +66,7 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
             else
             {
                 part = new(query.ToBlock, part.Sum + came.Sum() - went.Sum());
+                ranges++;
             }
         }
 
