@@ -62,7 +62,7 @@ internal sealed class TableStore(TableServiceClient service, string tablePrefix 
         {
             throw new StorageUnavailableException(new(0, null, e.Message, request.Asked), e);
         }
-        catch (AggregateException e)
+        catch (Exception e) when (LeavesUnknown(e) && e is not OperationCanceledException)
         {
             // The caller gave up after a try that failed: the SDK tells of the tries then.
             throw new OperationCanceledException(e.Message, e, cancellation);
