@@ -1,5 +1,4 @@
 using System.Numerics;
-using OffRamp.Functions.Evm.Checking;
 using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Evm;

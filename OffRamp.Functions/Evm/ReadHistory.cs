@@ -1,6 +1,6 @@
 using OffRamp.Functions.Hosting.Configuration;
 
-namespace OffRamp.Functions.Evm.Checking;
+namespace OffRamp.Functions.Evm;
 
 /// <summary>Reads transfers of a long time, range by range, and halves of a range that the nodes refuse.</summary>
 internal sealed class ReadHistory(Chain chain, EvmSettings settings)
