@@ -39,7 +39,7 @@ public sealed class ChangedOrchestratorTests
         await using var app = await NoticeApp.WithSellAsync(A.Sell() with { Orchestrator = "SellOfBefore" });
         app.Durable.Instance = null;
 
-        await app.Service<SellOrchestrations>().ReviveAsync(app.Sell, default);
+        await app.Service<SellOrchestrations>().ReviveAsync(app.Sell, isLate: true, default);
 
         CollectionAssert.AreEqual(new[] { $"find {app.Sell.Id}", $"start SellOfBefore {app.Sell.Id}" }, app.Durable.Asked.ToArray());
     }

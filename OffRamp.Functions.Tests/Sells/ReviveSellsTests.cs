@@ -101,19 +101,36 @@ public sealed class ReviveSellsTests
         engine.Instance = new("Sell", session.SellId) { RuntimeStatus = status, CreatedAt = began, LastUpdatedAt = began };
         var terminate = $"terminate {session.SellId}";
 
-        shop.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
         if (isDeaf)
         {
             shop.Services.GetRequiredService<DeafSells>().Add(sell!.Id);
         }
-        await orchestrations.ReviveAsync(sell!, default);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+        await orchestrations.ReviveAsync(sell!, isLate: true, default);
         var before = engine.Asked.Contains(terminate);
         shop.Clock.Advance(TimeSpan.FromSeconds(1));
-        await orchestrations.ReviveAsync(sell!, default);
+        await orchestrations.ReviveAsync(sell!, isLate: true, default);
 
         Assert.IsFalse(before);
         Assert.Contains(terminate, engine.Asked);
-        Assert.AreEqual(isDeaf, !engine.Asked.Contains($"raise NoticeReceived {session.SellId}"), "a deaf one is not told: it would stir");
+    }
+
+    [TestMethod]
+    public async Task One_that_is_deaf_is_not_given_up_by_whoever_has_news_for_it()
+    {
+        await using var shop = await OpenAsync();
+        var session = await shop.SellAsync();
+        var sell = await shop.Services.GetRequiredService<SellStore>().FindAsync(PrefixedId.Parse<SellId>(session.SellId), default);
+        var engine = (FakeOrchestrations)shop.Services.GetRequiredService<IOrchestrationClient>();
+        shop.Services.GetRequiredService<DeafSells>().Add(sell!.Id);
+        shop.Clock.Advance(TimeSpan.FromMinutes(4));
+
+        var found = await shop.Services.GetRequiredService<SellOrchestrations>().ReviveAsync(sell, isLate: false, default);
+
+        Assert.AreEqual(Revival.Deaf, found);
+        Assert.DoesNotContain($"terminate {session.SellId}", engine.Asked);
+        Assert.Contains($"raise NoticeReceived {session.SellId}", engine.Asked);
     }
 
     private static Task<Shop> OpenAsync(OrchestrationRuntimeStatus status = OrchestrationRuntimeStatus.Running) => Shop.OpenAsync(

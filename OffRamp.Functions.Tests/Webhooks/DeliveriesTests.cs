@@ -40,7 +40,7 @@ public sealed class DeliveriesTests
     {
         var api = Api(HttpStatusCode.Conflict);
 
-        await Deliveries(api).SeeToAsync(Sell);
+        await Deliveries(api).SeeToAsync(Sell, TimeProvider.System.GetUtcNow());
 
         Assert.AreEqual(string.Join("\n", Start), string.Join("\n", api.Asked));
     }
@@ -56,7 +56,7 @@ public sealed class DeliveriesTests
         api.Instance = moved;
         var clock = new FakeTimeProvider(moved.LastUpdatedAt.AddMinutes(minutes));
 
-        await new Deliveries(api, clock, NullLogger<Deliveries>.Instance).ReviveAsync(Sell);
+        await new Deliveries(api, clock, NullLogger<Deliveries>.Instance).SeeToAsync(Sell, clock.GetUtcNow().AddMinutes(-1));
 
         string[] asked = [Start, $"find {Sell}-webhooks", $"terminate {Sell}-webhooks"];
         Assert.AreEqual(string.Join("\n", asked.Take(isGivenUp ? 3 : 2)), string.Join("\n", api.Asked));

@@ -40,7 +40,7 @@ internal sealed partial class Advance(
                 await wakeIndex.KeepAsync(stored.Sell, decision.Step, cancellation);
                 if (stored.HasUndelivered)
                 {
-                    await deliveries.SeeToAsync(id);
+                    await deliveries.SeeToAsync(id, stored.SendingAt);
                 }
 
                 return decision.Step with { Revision = stored.Sell.Revision };

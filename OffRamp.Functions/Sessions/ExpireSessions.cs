@@ -66,7 +66,7 @@ internal sealed partial class ExpireSessions(
 
         if (found is { Sell: null, HasUndelivered: true })
         {
-            await deliveries.SeeToAsync(id.Sell);
+            await deliveries.SeeToAsync(id.Sell, found.SendingAt);
         }
 
         if (NextLook(id, found) is { } next)

@@ -19,6 +19,9 @@ internal sealed record StoredSession(Session Session, ETag ETag, Sell? Sell)
 
     public bool HasUndelivered => Sending.DoneTo < (Sell?.Sequence ?? Session.Sequence);
 
+    /// <summary>When the next of its events should go out, of those that have not.</summary>
+    public DateTimeOffset SendingAt => Sending.NextFrom(Sell?.UpdatedAt ?? Session.UpdatedAt);
+
     public SessionView View(DateTimeOffset now) => SessionView.Of(Session, Sell, now);
 }
 

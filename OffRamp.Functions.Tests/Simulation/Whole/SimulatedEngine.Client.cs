@@ -60,7 +60,7 @@ internal sealed partial class SimulatedEngine
     {
         await AskAsync();
         return instances.TryGetValue(instanceId, out var instance)
-            ? new OrchestrationMetadata(instance.Name, instanceId) { RuntimeStatus = instance.Status, LastUpdatedAt = instance.TurnedAt }
+            ? new OrchestrationMetadata(instance.Name, instanceId) { RuntimeStatus = instance.Status }
             : null;
     }
 

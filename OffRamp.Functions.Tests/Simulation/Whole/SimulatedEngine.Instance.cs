@@ -17,7 +17,6 @@ internal sealed partial class SimulatedEngine
         public List<HistoryEvent> News { get; } = [];
         public HashSet<int> Answered { get; } = [];
         public bool IsTurning { get; set; }
-        public DateTimeOffset TurnedAt { get; set; }
         public OrchestrationRuntimeStatus Status { get; set; }
         public bool IsOver => Status != OrchestrationRuntimeStatus.Running;
 

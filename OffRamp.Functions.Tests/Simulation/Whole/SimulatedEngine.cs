@@ -32,7 +32,7 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
     public void Start(string name, string id, object input)
     {
         scene.Story?.Tell($"orchestration {id} is started");
-        var instance = new Instance(name, id) { TurnedAt = scene.Now };
+        var instance = new Instance(name, id);
         instances[id] = instance;
         instance.News.Add(Started(instance, JsonSerializer.Serialize(input, DurableJson.Options)));
         TurnSoon(instance);
@@ -92,7 +92,6 @@ internal sealed partial class SimulatedEngine(Surroundings scene, Awaits awaits,
         InstanceDriver.Complete(request, scene.Now.UtcDateTime);
         var response = InstanceDriver.Run<SellStart>(request, SellOrchestration.Run);
         instance.Past.AddRange(request.NewEvents);
-        instance.TurnedAt = scene.Now;
         instance.News.Clear();
         foreach (var action in response.Actions)
         {

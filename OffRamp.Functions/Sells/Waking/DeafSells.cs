@@ -15,17 +15,27 @@ internal sealed class DeafSells(TimeProvider clock)
     /// <summary>Engines take five minutes over the calls of a host that died; afterwards a hint is heard again.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(6);
 
-    private readonly ConcurrentDictionary<SellId, DateTimeOffset> until = new();
+    /// <summary>Ours gives them back after one (host.json): who was late once more after three waits for what was lost.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(3);
+
+    private readonly ConcurrentDictionary<SellId, DateTimeOffset> since = new();
 
     public void Add(SellId sell)
     {
-        if (until.Count >= MostKept)
+        if (since.Count >= MostKept)
         {
-            until.Clear();
+            since.Clear();
         }
 
-        until[sell] = clock.GetUtcNow() + Longest;
+        since[sell] = clock.GetUtcNow();
     }
 
-    public bool Contains(SellId sell) => until.TryGetValue(sell, out var end) && clock.GetUtcNow() < end;
+    public bool Contains(SellId sell) => since.TryGetValue(sell, out var at) && clock.GetUtcNow() < at + Longest;
+
+    /// <summary>Whether it has been deaf for so long that no call which the engine gives back can be what it waits for.</summary>
+    public bool IsForGood(SellId sell) =>
+        since.TryGetValue(sell, out var at) && clock.GetUtcNow() is var now && at + LongestTurn <= now && now < at + Longest;
+
+    /// <summary>Another orchestration is to come.</summary>
+    public void Forget(SellId sell) => since.TryRemove(sell, out _);
 }

@@ -20,7 +20,7 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
     /// <param name="cancellation">Gives up; the next visit goes on.</param>
     public async Task ReviveAsync(Sell sell, OpenSell found, bool isDeaf, CancellationToken cancellation)
     {
-        var (revival, rounds) = (await orchestrations.ReviveAsync(sell, cancellation), found.Rounds + 1);
+        var (revival, rounds) = (await orchestrations.ReviveAsync(sell, isDeaf, cancellation), found.Rounds + 1);
         await open.CountRoundAsync(found, cancellation);
         if (rounds > 1 || revival != Revival.Hinted)
         {
@@ -52,9 +52,7 @@ internal sealed partial class ReviveSell(OpenSells open, AdvanceInline inline, S
         await inline.RunAsync(sell.Id, cancellation);
     }
 
-    /// <param name="sell">Whose webhooks are to go out.</param>
-    /// <param name="isLate">Whether that should have been tried long ago.</param>
-    public Task SeeToWebhooksAsync(SellId sell, bool isLate) => isLate ? deliveries.ReviveAsync(sell) : deliveries.SeeToAsync(sell);
+    public Task SeeToWebhooksAsync(StoredSell stored) => deliveries.SeeToAsync(stored.Sell.Id, stored.SendingAt);
 
     public Task<Step> AdvanceInlineAsync(SellId sell, CancellationToken cancellation) => inline.RunAsync(sell, cancellation);
 

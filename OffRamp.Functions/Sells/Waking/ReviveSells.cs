@@ -15,7 +15,7 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
     private const int AtOnce = 16;
     private static readonly TimeSpan AfterEnd = TimeSpan.FromMinutes(5);
 
-    // What the delivery of webhooks may take to do what was due: it may wait for its turn. Below a minute, so that the next visit but one is not the first.
+    // Less than the minute between two rounds: a visit that is due a moment after a round would wait for the next.
     private static readonly TimeSpan WhileUndelivered = TimeSpan.FromSeconds(45);
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal sealed partial class ReviveSells(OpenSells open, SellStore sells, Reviv
         var stored = await sells.ReadAsync(found.Id, cancellation);
         if (stored is { HasUndelivered: true })
         {
-            await revival.SeeToWebhooksAsync(found.Id, stored.SendingAt + WhileUndelivered <= now);
+            await revival.SeeToWebhooksAsync(stored);
         }
 
         if (stored is null)

@@ -42,7 +42,7 @@ internal sealed partial class SellInbox(
             }
 
             var sell = await sells.FindAsync(id, cancellation) ?? throw new SellMissingException(id);
-            if (await orchestrations.ReviveAsync(sell, cancellation) is not (Revival.Hinted or Revival.Started))
+            if (await orchestrations.ReviveAsync(sell, isLate: false, cancellation) is not (Revival.Hinted or Revival.Started))
             {
                 await inline.RunAsync(id, cancellation);
             }

@@ -20,9 +20,6 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
     /// <summary>One that was started begins in a moment.</summary>
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
-    /// <summary>The engine gives back the calls of a host that died after a minute (host.json).</summary>
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(3);
-
     /// <summary>Nobody waits longer for a hint or a start than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -59,7 +56,10 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
     }
 
     /// <summary>Sees to it that an orchestration moves the sell: hints the one that runs, or starts one.</summary>
-    public async Task<Revival> ReviveAsync(Sell sell, CancellationToken cancellation)
+    /// <param name="sell">Whose.</param>
+    /// <param name="isLate">Whether one that runs has had its time, and has not moved it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Revival> ReviveAsync(Sell sell, bool isLate, CancellationToken cancellation)
     {
         var found = await TryAsync(sell.Id, async token => new Found(await client.FindAsync(InstanceOf(sell), token)), cancellation);
         switch (found)
@@ -70,14 +70,12 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
                 return await StartAsync(sell, null, cancellation) ? Revival.Started : Revival.Unreachable;
             case { Instance.RuntimeStatus: OrchestrationRuntimeStatus.Suspended }:
                 return Revival.Suspended;
-            case { Instance: var instance } when IsLost(instance, sell.Id):
-                await TryAsync(sell.Id, token => TerminateAsync(InstanceOf(sell), token), cancellation);
-                return Revival.Deaf;
-            case not null when deaf.Contains(sell.Id):
-                // It would turn at an event, and not hear it: then nobody could see that it does not move.
+            case { Instance: var instance } when IsLost(instance, sell.Id, isLate):
+                await TryAsync(sell.Id, token => TerminateAsync(sell, token), cancellation);
                 return Revival.Deaf;
             default:
-                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation) == HintResult.Unreachable ? Revival.Unreachable : Revival.Hinted;
+                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation) == HintResult.Unreachable ? Revival.Unreachable
+                    : deaf.Contains(sell.Id) ? Revival.Deaf : Revival.Hinted;
         }
     }
 
@@ -86,19 +84,20 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
     {
         if (await TryAsync(sell.Id, token => client.FindAsync(InstanceOf(sell), token), cancellation) is { IsCompleted: false })
         {
-            await TryAsync(sell.Id, token => TerminateAsync(InstanceOf(sell), token), cancellation);
+            await TryAsync(sell.Id, token => TerminateAsync(sell, token), cancellation);
         }
     }
 
     /// <summary>Its start, or what it waits for, will not come any more; the next visit finds that it has ended, and starts another.</summary>
-    private bool IsLost(OrchestrationMetadata instance, SellId sell) => instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending
+    private bool IsLost(OrchestrationMetadata instance, SellId sell, bool isLate) => instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending
         ? instance.CreatedAt + LongestStart <= clock.GetUtcNow()
-        : deaf.Contains(sell) && instance.LastUpdatedAt + LongestTurn <= clock.GetUtcNow();
+        : isLate && deaf.IsForGood(sell);
 
-    private async Task<bool> TerminateAsync(string instance, CancellationToken cancellation)
+    private async Task<bool> TerminateAsync(Sell sell, CancellationToken cancellation)
     {
-        await client.TerminateAsync(instance, "It does not move.", cancellation);
-        LogGivenUp(instance);
+        await client.TerminateAsync(InstanceOf(sell), "It does not move.", cancellation);
+        deaf.Forget(sell.Id);
+        LogGivenUp(InstanceOf(sell));
         return true;
     }
 

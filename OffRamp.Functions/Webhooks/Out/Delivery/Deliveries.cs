@@ -15,6 +15,9 @@ internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvid
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
+    /// <summary>What one that was started may take to begin.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(45);
+
     /// <summary>A visit to the outbox takes a minute at most, and who finds no free place comes again half a minute later.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
 
@@ -27,11 +30,14 @@ internal sealed partial class Deliveries(IOrchestrationClient client, TimeProvid
     /// <summary>Events were committed: they are to go out now.</summary>
     public Task StartAsync(SellId sell) => BrieflyAsync(StartAsync(sell, hasNews: true));
 
-    /// <summary>Something is undelivered. Where its time has not come, nothing happens.</summary>
-    public Task SeeToAsync(SellId sell) => BrieflyAsync(StartAsync(sell, hasNews: false));
-
-    /// <summary>Something should have been tried long ago: an orchestration that runs all the same waits for what was lost, and is given up.</summary>
-    public Task ReviveAsync(SellId sell) => BrieflyAsync(GiveUpAsync(sell));
+    /// <summary>
+    /// Something is undelivered. Where its time has not come, nothing happens; where it is long past, an orchestration that runs all the same waits for
+    /// what was lost, and is given up.
+    /// </summary>
+    /// <param name="sell">Whose.</param>
+    /// <param name="since">When it should have gone out, or should.</param>
+    public Task SeeToAsync(SellId sell, DateTimeOffset since) =>
+        BrieflyAsync(since + LongestStart <= clock.GetUtcNow() ? GiveUpAsync(sell) : StartAsync(sell, hasNews: false));
 
     private Task StartAsync(SellId sell, bool hasNews) => TryAsync(sell, async token =>
     {
