@@ -71,7 +71,7 @@ internal sealed class ServiceBusServer : IAsyncDisposable
             var answer = await Answer(message);
             if (answer.Error is { } error)
             {
-                context.Complete(new Error(new Symbol(error)) { Description = "The stand-in was told to say so." });
+                Refuse(context, error);
                 return;
             }
             Keep(message);
@@ -83,6 +83,13 @@ internal sealed class ServiceBusServer : IAsyncDisposable
         }
         context.Complete();
     }
+
+    /// <summary>
+    /// Leaves it to the client to settle: where a settled refusal arrives before the client's sending thread has gone on, which happens on a loopback, the client
+    /// takes it for settled at once, which is accepted (Microsoft.Azure.Amqp 2.7.3, docs/decisions/0007).
+    /// </summary>
+    private static void Refuse(MessageContext context, string error) => context.Link.DisposeMessage(
+        context.Message, new Rejected { Error = new Error(new Symbol(error)) { Description = "The stand-in was told to say so." } }, settled: false);
 
     private void Keep(BusMessage message)
     {
@@ -117,8 +124,7 @@ internal sealed class ServiceBusServer : IAsyncDisposable
         {
         }
 
-        public override void OnDisposition(DispositionContext dispositionContext)
-        {
-        }
+        // The client has settled what was refused: its credit is given back.
+        public override void OnDisposition(DispositionContext dispositionContext) => dispositionContext.Complete();
     }
 }
