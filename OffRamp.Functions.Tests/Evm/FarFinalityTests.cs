@@ -1,8 +1,11 @@
+using OffRamp.Functions.Deposits;
+using OffRamp.Functions.Evm;
+using OffRamp.Functions.Evm.Watching;
 using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Evm;
 
-/// <summary>Networks that are final late, and nodes that take few blocks at once.</summary>
+/// <summary>Networks that are final late, and nodes that take few blocks at once: a look may not get through, all of them together do.</summary>
 [TestClass]
 public sealed class FarFinalityTests
 {
@@ -28,5 +31,74 @@ public sealed class FarFinalityTests
 
         Assert.AreEqual("confirmed 250", ChainWorld.DepositsOf(sell));
         Assert.IsEmpty(world.Alarms.Heard("ALARM"));
+    }
+
+    [TestMethod]
+    public async Task Where_nodes_do_not_say_for_long_what_has_come_somebody_is_told()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        var hash = await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineAsync();
+        await world.LookAsync();
+        await world.MineToConfirmAsync();
+        world.Refuse("eth_call");
+
+        await world.LookAsync();
+        var soon = world.Alarms.Heard("whether an address has all").Count;
+        world.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await world.LookAsync();
+        world.Refuse();
+        var sell = await world.LookAndReadAsync(session);
+
+        Assert.AreEqual("confirmed 250", ChainWorld.DepositsOf(sell));
+        Assert.AreEqual(0, soon);
+        Assert.Contains(hash, world.Alarms.Heard("whether an address has all").Single());
+    }
+
+    [TestMethod]
+    public async Task Nodes_that_take_fewer_blocks_than_come_between_two_looks_do_not_leave_the_watcher_behind()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        world.TakeAtOnce(8);
+        await world.SellAsync();
+        var behind = new List<long>();
+        for (var looks = 0; looks < 4; looks++)
+        {
+            await world.MineAsync(40);
+            await world.LookAsync();
+            behind.Add(await world.Chain.NewestAsync() - (await world.Part<WatchStore>().ReadCursorAsync(default))!.Block);
+        }
+
+        world.Nodes[0].Clear();
+        await world.MineAsync(40);
+        await world.LookAsync();
+
+        Assert.AreEqual("4, 4, 4, 4", string.Join(", ", behind));
+        Assert.IsLessThan(12, world.Nodes[0].Asked.Count(method => method == "eth_getLogs"));
+    }
+
+    [TestMethod]
+    public async Task A_watcher_that_is_behind_for_long_tells_somebody()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        await world.SellAsync();
+        world.Refuse("eth_getLogs");
+        for (var looks = 0; looks < 2; looks++)
+        {
+            Assert.IsEmpty(world.Alarms.Heard("is read late"));
+            world.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
+            await world.MineToConfirmAsync();
+            await world.LookAsync();
+        }
+
+        world.Refuse();
+        await world.LookAsync();
+        var heard = world.Alarms.Heard("is read late").Count;
+        world.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await world.LookAsync();
+
+        Assert.AreEqual(2, heard);
+        Assert.HasCount(2, world.Alarms.Heard("is read late"));
     }
 }

@@ -33,7 +33,9 @@ public sealed class RebasingTokenTests
         await world.MineToConfirmAsync();
         var listed = await ListAsync(world, await world.AddressOfAsync(session));
         await world.LookAsync();
+        await world.MineAsync();
         await world.LookAsync();
+        await world.MineAsync();
         var sell = await world.LookAndReadAsync(session);
 
         Assert.AreEqual("confirming_deposit seen 250", $"{sell.Text("phase")} {ChainWorld.DepositsOf(sell)}");

@@ -57,9 +57,13 @@ public sealed class WatchChainTests
         await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
         await world.MineToConfirmAsync();
 
+        await world.LookAsync();
+        var once = world.Alarms.Heard("moved less than it says").Count;
+        await world.MineAsync();
         var sell = await world.LookAndReadAsync(session);
 
         Assert.AreEqual("confirming_deposit seen 250", $"{sell.Text("phase")} {ChainWorld.DepositsOf(sell)}");
+        Assert.AreEqual(0, once);
         Assert.HasCount(1, world.Alarms.Heard("moved less than it says"));
     }
 

@@ -56,6 +56,7 @@ internal sealed class EvmNetwork(IServiceProvider app, EvmSettings settings) : I
         .AddSingleton<Chain>()
         .AddSingleton<FinalBalances>()
         .AddSingleton<CheckedSetup>()
+        .AddSingleton<ReadLogs>()
         .AddSingleton<ReadTransfers>()
         .AddSingleton<WatchStore>()
         .AddSingleton<TellSells>()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Numerics;
-using OffRamp.Functions.Hosting.Configuration;
 
 namespace OffRamp.Functions.Evm.Watching;
 
@@ -8,15 +7,16 @@ namespace OffRamp.Functions.Evm.Watching;
 /// Whether all that ever came to an address, less what left it, is what it has now: not so where a token takes a fee, or changes balances
 /// by itself. It needs no node that knows what there was before. A part of its blocks is read each time that is asked, so that an old address holds up nobody.
 /// </summary>
-internal sealed class AddUp(Chain chain, EvmSettings settings)
+internal sealed class AddUp(Chain chain, ReadLogs logs)
 {
     private const int MostRanges = 10;
 
     // Final blocks only: what is newer is read anew.
     private readonly ConcurrentDictionary<(string Address, string Contract), Part> parts = new();
+    private readonly Doubts<(string Address, string Contract)> doubts = new();
     private volatile Found last = new("");
 
-    /// <summary>Null where it is not known, or not yet: asked again, it goes on.</summary>
+    /// <summary>Null where it is not known, or not yet, or not so for the first time: asked again by a later look, it goes on.</summary>
     public async Task<bool?> RunAsync(WatchedAddress address, string contract, Heads heads, CancellationToken cancellation)
     {
         var (key, found) = ((address.Address, contract), last);
@@ -47,27 +47,23 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
         }
 
         parts.TryRemove(key, out _);
-        return found.IsSame[key] = has == all.Sum;
+        return found.IsSame[key] = doubts.Confirm(key, has == all.Sum, heads);
     }
 
-    /// <summary>Some ranges more, and halves of one that the nodes refuse, which do not count.</summary>
+    /// <summary>Some ranges more, each as long as the nodes take.</summary>
     private async Task<Part> ReadAsync(Part part, (string Address, string Contract) whose, long to, int most, CancellationToken cancellation)
     {
-        var (range, ranges) = ((long)settings.BlockRange, 0);
-        while (part.ReadTo < to && ranges < most && range > 0)
+        for (var ranges = 0; part.ReadTo < to && ranges < most; ranges++)
         {
-            var query = new TransferQuery([whose.Contract], [whose.Address], part.ReadTo + 1, Math.Min(to, part.ReadTo + range));
-            var came = await chain.ReadTransfersAsync(query, cancellation);
-            var went = await chain.ReadTransfersAsync(query with { From = whose.Address }, cancellation);
-            if (came is null || went is null)
+            var query = new TransferQuery([whose.Contract], [whose.Address], part.ReadTo + 1, to);
+            if (await logs.RunAsync(query, cancellation) is not var (came, end)
+                || await logs.RunAsync(query with { From = whose.Address, ToBlock = end }, cancellation) is not var (went, last))
             {
-                range /= 2;
+                break;
             }
-            else
-            {
-                part = new(query.ToBlock, part.Sum + came.Sum() - went.Sum());
-                ranges++;
-            }
+
+            // Half of what came is read again, where less was taken of what went.
+            part = new(last, part.Sum + came.Where(log => log.Block <= last).Sum() - went.Sum());
         }
 
         return part;
@@ -76,7 +72,7 @@ internal sealed class AddUp(Chain chain, EvmSettings settings)
     /// <summary>What was found with one block as the newest: of a flood to one address all transfers ask the same.</summary>
     private sealed record Found(string BlockHash)
     {
-        public ConcurrentDictionary<(string Address, string Contract), bool> IsSame { get; } = new();
+        public ConcurrentDictionary<(string Address, string Contract), bool?> IsSame { get; } = new();
     }
 
     /// <summary>What came less what went, in all blocks up to one.</summary>

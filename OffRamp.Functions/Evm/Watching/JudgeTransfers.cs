@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
@@ -8,8 +9,15 @@ namespace OffRamp.Functions.Evm.Watching;
 /// Whether a transfer counts. Confirmed is what is final, as deep as the asset wants it for that amount, and has made the account richer
 /// by what it says; and when that is said, the account has what all its transfers say, so that no balance has changed by itself meanwhile.
 /// </summary>
-internal sealed class JudgeTransfers(AddUp addUp, WatchStore store, Assets assets, EvmSettings settings)
+internal sealed partial class JudgeTransfers(AddUp addUp, WatchStore store, Assets assets, EvmSettings settings, TimeProvider clock, ILogger<JudgeTransfers> log)
 {
+    private const int MostKept = 20_000;
+
+    /// <summary>So long one that is deep enough may wait for an answer before somebody is told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<(string Address, string TxHash, int Position), DateTimeOffset> unknownSince = new();
+
     /// <param name="transfer">As the chain has it.</param>
     /// <param name="known">What its sell was told of it last; null: nothing.</param>
     /// <param name="heads">The chain as it is.</param>
@@ -26,6 +34,7 @@ internal sealed class JudgeTransfers(AddUp addUp, WatchStore store, Assets asset
         }
 
         var isThere = before?.Status == DepositStatus.Confirmed ? true : await IsThereAsync(transfer.Log, heads, cancellation);
+        TellOfUnknown(transfer, isThere);
         return (transfer with { IsWhole = isThere is not false }, isThere is true ? DepositStatus.Confirmed : DepositStatus.Seen);
     }
 
@@ -40,4 +49,26 @@ internal sealed class JudgeTransfers(AddUp addUp, WatchStore store, Assets asset
 
     private async Task<bool?> IsThereAsync(TransferLog log, Heads heads, CancellationToken cancellation) =>
         await store.FindAsync(log.To, cancellation) is { } address ? await addUp.RunAsync(address, log.Contract, heads, cancellation) : null;
+
+    private void TellOfUnknown(ChainTransfer transfer, bool? isThere)
+    {
+        if (isThere is not null)
+        {
+            unknownSince.TryRemove(transfer.Key, out _);
+            return;
+        }
+
+        if (unknownSince.Count >= MostKept)
+        {
+            unknownSince.Clear();
+        }
+
+        if (clock.GetUtcNow() - unknownSince.GetOrAdd(transfer.Key, clock.GetUtcNow()) >= Patience)
+        {
+            NotKnown(settings.Network, transfer.Log.TxHash);
+        }
+    }
+
+    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes have not said for 15 minutes whether an address has all that came to it; a transfer that is final is not counted. Network: {Network}. Transaction: {TxHash}.")]
+    private partial void NotKnown(Network network, string txHash);
 }

@@ -12,18 +12,21 @@ internal sealed record ReadRange(IReadOnlyList<ChainTransfer> Transfers, long To
     /// <summary>There are these too, and of their transactions the nodes have not said the same.</summary>
     public IReadOnlyList<TransferLog> Unread { get; init; } = [];
 
+    /// <summary>It ends where it does because there is so much, and not because the nodes took no more blocks.</summary>
+    public bool IsFlood { get; init; }
+
     /// <summary>Up to here all is read.</summary>
     public long WholeTo => Unread.Count == 0 ? ToBlock : Math.Min(ToBlock, Unread.Min(log => log.Block) - 1);
 
     /// <summary>Goes on with what was read of the blocks after it.</summary>
-    public ReadRange Then(ReadRange next) => new([.. Transfers, .. next.Transfers], next.ToBlock) { Unread = [.. Unread, .. next.Unread] };
+    public ReadRange Then(ReadRange next) => new([.. Transfers, .. next.Transfers], next.ToBlock) { Unread = [.. Unread, .. next.Unread], IsFlood = next.IsFlood };
 }
 
 /// <summary>
 /// Reads transfers to our addresses from the chain, with what the event alone does not say: the place in the transaction, the time, and
 /// whether the account has really become richer. Null is: not known.
 /// </summary>
-internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings settings)
+internal sealed class ReadTransfers(Chain chain, ReadLogs ranges, Assets assets, EvmSettings settings)
 {
     private const int MostAddresses = 500;
     private const int MostAtOnce = 8;
@@ -31,6 +34,7 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
 
     // What a block says is so as long as it is the chain's; its hash is its name.
     private readonly ConcurrentDictionary<(string BlockHash, int Index), ChainTransfer> remembered = new();
+    private readonly Doubts<(string BlockHash, string Contract, string Address)> doubts = new();
     private readonly IReadOnlyList<string> contracts = [.. assets.All.Where(asset => asset.Network == settings.Network).Select(asset => asset.Contract.Normalized)];
 
     /// <summary>So many that were not known before are taken at once: a flood is read in parts.</summary>
@@ -46,7 +50,7 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
         var logs = new List<TransferLog>();
         foreach (var some in addresses.Chunk(MostAddresses))
         {
-            if (await ReadLogsAsync(some, fromBlock, toBlock, cancellation) is not var (found, end))
+            if (await ranges.RunAsync(new(contracts, some, fromBlock, toBlock), cancellation) is not var (found, end))
             {
                 return null;
             }
@@ -56,34 +60,18 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
         }
 
         logs = [.. logs.Where(log => log.Block <= toBlock).OrderBy(log => log.Block).ThenBy(log => log.Index)];
-        (logs, toBlock) = WithoutFlood(logs, toBlock);
+        (logs, var readTo) = WithoutFlood(logs, toBlock);
+        var look = new Look(heads);
         var (read, unread) = (new List<ChainTransfer>(), new List<TransferLog>());
         foreach (var some in logs.Chunk(MostAtOnce))
         {
-            var completed = await Task.WhenAll(some.Select(log => CompleteAsync(log, cancellation)));
+            var completed = await Task.WhenAll(some.Select(log => CompleteAsync(log, look, cancellation)));
             read.AddRange(completed.OfType<ChainTransfer>());
             unread.AddRange(some.Where((_, index) => completed[index] is null));
         }
 
         // All of it was of one chain, if its end is still what it was.
-        return await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is true ? new(read, toBlock) { Unread = unread } : null;
-    }
-
-    /// <summary>A node that will not answer for so many blocks, or so many events, is asked for half of them, down to one block.</summary>
-    private async Task<(Listed<TransferLog> Logs, long ToBlock)?> ReadLogsAsync(IReadOnlyList<string> addresses, long fromBlock, long toBlock, CancellationToken cancellation)
-    {
-        for (var end = toBlock; ; end = fromBlock + ((end - fromBlock) / 2))
-        {
-            if (await chain.ReadTransfersAsync(new(contracts, addresses, fromBlock, end), cancellation) is { } logs)
-            {
-                return (logs, end);
-            }
-
-            if (end == fromBlock)
-            {
-                return null;
-            }
-        }
+        return await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is true ? new(read, readTo) { Unread = unread, IsFlood = readTo < toBlock } : null;
     }
 
     private (List<TransferLog> Logs, long ToBlock) WithoutFlood(List<TransferLog> logs, long toBlock)
@@ -101,23 +89,25 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
         return (logs, toBlock);
     }
 
-    private async Task<ChainTransfer?> CompleteAsync(TransferLog log, CancellationToken cancellation)
+    private async Task<ChainTransfer?> CompleteAsync(TransferLog log, Look look, CancellationToken cancellation)
     {
         if (remembered.TryGetValue((log.BlockHash, log.Index), out var known))
         {
             return known;
         }
 
-        var receipt = await chain.ReadReceiptAsync(log.TxHash, cancellation);
-        var block = await chain.ReadBlockAsync(log.Block, cancellation);
+        var receipt = await look.Receipts.AskAsync(log.TxHash, hash => chain.ReadReceiptAsync(hash, cancellation));
+        var block = await look.Blocks.AskAsync(log.Block, number => chain.ReadBlockAsync(number, cancellation));
         var position = receipt?.Transfers.ToList().IndexOf(log) ?? -1;
         if (receipt is not { Succeeded: true } || receipt.BlockHash != log.BlockHash || block?.Hash != log.BlockHash || position < 0)
         {
             return null;
         }
 
-        var read = new ChainTransfer(log, position, block.At, log.Units.IsZero ? true : await IsWholeAsync(log, cancellation));
-        if (read.IsWhole is not null)
+        var isWhole = log.Units.IsZero ? true
+            : await look.Wholes.AskAsync((log.BlockHash, log.Contract, log.To), _ => IsWholeAsync(log, look.Heads, cancellation));
+        var read = new ChainTransfer(log, position, block.At, isWhole);
+        if (isWhole is true || (isWhole is false && log.Block <= look.Heads.Final.Number))
         {
             Remember(read);
         }
@@ -125,17 +115,22 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
         return read;
     }
 
-    /// <summary>Whether the account has what its events say, over the block: nothing else would show a fee, or a balance that changes by itself.</summary>
-    public async Task<bool?> IsWholeAsync(TransferLog log, CancellationToken cancellation)
+    /// <summary>
+    /// Whether the account has what its events say, over the block: nothing else would show a fee, or a balance that changes by itself. Null
+    /// also for a no that was found with one newest block only.
+    /// </summary>
+    public async Task<bool?> IsWholeAsync(TransferLog log, Heads heads, CancellationToken cancellation)
     {
         var query = new TransferQuery([log.Contract], [log.To], log.Block, log.Block);
         var came = await chain.ReadTransfersAsync(query, cancellation);
         var went = await chain.ReadTransfersAsync(query with { From = log.To }, cancellation);
         var before = log.Block == 0 ? 0 : await chain.ReadBalanceAsync(log.Contract, log.To, log.Block - 1, cancellation);
         var after = await chain.ReadBalanceAsync(log.Contract, log.To, log.Block, cancellation);
-        return came is null || went is null || before is null || after is null
+
+        // Balances are asked for by a block's number: they are this block's, if it is the chain's afterwards.
+        return came is null || went is null || before is null || after is null || await chain.HasAsync(log.Block, log.BlockHash, cancellation) is not true
             ? null
-            : after - before == came.Sum() - went.Sum();
+            : doubts.Confirm((log.BlockHash, log.Contract, log.To), after - before == came.Sum() - went.Sum(), heads);
     }
 
     private void Remember(ChainTransfer transfer)
@@ -146,5 +141,23 @@ internal sealed class ReadTransfers(Chain chain, Assets assets, EvmSettings sett
         }
 
         remembered[(transfer.Log.BlockHash, transfer.Log.Index)] = transfer;
+    }
+
+    /// <summary>What transfers of one transaction, or of one block to one address, have in common is asked for once a look.</summary>
+    private sealed record Look(Heads Heads)
+    {
+        public AskOnce<string, Receipt?> Receipts { get; } = new();
+
+        public AskOnce<long, Block?> Blocks { get; } = new();
+
+        public AskOnce<(string BlockHash, string Contract, string Address), bool?> Wholes { get; } = new();
+    }
+
+    private sealed class AskOnce<TKey, TValue>
+        where TKey : notnull
+    {
+        private readonly ConcurrentDictionary<TKey, Lazy<Task<TValue>>> asked = new();
+
+        public Task<TValue> AskAsync(TKey key, Func<TKey, Task<TValue>> ask) => asked.GetOrAdd(key, one => new(() => ask(one))).Value;
     }
 }

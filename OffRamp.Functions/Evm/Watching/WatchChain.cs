@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
 using OffRamp.Functions.Ids;
@@ -8,7 +9,7 @@ namespace OffRamp.Functions.Evm.Watching;
 /// <summary>
 /// Looks at the chain and tells the sells. Everything above the last final block is read anew with every look, so that a reorg needs
 /// no rewinding: what is not there any more is dropped, what is new is seen, and what has become final is confirmed. The cursor stands
-/// at a final block and moves when all up to there was told. Where less than a majority of the nodes answers, nothing happens.
+/// at a final block and moves when all up to there was told. Nothing is told that less than a majority of the nodes says.
 /// </summary>
 internal sealed partial class WatchChain(
     Chain chain, ReadTransfers transfers, WatchStore store, TellNews news, AddUp addUp, EvmSettings settings, TimeProvider clock, ILogger<WatchChain> log)
@@ -16,16 +17,25 @@ internal sealed partial class WatchChain(
     /// <summary>How far back is read again when a block changes that was final: as much as any network has ever taken back, and more.</summary>
     private const long Rewind = 1_000;
 
+    /// <summary>So many ranges of blocks beyond what is not final yet a look goes, where it has something to catch up with.</summary>
     private const int MostRanges = 5;
+
+    /// <summary>And asks so often, where nodes take few blocks at once.</summary>
+    private const int MostReads = 100;
+
+    /// <summary>Less than half of what a look has: the rest is for telling what was read. By a real clock, for nodes are slow by that.</summary>
+    private static readonly TimeSpan MostReading = TimeSpan.FromSeconds(40);
+
     private const int MostAddedUp = 4;
 
-    /// <summary>So long nodes may disagree about a transaction that they all have before somebody is told.</summary>
+    /// <summary>So long nodes may disagree about a transaction that they all have, or be behind with what is final, before somebody is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>The night finds what is a day old, and adding up an old address takes hours.</summary>
     private static readonly TimeSpan LongUnknown = TimeSpan.FromDays(2);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> unreadSince = new();
+    private DateTimeOffset? behindSince;
     private uint turn;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -34,6 +44,8 @@ internal sealed partial class WatchChain(
         {
             return;
         }
+
+        TellOfDelay(cursor, readTo, heads);
 
         // An address is looked for until all is read that came in its time. What its sell was told of and is not final yet is looked for longer.
         var told = await store.ReadOpenAsync(cancellation);
@@ -51,23 +63,22 @@ internal sealed partial class WatchChain(
         }
     }
 
-    /// <summary>Up to the newest block, or as far as one look may go.</summary>
+    /// <summary>Up to the newest block, or as far as one look may go; null where nothing was read.</summary>
     private async Task<ReadRange?> ReadAsync(IReadOnlyList<string> addresses, long from, Heads heads, CancellationToken cancellation)
     {
         var all = new ReadRange([], from - 1);
-        for (var ranges = 0; ranges < MostRanges && all.ToBlock < heads.Newest.Number; ranges++)
+        var end = Math.Min(heads.Newest.Number, all.ToBlock + ((long)MostRanges * settings.BlockRange) + (heads.Newest.Number - heads.Final.Number));
+        var began = Stopwatch.GetTimestamp();
+        for (var reads = 0; reads < MostReads && Stopwatch.GetElapsedTime(began) < MostReading && all.ToBlock < end && !all.IsFlood; reads++)
         {
-            var to = Math.Min(heads.Newest.Number, all.ToBlock + settings.BlockRange);
+            var to = Math.Min(end, all.ToBlock + settings.BlockRange);
             if (await transfers.ReadAsync(addresses, all.ToBlock + 1, to, heads, cancellation) is not { } read)
             {
-                return null;
+                // What was read before is told: else nodes that answer so often and no oftener would never be done with.
+                return reads == 0 ? null : all;
             }
 
             all = all.Then(read);
-            if (read.ToBlock < to)
-            {
-                break;
-            }
         }
 
         return all;
@@ -127,6 +138,16 @@ internal sealed partial class WatchChain(
         }
     }
 
+    /// <summary>What is final is read for good with the next look: where much is not, for long, transfers are seen late.</summary>
+    private void TellOfDelay(WatchCursor cursor, DateTimeOffset readTo, Heads heads)
+    {
+        behindSince = heads.Final.At - readTo < Patience ? null : behindSince ?? clock.GetUtcNow();
+        if (clock.GetUtcNow() - behindSince >= Patience)
+        {
+            Behind(settings.Network, cursor.Block, heads.Final.Number);
+        }
+    }
+
     /// <summary>The cursor waits for them, and nobody else does. They are few: one look reads few ranges.</summary>
     private void TellOfUnread(IReadOnlyList<TransferLog> unread)
     {
@@ -150,7 +171,7 @@ internal sealed partial class WatchChain(
         for (var done = 0; done < Math.Min(unknown.Length, MostAddedUp); done++, turn++)
         {
             var known = unknown[turn % unknown.Length];
-            var isWhole = await transfers.IsWholeAsync(known.Log, cancellation)
+            var isWhole = await transfers.IsWholeAsync(known.Log, heads, cancellation)
                 ?? (await store.FindAsync(known.Log.To, cancellation) is { } address ? await addUp.RunAsync(address, known.Log.Contract, heads, cancellation) : null);
             if (isWhole is not null)
             {
@@ -176,4 +197,7 @@ internal sealed partial class WatchChain(
 
     [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes do not agree on a transaction that pays an address of ours, or on what it moved; it is not counted. Network: {Network}. Transaction: {TxHash}.")]
     private partial void NotRead(Network network, string txHash);
+
+    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: the chain is read late, for 15 minutes; transfers are seen late. Network: {Network}. Read up to block: {Block}. Final: {Final}.")]
+    private partial void Behind(Network network, long block, long final);
 }
