@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Hosting.Durable;
@@ -131,6 +132,23 @@ public sealed class ReviveSellsTests
         Assert.AreEqual(Revival.Deaf, found);
         Assert.DoesNotContain($"terminate {session.SellId}", engine.Asked);
         Assert.Contains($"raise NoticeReceived {session.SellId}", engine.Asked);
+    }
+
+    [TestMethod]
+    [DataRow(true, "Hinted", DisplayName = "Late: it is deaf, and whoever has news for it moves it himself")]
+    [DataRow(false, "Unreachable", DisplayName = "In time: somebody comes again")]
+    public async Task One_that_runs_and_cannot_be_told_in_time(bool isLate, string revival)
+    {
+        await using var shop = await OpenAsync();
+        var session = await shop.SellAsync();
+        var sell = await shop.Services.GetRequiredService<SellStore>().FindAsync(PrefixedId.Parse<SellId>(session.SellId), default);
+        var engine = (FakeOrchestrations)shop.Services.GetRequiredService<IOrchestrationClient>();
+        engine.FirstAnswers.Enqueue(HttpStatusCode.Accepted);
+        engine.FirstAnswers.Enqueue(HttpStatusCode.InternalServerError);
+
+        var found = await shop.Services.GetRequiredService<SellOrchestrations>().ReviveAsync(sell!, isLate, default);
+
+        Assert.AreEqual(revival, $"{found}");
     }
 
     private static Task<Shop> OpenAsync(OrchestrationRuntimeStatus status = OrchestrationRuntimeStatus.Running) => Shop.OpenAsync(

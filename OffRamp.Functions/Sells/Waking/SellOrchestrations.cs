@@ -74,8 +74,10 @@ internal sealed partial class SellOrchestrations(IOrchestrationClient client, De
                 await TryAsync(sell.Id, token => TerminateAsync(sell, token), cancellation);
                 return Revival.Deaf;
             default:
-                return await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation) == HintResult.Unreachable ? Revival.Unreachable
-                    : deaf.Contains(sell.Id) ? Revival.Deaf : Revival.Hinted;
+                // A late one that could not be told in time is as deaf as one that does not listen: it runs, and the hint may have arrived.
+                var told = await HintAsync(sell.Id, InstanceOf(sell), SellSignals.NoticeReceived, null, cancellation);
+                return deaf.Contains(sell.Id) ? Revival.Deaf
+                    : told == HintResult.Unreachable && !isLate ? Revival.Unreachable : Revival.Hinted;
         }
     }
 
