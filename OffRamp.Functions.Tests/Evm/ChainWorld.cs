@@ -96,6 +96,7 @@ internal sealed class ChainWorld : IAsyncDisposable
     /// <summary>A user sells 250 USDT on ERC20, and has an address to send them to.</summary>
     public async Task<OpenedSession> SellAsync(string card = "tok_ok")
     {
+        await MineAsync();
         var session = await Shop.OpenSessionAsync(Bodies.Proof().With("network", "ERC20"));
         using var answer = await Shop.PageAsync(session, HttpMethod.Post, "/sell", Bodies.Sell(await Shop.QuoteAsync(session), card, User));
         await Shop.ReadAsync(answer, HttpStatusCode.Created);

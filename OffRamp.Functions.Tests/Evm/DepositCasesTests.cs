@@ -108,6 +108,7 @@ public sealed class DepositCasesTests
     {
         var world = books.World;
         coin ??= Currency.USDT;
+        await world.MineAsync();
         var refund = UserAddress();
         var body = Bodies.Gate(name).Without("amount").With("target_token", coin.Code).With("target_network", "ETHEREUM")
             .With("partner_user_id", $"user of {name}").With("user_email", $"{refund}+verified@example.com");

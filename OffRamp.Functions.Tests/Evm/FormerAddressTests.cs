@@ -164,7 +164,7 @@ public sealed class FormerAddressTests
         // The first reads up to there, the second sees that the time is over. The sell has ended.
         await world.LookAsync();
         await world.LookAsync();
-        await world.Shop.PassAsync(session);
+        await world.Shop.WalkAsync(session);
     }
 
     /// <summary>All up to the block before it is final and read, and later than the seven days.</summary>

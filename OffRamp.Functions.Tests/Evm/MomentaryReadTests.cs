@@ -29,6 +29,25 @@ public sealed class MomentaryReadTests
     }
 
     [TestMethod]
+    public async Task A_momentary_no_is_asked_again_also_while_no_new_block_comes()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        var address = await world.AddressOfAsync(session);
+        await world.SendAsync(world.Contracts.Usdt, address, 250);
+        await world.MineToConfirmAsync();
+        await world.SendAsync(world.Contracts.Usdt, address, 5);
+        await world.MineAsync();
+        ListLater(world, $"0x{await world.Chain.NewestAsync():x}");
+
+        await world.LookAsync();
+        Answer(world, static (_, answer) => answer);
+        var sell = await world.LookAndReadAsync(session);
+
+        Assert.AreEqual("confirmed 250, seen 5", ChainWorld.DepositsOf(sell));
+    }
+
+    [TestMethod]
     public async Task Balances_of_another_block_of_the_same_height_are_asked_for_again()
     {
         await using var world = await ChainWorld.OpenAsync();

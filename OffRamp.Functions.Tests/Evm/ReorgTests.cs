@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
@@ -33,6 +35,37 @@ public sealed class ReorgTests
         Assert.AreEqual(
             "awaiting_deposit dropped 250, paid confirmed 250",
             $"{dropped.Text("phase")} {ChainWorld.DepositsOf(dropped)}, {paid.Text("phase")} {ChainWorld.DepositsOf(paid)}");
+    }
+
+    [TestMethod]
+    public async Task A_final_block_that_changes_in_the_middle_of_a_look_leaves_nothing_confirmed_that_is_not_there()
+    {
+        await using var world = await ChainWorld.OpenAsync();
+        var session = await world.SellAsync();
+        await world.LookAsync();
+        await world.LookAsync();
+        var fork = await world.Chain.SnapshotAsync();
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.MineToConfirmAsync();
+        var changed = new Lazy<Task>(async () =>
+        {
+            await world.Chain.RevertAsync(fork);
+            world.Shop.Clock.Advance(TimeSpan.FromMinutes(1));
+            await world.MineAsync(20);
+        });
+        ReadInParts(world, blocks: 4, before: await world.Chain.NewestAsync() - 3, () => changed.Value.GetAwaiter().GetResult());
+
+        await world.LookAsync();
+        for (var looks = 0; looks < 3; looks++)
+        {
+            await world.MineAsync();
+            await world.LookAndReadAsync(session);
+        }
+
+        var told = await world.DepositEventsAsync(session);
+        Assert.IsTrue(changed.IsValueCreated);
+        Assert.AreEqual(BigInteger.Zero, await world.CoinsOfAsync(await world.AddressOfAsync(session)));
+        Assert.DoesNotContain("confirmed", told);
     }
 
     [TestMethod]
@@ -104,6 +137,30 @@ public sealed class ReorgTests
 
         Assert.HasCount(1, world.Alarms.Heard("a final block of the chain has changed"));
         Assert.AreEqual("dropped 250", ChainWorld.DepositsOf(sell));
+    }
+
+    /// <summary>The nodes answer for so many blocks at once, and something happens before those from that one on are read.</summary>
+    private static void ReadInParts(ChainWorld world, int blocks, long before, Action happens)
+    {
+        foreach (var node in world.Nodes)
+        {
+            node.Passes = (method, parameters) =>
+            {
+                if (method != "eth_getLogs" || At(parameters, "toBlock") - At(parameters, "fromBlock") >= blocks)
+                {
+                    return method != "eth_getLogs";
+                }
+
+                if (At(parameters, "fromBlock") >= before)
+                {
+                    happens();
+                }
+
+                return true;
+            };
+        }
+
+        static long At(JsonNode parameters, string name) => Convert.ToInt64(parameters[0]![name]!.GetValue<string>(), 16);
     }
 
     /// <summary>The same transaction each time, as long as the chain has none of its sender meanwhile.</summary>

@@ -12,6 +12,13 @@ internal sealed record Block(long Number, string Hash, DateTimeOffset At, BigInt
 /// <summary>How far the chain has come: the newest block that a majority has, and the newest that is final.</summary>
 internal sealed record Heads(Block Newest, Block Final)
 {
+    private static readonly TimeSpan OldestOfNow = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// More than half of the nodes have no newer block than one of a quarter of an hour ago: they stand still, or the network does. What came since they do not say.
+    /// </summary>
+    public bool AreOld(DateTimeOffset now) => now - Newest.At >= OldestOfNow;
+
     /// <summary>1 for the newest block itself.</summary>
     public int Confirmations(long block) => (int)Math.Clamp(Newest.Number - block + 1, 0, int.MaxValue);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Deposits.Refunds;
@@ -24,6 +25,9 @@ internal sealed class EvmCustodian(
     /// <summary>Of which lists are read to their end, with some to spare for pages that a node answers in parts.</summary>
     private const int MostPages = 10;
 
+    /// <summary>A page ends then too: nodes that take few blocks at once are asked often. By a real clock, for nodes are slow by that.</summary>
+    private static readonly TimeSpan MostReading = TimeSpan.FromSeconds(10);
+
     private volatile bool hasCursor;
 
     /// <summary>Whether it gave that address: one of the time before is another custodian's.</summary>
@@ -36,7 +40,7 @@ internal sealed class EvmCustodian(
     /// <inheritdoc/>
     public async Task<CustodianAddress?> CreateAddressAsync(SellId sell, Asset asset, CancellationToken cancellation)
     {
-        if (await chain.ReadHeadsAsync(cancellation) is not { } heads
+        if (await chain.ReadHeadsAsync(cancellation) is not { } heads || heads.AreOld(clock.GetUtcNow())
             || await gas.IsLowAsync(heads, cancellation) is not false
             || await setup.ConfirmAsync(sell, heads.Newest.Number, cancellation) is not { } address)
         {
@@ -57,7 +61,7 @@ internal sealed class EvmCustodian(
     public async Task<DepositPage?> ListDepositsAsync(string address, Asset asset, string? cursor, CancellationToken cancellation)
     {
         if (await store.FindAsync(address.ToLowerInvariant(), cancellation) is not { } given
-            || await chain.ReadHeadsAsync(cancellation) is not { } heads)
+            || await chain.ReadHeadsAsync(cancellation) is not { } heads || heads.AreOld(clock.GetUtcNow()))
         {
             return null;
         }
@@ -111,9 +115,12 @@ internal sealed class EvmCustodian(
     private async Task<ReadRange?> ReadPageAsync(WatchedAddress given, long from, Heads heads, CancellationToken cancellation)
     {
         var all = new ReadRange([], from - 1);
-        for (var ranges = 1 + ((heads.Newest.Number - given.Birth) / settings.BlockRange / MostPages); ranges > 0 && all.ToBlock < heads.Newest.Number; ranges--)
+        var ranges = 1 + ((heads.Newest.Number - given.Birth) / settings.BlockRange / MostPages);
+        var end = Math.Min(heads.Newest.Number, all.ToBlock + (ranges * settings.BlockRange));
+        var began = Stopwatch.GetTimestamp();
+        while (all.ToBlock < end && !all.IsFlood && Stopwatch.GetElapsedTime(began) < MostReading)
         {
-            var to = Math.Min(heads.Newest.Number, all.ToBlock + settings.BlockRange);
+            var to = Math.Min(end, all.ToBlock + settings.BlockRange);
             if (await transfers.ReadAsync([given.Address], all.ToBlock + 1, to, heads, cancellation) is not { } read)
             {
                 return null;

@@ -21,17 +21,21 @@ internal sealed class ReadLogs(Chain chain, EvmSettings settings)
     /// <returns>How far that goes too; null where they do not even take one block: that is no matter of how many, and the next time begins as this one did.</returns>
     public async Task<(Listed<TransferLog> Logs, long ToBlock)?> RunAsync(TransferQuery query, CancellationToken cancellation)
     {
-        var first = Math.Min(Most, query.ToBlock - query.FromBlock + 1);
-        for (var blocks = first; blocks > 0; blocks /= 2)
+        var before = Most;
+        for (var blocks = Math.Min(before, query.ToBlock - query.FromBlock + 1); blocks > 0; blocks /= 2)
         {
             var part = query with { ToBlock = query.FromBlock + blocks - 1 };
             if (await chain.ReadTransfersAsync(part, cancellation) is { } logs)
             {
-                Learn(blocks, wasRefused: blocks < first);
+                LearnTaken(blocks);
                 return (logs, part.ToBlock);
             }
+
+            // At once: where refusals are slow, whoever asks may give up before one is taken.
+            LearnRefused(blocks);
         }
 
+        Forget(before);
         return null;
     }
 
@@ -46,24 +50,39 @@ internal sealed class ReadLogs(Chain chain, EvmSettings settings)
         }
     }
 
-    private void Learn(long blocks, bool wasRefused)
+    private void LearnRefused(long blocks)
     {
         lock (gate)
         {
-            if (wasRefused)
+            patience = isGrown ? Math.Min(patience * 2, MostPatience) : patience;
+            (most, isGrown, taken) = (Math.Max(1, Math.Min(most, blocks / 2)), false, 0);
+        }
+    }
+
+    /// <summary>Not even one block is taken: that says nothing of how many are.</summary>
+    private void Forget(long blocks)
+    {
+        lock (gate)
+        {
+            most = Math.Max(most, blocks);
+        }
+    }
+
+    private void LearnTaken(long blocks)
+    {
+        lock (gate)
+        {
+            if (blocks < most || most >= settings.BlockRange)
             {
-                patience = isGrown ? Math.Min(patience * 2, MostPatience) : 1;
-                (most, isGrown, taken) = (Math.Min(most, blocks), false, 0);
+                return;
             }
-            else if (blocks >= most && most < settings.BlockRange)
+
+            // What was tried is taken: more may be, soon.
+            patience = isGrown ? 1 : patience;
+            (isGrown, taken) = (false, taken + 1);
+            if (taken >= patience)
             {
-                // What was tried is taken: more may be, soon.
-                patience = isGrown ? 1 : patience;
-                (isGrown, taken) = (false, taken + 1);
-                if (taken >= patience)
-                {
-                    (most, isGrown, taken) = (Math.Min(most * 2, settings.BlockRange), true, 0);
-                }
+                (most, isGrown, taken) = (Math.Min(most * 2, settings.BlockRange), true, 0);
             }
         }
     }

@@ -14,15 +14,15 @@ internal sealed class AddUp(Chain chain, ReadLogs logs)
     // Final blocks only: what is newer is read anew.
     private readonly ConcurrentDictionary<(string Address, string Contract), Part> parts = new();
     private readonly Doubts<(string Address, string Contract)> doubts = new();
-    private volatile Found last = new("");
+    private volatile Found? last;
 
     /// <summary>Null where it is not known, or not yet, or not so for the first time: asked again by a later look, it goes on.</summary>
     public async Task<bool?> RunAsync(WatchedAddress address, string contract, Heads heads, CancellationToken cancellation)
     {
         var (key, found) = ((address.Address, contract), last);
-        if (found.BlockHash != heads.Newest.Hash)
+        if (!ReferenceEquals(found?.Heads, heads))
         {
-            last = found = new(heads.Newest.Hash);
+            last = found = new(heads);
         }
 
         if (found.IsSame.TryGetValue(key, out var isSame))
@@ -69,9 +69,11 @@ internal sealed class AddUp(Chain chain, ReadLogs logs)
         return part;
     }
 
-    /// <summary>What was found with one block as the newest: of a flood to one address all transfers ask the same.</summary>
-    private sealed record Found(string BlockHash)
+    /// <summary>What was found by one look: of a flood to one address all transfers ask the same.</summary>
+    private sealed class Found(Heads heads)
     {
+        public Heads Heads => heads;
+
         public ConcurrentDictionary<(string Address, string Contract), bool?> IsSame { get; } = new();
     }
 

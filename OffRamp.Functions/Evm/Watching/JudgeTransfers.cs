@@ -28,13 +28,20 @@ internal sealed partial class JudgeTransfers(AddUp addUp, WatchStore store, Asse
         // What was found out stays so, also where the nodes have forgotten it, as long as it is in the same block.
         var before = known?.Log == transfer.Log ? known : null;
         transfer = transfer.IsWhole is null || before?.IsWhole is false ? transfer with { IsWhole = before?.IsWhole } : transfer;
-        if (!IsDeep(transfer, heads))
+        if (transfer.IsWhole is false || !IsDeep(transfer, heads))
         {
             return (transfer, DepositStatus.Seen);
         }
 
-        var isThere = before?.Status == DepositStatus.Confirmed ? true : await IsThereAsync(transfer.Log, heads, cancellation);
+        var isThere = before?.Status == DepositStatus.Confirmed ? true
+            : transfer.IsWhole is null ? null
+            : await IsThereAsync(transfer.Log, heads, cancellation);
         TellOfUnknown(transfer, isThere);
+        if (transfer.IsWhole is null)
+        {
+            return (transfer, DepositStatus.Seen);
+        }
+
         return (transfer with { IsWhole = isThere is not false }, isThere is true ? DepositStatus.Confirmed : DepositStatus.Seen);
     }
 
@@ -44,7 +51,7 @@ internal sealed partial class JudgeTransfers(AddUp addUp, WatchStore store, Asse
         var wanted = !isOurs ? int.MaxValue
             : transfer.Log.Units < (BigInteger)Int128.MaxValue ? asset!.ConfirmationsFor(new((Int128)transfer.Log.Units, asset.Currency))
             : asset!.Confirmations;
-        return transfer.IsWhole is true && transfer.Log.Block <= heads.Final.Number && heads.Confirmations(transfer.Log.Block) >= wanted;
+        return transfer.Log.Block <= heads.Final.Number && heads.Confirmations(transfer.Log.Block) >= wanted;
     }
 
     private async Task<bool?> IsThereAsync(TransferLog log, Heads heads, CancellationToken cancellation) =>

@@ -31,16 +31,23 @@ internal sealed partial class WatchChain(
     /// <summary>So long nodes may disagree about a transaction that they all have, or be behind with what is final, before somebody is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    /// <summary>The night finds what is a day old, and adding up an old address takes hours.</summary>
-    private static readonly TimeSpan LongUnknown = TimeSpan.FromDays(2);
-
     private readonly ConcurrentDictionary<string, DateTimeOffset> unreadSince = new();
     private DateTimeOffset? behindSince;
     private uint turn;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (await chain.ReadHeadsAsync(cancellation) is not { } heads || await FindCursorAsync(heads, cancellation) is not var (cursor, readTo))
+        if (await chain.ReadHeadsAsync(cancellation) is not { } heads)
+        {
+            return;
+        }
+
+        if (heads.AreOld(clock.GetUtcNow()))
+        {
+            Stands(settings.Network, heads.Newest.Number);
+        }
+
+        if (await FindCursorAsync(heads, cancellation) is not var (cursor, readTo))
         {
             return;
         }
@@ -58,7 +65,7 @@ internal sealed partial class WatchChain(
         if (await ReadAsync([.. sells.Keys], cursor.Block + 1, heads, cancellation) is { } read)
         {
             await TellAsync(read, cursor.Block + 1, told, sells, heads, cancellation);
-            await MoveAsync(cursor, Math.Min(read.WholeTo, heads.Final.Number), cancellation);
+            await MoveAsync(cursor, Math.Min(read.WholeTo, heads.Final.Number), heads, cancellation);
             await AddUpAsync([.. told.Where(known => known.IsWhole is null && known.Status != DepositStatus.Dropped && known.Log.Block <= cursor.Block)], heads, cancellation);
         }
     }
@@ -74,8 +81,8 @@ internal sealed partial class WatchChain(
             var to = Math.Min(end, all.ToBlock + settings.BlockRange);
             if (await transfers.ReadAsync(addresses, all.ToBlock + 1, to, heads, cancellation) is not { } read)
             {
-                // What was read before is told: else nodes that answer so often and no oftener would never be done with.
-                return reads == 0 ? null : all;
+                // What was read before is told, if it is not of a chain that is no more: else nodes that answer so often and no oftener would never be done with.
+                return reads == 0 || await chain.HasAsync(heads.Newest.Number, heads.Newest.Hash, cancellation) is false ? null : all;
             }
 
             all = all.Then(read);
@@ -177,16 +184,14 @@ internal sealed partial class WatchChain(
             {
                 await news.HearAsync(known, known.Transfer with { IsWhole = isWhole }, known.Sell, heads, cancellation);
             }
-            else if (clock.GetUtcNow() > known.At + LongUnknown)
-            {
-                NotRead(settings.Network, known.Log.TxHash);
-            }
         }
     }
 
-    private async Task MoveAsync(WatchCursor cursor, long block, CancellationToken cancellation)
+    /// <summary>The block's hash is asked for now: it is of what was read, if the final block is still what it was.</summary>
+    private async Task MoveAsync(WatchCursor cursor, long block, Heads heads, CancellationToken cancellation)
     {
-        if (block > cursor.Block && await chain.ReadBlockAsync(block, cancellation) is { } reached)
+        if (block > cursor.Block && await chain.ReadBlockAsync(block, cancellation) is { } reached
+            && await chain.HasAsync(heads.Final.Number, heads.Final.Hash, cancellation) is true)
         {
             await store.TryMoveAsync(cursor, reached, cancellation);
         }
@@ -197,6 +202,9 @@ internal sealed partial class WatchChain(
 
     [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes do not agree on a transaction that pays an address of ours, or on what it moved; it is not counted. Network: {Network}. Transaction: {TxHash}.")]
     private partial void NotRead(Network network, string txHash);
+
+    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: the newest block of more than half of the nodes is 15 minutes old; deposits are not seen, no address is given, and no sell expires. Network: {Network}. Block: {Block}.")]
+    private partial void Stands(Network network, long block);
 
     [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: the chain is read late, for 15 minutes; transfers are seen late. Network: {Network}. Read up to block: {Block}. Final: {Final}.")]
     private partial void Behind(Network network, long block, long final);
