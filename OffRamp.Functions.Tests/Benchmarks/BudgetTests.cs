@@ -6,7 +6,7 @@ namespace OffRamp.Functions.Tests.Benchmarks;
 
 /// <summary>
 /// What is done for every sell may not cost much more than it does: bytes, which a busy machine does not change. Each budget is
-/// a third above what was measured; the operations of a sell are held by <see cref="Scenarios.GrowthTests"/>.
+/// a third above what was measured; the operations of a sell are held by <see cref="Scenarios.OrdinarySells"/>.
 /// </summary>
 [TestClass]
 public sealed class BudgetTests

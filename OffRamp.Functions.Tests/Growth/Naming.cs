@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OffRamp.Functions.Ids;
@@ -17,6 +18,7 @@ internal sealed partial class Naming
     private const string Time = @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z";
 
     private readonly Dictionary<string, Func<long, string>> names = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Func<long, string>>> parts = [];
     private readonly Regex any;
 
     /// <param name="keys">The keys of the one sell that there really is.</param>
@@ -56,20 +58,19 @@ internal sealed partial class Naming
 
     public bool IsShared(string text) => !any.IsMatch(text);
 
-    public string Copy(string text, long n) => any.Replace(text, match => names.TryGetValue(match.Value, out var name) ? name(n)
-        : (DateTimeOffset.Parse(match.Value, CultureInfo.InvariantCulture) + Since(n)).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    // Few texts are copied often: each is taken apart once.
+    public string Copy(string text, long n) => string.Concat(parts.GetOrAdd(text, TakeApart).Select(part => part(n)));
 
     /// <summary>Of which copies a text may be: of those whose id or hash is in it.</summary>
     public IEnumerable<long> NumbersIn(string text)
     {
         foreach (var (name, copy) in names.Where(name => name.Key.Length >= Id26.Length))
         {
-            // Every name is the text of a number that grows, or falls, by the same with each copy.
-            var (first, last) = (copy(0), copy(Count - 1));
-            foreach (var word in Words().Matches(text).Select(match => match.Value).Where(word => word.Length == name.Length))
+            foreach (var word in Words().Matches(text).Select(match => match.Value).Where(word => MayBe(word, name)))
             {
+                // Every name is the text of a number that grows, or falls, by the same with each copy.
                 var (low, high) = (0L, Count - 1);
-                var isRising = string.CompareOrdinal(first, last) <= 0;
+                var isRising = string.CompareOrdinal(copy(0), copy(Count - 1)) <= 0;
                 while (low < high)
                 {
                     var middle = (low + high) / 2;
@@ -83,6 +84,29 @@ internal sealed partial class Naming
                 }
             }
         }
+    }
+
+    // What does not count is the same in all copies.
+    private static bool MayBe(string word, string name) => word.Length == name.Length && word.AsSpan(HashLength).SequenceEqual(name.AsSpan(HashLength));
+
+    private IReadOnlyList<Func<long, string>> TakeApart(string text)
+    {
+        var (taken, end) = (new List<Func<long, string>>(), 0);
+        foreach (var match in any.Matches(text).Cast<Match>())
+        {
+            var between = text[end..match.Index];
+            taken.Add(_ => between);
+            taken.Add(names.GetValueOrDefault(match.Value) ?? LaterTime(match.Value));
+            end = match.Index + match.Length;
+        }
+
+        return [.. taken, _ => text[end..]];
+    }
+
+    private Func<long, string> LaterTime(string text)
+    {
+        var time = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+        return n => (time + Since(n)).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
     }
 
     private long Shift(long n) => (long)Since(n).TotalMilliseconds;

@@ -42,7 +42,9 @@ internal sealed class SoldOften(Naming naming, IReadOnlyList<SoldRow> sold)
     public IEnumerable<Row> Query(string table, string partition, string? from, string? to) => shared.Contains((table, partition))
         ? Merge([.. shared[(table, partition)].Select(one => new Run(this, one.Row)).Where(run => run.Begin(from, to))])
         : naming.NumbersIn(partition).Distinct()
-            .SelectMany(n => sold.Where(one => one.Table == table && naming.Copy(one.Row.PartitionKey, n) == partition).Select(one => Make(one.Row, n)))
+            .SelectMany(n => sold
+                .Where(one => one.Table == table && naming.Copy(one.Row.PartitionKey, n) == partition && IsWithin(KeyOf(one.Row, n), from, to))
+                .Select(one => Make(one.Row, n)))
             .OrderBy(row => row.RowKey, StringComparer.Ordinal);
 
     private static IEnumerable<Row> Merge(IReadOnlyList<Run> runs)
@@ -58,6 +60,9 @@ internal sealed class SoldOften(Naming naming, IReadOnlyList<SoldRow> sold)
             }
         }
     }
+
+    private static bool IsWithin(string key, string? from, string? to) =>
+        (from is null || string.CompareOrdinal(key, from) >= 0) && (to is null || string.CompareOrdinal(key, to) < 0);
 
     private Row Make(Row original, long n)
     {

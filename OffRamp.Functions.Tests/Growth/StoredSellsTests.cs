@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OffRamp.Functions.Hosting.Durable;
 using OffRamp.Functions.Ids;
+using OffRamp.Functions.Partners;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Waking;
 using OffRamp.Functions.Storage;
 using OffRamp.Functions.Tables;
@@ -14,15 +17,16 @@ namespace OffRamp.Functions.Tests.Growth;
 
 /// <summary>
 /// What a call costs does not depend on what is stored: with a thousand sells of one partner, and with a million, 100,000 a day. Tables
-/// are in memory and answer at once, so times are the app's own and the wire's; operations are those of Azure.
+/// are in memory and answer at once, so times are the app's own and the wire's; a page ends after 1,000 rows that match, as Azure's does at the latest.
 /// </summary>
 [TestClass]
 public sealed class StoredSellsTests
 {
+    private const long Fewest = 20;
     private const long Few = 1_000;
     private const long Many = 1_000_000;
     private const int Waiting = 10_000;
-    private const int Times = 5;
+    private const int Times = 3;
 
     /// <summary>Where an event's place is found by halving: a thousand times as many are ten more looks, and some pages are what happened within five minutes.</summary>
     private const int Halvings = 14;
@@ -36,56 +40,126 @@ public sealed class StoredSellsTests
     {
         var one = await SoldOnce.SellAsync();
 
+        // The compiler's time would be that of whoever is measured first.
+        await MeasureAsync(one, Fewest);
         var (few, many) = (await MeasureAsync(one, Few), await MeasureAsync(one, Many));
 
         TestContext.WriteLine(string.Join('\n', few.Select(call => string.Create(
             CultureInfo.InvariantCulture,
-            $"| {call.Key} | {call.Value.Operations} | {many[call.Key].Operations} | {call.Value.Milliseconds:0.0} | {many[call.Key].Milliseconds:0.0} |"))));
+            $"| {call.Key} | {call.Value.Operations} | {many[call.Key].Operations} | {call.Value.Milliseconds:0} | {many[call.Key].Milliseconds:0} |"))));
         foreach (var (name, cost) in few)
         {
             Assert.IsGreaterThan(0, cost.Operations, name);
-            Assert.IsLessThanOrEqualTo(cost.Operations + (name.Contains("from=", StringComparison.Ordinal) ? Halvings : 0), many[name].Operations, name);
+            Assert.IsLessThanOrEqualTo(cost.Operations + MoreOf(name), many[name].Operations, name);
         }
     }
 
+    [TestMethod]
+    public async Task A_reference_of_more_than_a_thousand_sells_is_looked_for_in_its_partners_list()
+    {
+        var one = await SoldOnce.SellAsync();
+        var tables = one.Grow(Fewest, Apart);
+        for (var n = 0; n < 1_000; n++)
+        {
+            tables.Put(StorageNames.Index, new Row(SellIndex.Reference(SoldOnce.Reference), IndexKeys.SellRow(new SellId(Id26.New(one.At)))));
+        }
+
+        await using var app = await StartAsync(tables, new(), one.At + TimeSpan.FromHours(2));
+        var listed = JsonElement.Parse(await AskAsync(app, $"/v1/sells?user_reference={Uri.EscapeDataString(SoldOnce.Reference)}"));
+
+        Assert.AreEqual(Fewest, listed.GetProperty("data").GetArrayLength());
+    }
+
+    [TestMethod]
+    public async Task The_night_reads_each_sell_that_ended_once_and_writes_it_once()
+    {
+        var one = await SoldOnce.SellAsync();
+        foreach (var ended in (int[])[1_000, 2_000])
+        {
+            var (log, tables) = (new OperationLog(), one.Grow(ended, Apart));
+            await using var app = await StartAsync(tables, log, one.At + TimeSpan.FromDays(1));
+            foreach (var sell in await NewestAsync(app, ended))
+            {
+                tables.Put(StorageNames.Index, new Row(IndexKeys.Ended, IndexKeys.SellRow(sell)));
+            }
+
+            var cost = await OnceAsync(log, () => app.Services.GetRequiredService<CheckLedgers>().RunAsync(default));
+
+            TestContext.WriteLine($"{ended} ended: {cost}");
+            Assert.AreEqual((ended / StorageLimits.PageRows) + 1 + (2 * ended), cost.Operations);
+        }
+    }
+
+    private static int MoreOf(string name) =>
+        name.Contains("from=", StringComparison.Ordinal) ? Halvings
+        : name.Contains("a whole page", StringComparison.Ordinal) ? 1 // which is followed by another
+        : 0;
+
     private static async Task<Dictionary<string, Cost>> MeasureAsync(SoldOnce one, long count)
     {
-        var log = new OperationLog();
-        var tables = one.Grow(count, Apart);
+        var (log, tables) = (new OperationLog(), one.Grow(count, Apart));
         var now = one.At + (count / 2 * Apart) + TimeSpan.FromHours(2);
-        Wait(tables, now);
-        await using var app = await RunningApp.StartAsync(TestSettings.Local(), services => services
-            .AddSingleton(tables.Connect(log)).AddSingleton<TimeProvider>(new FakeTimeProvider(now)).AddSingleton<IOrchestrationClient>(new FakeOrchestrations()));
+        await using var app = await StartAsync(tables, log, now);
+        var queues = new QueueIndex(app.Services.GetRequiredService<TableStore>());
+        foreach (var sell in await NewestAsync(app, 20))
+        {
+            await queues.EnterAsync(Queues.WebhookDead, sell, default);
+        }
+
         var costs = new Dictionary<string, Cost>();
         foreach (var (name, path) in Paths(one))
         {
             costs[name] = await CostAsync(log, () => AskAsync(app, path));
         }
 
-        costs[$"timer `ReviveSells`, {Waiting:N0} waiting"] = await CostAsync(log, () => app.Services.GetRequiredService<ReviveSells>().RunAsync(default));
+        foreach (var (name, path) in LongPaths(one))
+        {
+            costs[name] = await OnceAsync(log, () => AskAsync(app, path));
+        }
+
+        Wait(tables, now);
+        costs[$"timer `ReviveSells`, {Waiting:N0} waiting, none due"] = await CostAsync(log, () => app.Services.GetRequiredService<ReviveSells>().RunAsync(default));
         return costs;
+    }
+
+    private static Task<RunningApp> StartAsync(GrownTables tables, OperationLog log, DateTimeOffset now) => RunningApp.StartAsync(TestSettings.Local(), services => services
+        .AddSingleton(tables.Connect(log)).AddSingleton<TimeProvider>(new FakeTimeProvider(now)).AddSingleton<IOrchestrationClient>(new FakeOrchestrations()));
+
+    private static async Task<IReadOnlyList<SellId>> NewestAsync(RunningApp app, int count)
+    {
+        var listed = TableFilter.PartitionEquals(IndexKeys.Partner(DemoPartner.Id)).And.RowKeyStartsWith(IndexKeys.SessionPrefix);
+        var rows = app.Services.GetRequiredService<TableStore>().Table(StorageNames.Index).QueryAllAsync(listed);
+        return await rows.Take(count).Select(row => IndexKeys.SessionOf(row.RowKey)!.Value.Sell).ToListAsync();
     }
 
     private static IEnumerable<(string Name, string Path)> Paths(SoldOnce one)
     {
         var at = Uri.EscapeDataString(one.At.ToString("O", CultureInfo.InvariantCulture));
+        var reference = Uri.EscapeDataString(SoldOnce.Reference);
         yield return ("`GET /v1/sells`", "/v1/sells");
         yield return ("`GET /v1/sells?created_before=`", $"/v1/sells?created_before={at}");
         yield return ("`GET /v1/sells?tx_hash=`", $"/v1/sells?tx_hash={one.TxHash}");
+        yield return ("`GET /v1/sells?user_reference=`", $"/v1/sells?user_reference={reference}");
         yield return ("`GET /v1/sells/{id}`", $"/v1/sells/{one.Session.SellId}");
         yield return ("`GET /v1/sessions`", "/v1/sessions");
         yield return ("`GET /v1/events`", "/v1/events");
         yield return ("`GET /v1/events?from=`", $"/v1/events?from={at}");
-        yield return ("`GET /v1/settlements?date=`, a page", $"/v1/settlements?date={one.At:yyyy-MM-dd}&limit=20");
+        yield return ("`GET /v1/settlements?date=`, a page of 20", $"/v1/settlements?date={one.At:yyyy-MM-dd}&limit=20");
         yield return ("find by transaction", $"/ops/api/find?tx_hash={one.TxHash}");
         yield return ("find by e-mail", $"/ops/api/find?email={Uri.EscapeDataString(SoldOnce.Email)}");
-        yield return ("find by reference", $"/ops/api/find?reference={Uri.EscapeDataString(SoldOnce.Reference)}");
+        yield return ("find by reference", $"/ops/api/find?reference={reference}");
         yield return ("find by id", $"/ops/api/find?reference={one.Session.SellId}");
-        yield return ("console: a queue", "/ops/api/sells?queue=on_hold");
+        yield return ("console: a queue of 20", $"/ops/api/sells?queue={Queues.WebhookDead}");
         yield return ("console: a sell", $"/ops/api/sells/{one.Session.SellId}");
     }
 
-    private static async Task AskAsync(RunningApp app, string path)
+    private static IEnumerable<(string Name, string Path)> LongPaths(SoldOnce one)
+    {
+        yield return ("`GET /v1/sells?status=failed`, where none is", "/v1/sells?status=failed");
+        yield return ("`GET /v1/settlements?date=`, a whole page", $"/v1/settlements?date={one.At:yyyy-MM-dd}");
+    }
+
+    private static async Task<string> AskAsync(RunningApp app, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = path.StartsWith("/ops", StringComparison.Ordinal) ? null : new("Bearer", Shop.Token);
@@ -93,7 +167,8 @@ public sealed class StoredSellsTests
         using var answer = await app.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, $"{path}: {text}");
-        Assert.IsTrue(path.Contains("queue", StringComparison.Ordinal) || text.Contains("sell_", StringComparison.Ordinal), $"{path}: {text}");
+        Assert.AreNotEqual(path.EndsWith("failed", StringComparison.Ordinal), text.Contains("sell_", StringComparison.Ordinal), $"{path}: {text}");
+        return text;
     }
 
     /// <summary>Sells that wait for their deposits, and whose next visit is not due.</summary>
@@ -110,16 +185,21 @@ public sealed class StoredSellsTests
     private static async Task<Cost> CostAsync(OperationLog log, Func<Task> call)
     {
         await call();
-        var times = new List<double>();
+        var costs = new List<Cost>();
         for (var n = 0; n < Times; n++)
         {
-            log.Clear();
-            var began = Stopwatch.GetTimestamp();
-            await call();
-            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            costs.Add(await OnceAsync(log, call));
         }
 
-        return new(log.Count, times.Order().ElementAt(Times / 2));
+        return costs.OrderBy(cost => cost.Milliseconds).ElementAt(Times / 2);
+    }
+
+    private static async Task<Cost> OnceAsync(OperationLog log, Func<Task> call)
+    {
+        log.Clear();
+        var began = Stopwatch.GetTimestamp();
+        await call();
+        return new(log.Count, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
     private sealed record Cost(int Operations, double Milliseconds);

@@ -147,6 +147,23 @@ internal sealed class SellDriver
     /// <summary>A reorganised chain does not have the transfer any more.</summary>
     public Task DropAsync() => DepositAsync(lastTransfer.Amount, "dropped", txHash: lastTransfer.Hash);
 
+    /// <summary>A notice of its payout that the provider's sandbox would not send, or not now.</summary>
+    public async Task PayoutIsSaidAsync(string type, string amount = "227.70") =>
+        await world.NoticeAsync("/webhooks/payouts", world.Settings.Payouts.NoticeSecrets, new
+        {
+            type,
+            data = new
+            {
+                payout_id = (await OwnAsync("payouts")).Last().GetProperty("payout_id").GetString(),
+                provider_reference = "ref",
+                amount,
+                currency = "EUR",
+                failure_code = (string?)null,
+                retryable_with_new_details = false,
+                occurred_at = world.Now,
+            },
+        });
+
     /// <summary>The status of the answer, whatever it is.</summary>
     public async Task<HttpStatusCode> TryCancelAsync()
     {
@@ -184,11 +201,8 @@ internal sealed class SellDriver
     }
 
     /// <summary>What of the provider's payouts or the custodian's refunds is this sell's: amount and status of each, in order.</summary>
-    public async Task<string> EffectsAsync(string kind)
-    {
-        var own = (await world.EffectsAsync(kind)).Where(effect => effect.GetProperty($"{kind[..^1]}_id").GetString()!.Contains(SellId["sell_".Length..], StringComparison.Ordinal));
-        return string.Join(", ", own.Select(effect => $"{effect.GetProperty("amount").GetString()} {effect.GetProperty("status").GetString()}"));
-    }
+    public async Task<string> EffectsAsync(string kind) =>
+        string.Join(", ", (await OwnAsync(kind)).Select(effect => $"{effect.GetProperty("amount").GetString()} {effect.GetProperty("status").GetString()}"));
 
     /// <summary>Every entry has its counter-entry: zero in each currency. And every event has its place: none is missing.</summary>
     public async Task IsAccountedForAsync()
@@ -209,6 +223,9 @@ internal sealed class SellDriver
         var last = (await ReadAsync()).GetProperty("sequence").GetInt32();
         CollectionAssert.AreEqual(Enumerable.Range(1, last).Select(n => SellKeys.Event(n)).ToArray(), sequences);
     }
+
+    private async Task<IEnumerable<JsonElement>> OwnAsync(string kind) => (await world.EffectsAsync(kind))
+        .Where(effect => effect.GetProperty($"{kind[..^1]}_id").GetString()!.Contains(SellId["sell_".Length..], StringComparison.Ordinal));
 
     private async Task<string> ShownAsync()
     {

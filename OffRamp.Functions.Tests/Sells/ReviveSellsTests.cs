@@ -151,6 +151,21 @@ public sealed class ReviveSellsTests
         Assert.AreEqual(revival, $"{found}");
     }
 
+    [TestMethod]
+    public async Task A_visit_to_a_sell_that_only_waits_costs_two_table_requests()
+    {
+        await using var shop = await OpenAsync();
+        var (one, other) = (await shop.SellAsync(), await shop.SellAsync());
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        await shop.WalkAsync(one);
+        await shop.WalkAsync(other);
+        shop.Tables.Log.Clear();
+
+        await shop.Services.GetRequiredService<ReviveSells>().RunAsync(default);
+
+        Assert.AreEqual(1 + (2 * 2), shop.Tables.Log.Count, shop.Tables.Log.ToString());
+    }
+
     private static Task<Shop> OpenAsync(OrchestrationRuntimeStatus status = OrchestrationRuntimeStatus.Running) => Shop.OpenAsync(
         services => services.AddSingleton<IOrchestrationClient>(
             new FakeOrchestrations { Instance = FakeOrchestrations.Of("sell_any", status, DateTimeOffset.UnixEpoch) }));

@@ -62,6 +62,21 @@ public sealed class ReadingTests
     }
 
     [TestMethod]
+    public async Task A_reference_leads_to_its_sells_newest_first_and_to_nobody_elses()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var (first, _) = await shop.SellToTheEndAsync("order-7");
+        var (second, _) = await shop.SellToTheEndAsync("order-7");
+        await shop.SellToTheEndAsync("order-8");
+        using var others = await shop.PartnerAsync(HttpMethod.Get, "/v1/sells?user_reference=order-7", token: await shop.AddPartnerAsync(enabled: true));
+
+        CollectionAssert.AreEqual(new[] { second.SellId, first.SellId }, await ListAsync(shop, "/v1/sells?user_reference=order-7"));
+        Assert.AreEqual(second.SellId, (await ListAsync(shop, "/v1/sells?user_reference=order-7&limit=1")).Single());
+        Assert.IsEmpty(await ListAsync(shop, "/v1/sells?user_reference=order-9"));
+        Assert.IsEmpty(Ids(await Shop.ReadAsync(others, HttpStatusCode.OK)));
+    }
+
+    [TestMethod]
     [DataRow("/v1/sessions?limit=0", "out_of_range")]
     [DataRow("/v1/sessions?cursor=abc", "invalid_cursor")]
     [DataRow("/v1/sessions?status=paid", "not_supported")]

@@ -88,6 +88,27 @@ public sealed class DeliveryTests
     }
 
     [TestMethod]
+    public async Task An_endpoint_that_is_dead_for_three_days_costs_a_sell_nine_visits()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var partner = await Listener.ListenAsync(shop.Services);
+        partner.Answer = (_, _) => HttpStatusCode.BadGateway;
+        var sold = await shop.SellAsync();
+        var (end, visits) = (shop.Clock.GetUtcNow() + TimeSpan.FromDays(3), 0);
+        shop.Tables.Log.Clear();
+
+        for (var next = shop.Clock.GetUtcNow(); next < end; next = (await shop.DeliverAsync(sold)).Until)
+        {
+            shop.Clock.SetUtcNow(next);
+            visits++;
+        }
+
+        Assert.AreEqual(9, visits);
+        Assert.HasCount(9, partner.Received);
+        Assert.AreEqual((2 * 9) + 3, shop.Tables.Log.Count, shop.Tables.Log.ToString()); // with the place in the feed, and the endpoint
+    }
+
+    [TestMethod]
     public async Task An_endpoint_that_says_it_is_gone_is_disabled_and_hears_no_more()
     {
         await using var shop = await Shop.OpenAsync();

@@ -13,8 +13,8 @@ namespace OffRamp.Functions.Sessions;
 /// <param name="Wants">The rest, decided on the record.</param>
 internal sealed record ListFilter(string? UserReference, DateTimeOffset? From, DateTimeOffset? To, Func<StoredSession, bool> Wants)
 {
-    /// <summary>Only those whose sell had to do with this transaction, which the index knows.</summary>
-    public string? TxHash { get; init; }
+    /// <summary>The partition of the index whose rows lead to all sells that can be wanted; null where there is none.</summary>
+    public string? Way { get; init; }
 }
 
 /// <summary>
@@ -24,6 +24,7 @@ internal sealed record ListFilter(string? UserReference, DateTimeOffset? From, D
 internal sealed class SessionList(TableStore store, SessionStore sessions, Cursor cursors)
 {
     private const int MostRead = 500;
+    private const int MostFollowed = 1_000;
     private const int AtOnce = 16;
 
     private readonly Table index = store.Table(StorageNames.Index);
@@ -32,12 +33,13 @@ internal sealed class SessionList(TableStore store, SessionStore sessions, Curso
         Partner partner, string scope, PageRequest page, ListFilter filter, Func<StoredSession, T> show, CancellationToken cancellation)
     {
         var after = page.After ?? "";
+        var followed = filter.Way is { } way ? await FollowAsync(way, cancellation) : null;
         var found = new List<(string Place, StoredSession Session)>();
         for (var read = 0; found.Count <= page.Limit;)
         {
-            var places = filter.TxHash is { } hash
-                ? await PlacesOfAsync(hash, after, page.Limit + 1, cancellation)
-                : await PlacesAsync(partner.Id, filter, after, page.Limit + 1, cancellation);
+            var places = followed is null
+                ? await PlacesAsync(partner.Id, filter, after, page.Limit + 1, cancellation)
+                : [.. followed.Where(place => string.CompareOrdinal(place, after) > 0).Take(page.Limit + 1)];
             foreach (var (place, session) in await HeadsAsync(places, cancellation))
             {
                 if (session is not null && session.Session.PartnerId == partner.Id && filter.Wants(session))
@@ -90,19 +92,15 @@ internal sealed class SessionList(TableStore store, SessionStore sessions, Curso
         return places;
     }
 
-    // A transaction has to do with few sells: all of them are read, and told to be the caller's own afterwards.
-    private async Task<IReadOnlyList<string>> PlacesOfAsync(string txHash, string after, int count, CancellationToken cancellation)
+    /// <summary>
+    /// The places of all that a way leads to; null where that is too much to be put in order for one answer: then the partner's list is gone
+    /// through. Others' sells are among them, and told to be so by the record.
+    /// </summary>
+    private async Task<IReadOnlyList<string>?> FollowAsync(string way, CancellationToken cancellation)
     {
-        var places = new List<string>();
-        await foreach (var row in index.QueryAllAsync(TableFilter.PartitionEquals(IndexKeys.Transaction(txHash)), cancellation))
-        {
-            if (IndexKeys.SellOf(row) is { } sell)
-            {
-                places.Add(IndexKeys.SessionRow(new(sell.Id)));
-            }
-        }
-
-        return [.. places.Distinct().Where(place => string.CompareOrdinal(place, after) > 0).Order(StringComparer.Ordinal).Take(count)];
+        var rows = await index.QueryAllAsync(TableFilter.PartitionEquals(way), cancellation).Take(MostFollowed + 1).ToListAsync(cancellation);
+        return rows.Count > MostFollowed ? null
+            : [.. rows.Select(IndexKeys.SellOf).OfType<SellId>().Select(sell => IndexKeys.SessionRow(new(sell.Id))).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private async Task<(string Place, StoredSession? Session)[]> HeadsAsync(IReadOnlyList<string> places, CancellationToken cancellation)

@@ -86,8 +86,8 @@ public sealed class HowItWasPaid
     {
         await using var tale = await PaidInAsync("tok_silent", nameof(A_provider_that_lies_twice_changes_nothing));
         await tale.ThenAsync(
-            "A notice says that the payout has failed. The provider, asked, says that it has settled.", () => SayAsync(tale, "payout.failed", "227.70"));
-        await tale.ThenAsync("A notice says that 2.27 EUR were paid.", () => SayAsync(tale, "payout.settled", "2.27"));
+            "A notice says that the payout has failed. The provider, asked, says that it has settled.", () => tale.Sell.PayoutIsSaidAsync("payout.failed", "227.70"));
+        await tale.ThenAsync("A notice says that 2.27 EUR were paid.", () => tale.Sell.PayoutIsSaidAsync("payout.settled", "2.27"));
         await tale.EndsAsDocumentedAsync();
     }
 
@@ -144,22 +144,6 @@ public sealed class HowItWasPaid
         await tale.ThenAsync("The bank sends the payout back.", async () => await tale.World.SandboxAsync($"/sandbox/payouts/{await PayoutAsync(tale)}/return", new { }));
         return tale;
     }
-
-    private static async Task SayAsync(Tale tale, string type, string amount) =>
-        await tale.World.NoticeAsync("/webhooks/payouts", tale.World.Settings.Payouts.NoticeSecrets, new
-        {
-            type,
-            data = new
-            {
-                payout_id = await PayoutAsync(tale),
-                provider_reference = "ref",
-                amount,
-                currency = "EUR",
-                failure_code = (string?)null,
-                retryable_with_new_details = false,
-                occurred_at = tale.World.Now,
-            },
-        });
 
     private static async Task<string> PayoutAsync(Tale tale) =>
         (await tale.Sell.ReadAsync()).GetProperty("payouts").EnumerateArray().Last().GetProperty("id").GetString()!;

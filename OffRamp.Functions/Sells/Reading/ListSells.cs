@@ -4,8 +4,10 @@ using OffRamp.Functions.Hosting.Http;
 using OffRamp.Functions.Partners;
 using OffRamp.Functions.Requests;
 using OffRamp.Functions.Sells.Rules;
+using OffRamp.Functions.Sells.Store;
 using OffRamp.Functions.Sells.Views;
 using OffRamp.Functions.Sessions;
+using OffRamp.Functions.Tables;
 
 namespace OffRamp.Functions.Sells.Reading;
 
@@ -62,7 +64,7 @@ internal sealed class ListSells(SessionList list, Cursor cursors)
             && (after is null || sell.CreatedAt > after)
             && (before is null || sell.CreatedAt < before))
         {
-            TxHash = txHash,
+            Way = txHash is not null ? IndexKeys.Transaction(txHash) : reference is not null ? SellIndex.Reference(reference) : null,
         };
     }
 
