@@ -11,8 +11,8 @@ internal sealed record SellsBenchOptions
         """
         ./bench sells [--sells 500] [--at-once 50] [--alone 30] [--rounds 3] [--durable 0] [--against FOLDER] [--pictures FOLDER] [--app FOLDER] [--bare-app FOLDER]
           Whole sells through the API, of the product as ./run starts it: sells a second, CPU by process, storage operations, and
-          from the deposit's notice to the payout's call, beside the bare workflow of ./bench host. --against measures a built
-          checkout of another commit in turn. --durable counts that many sells on Durable's own storage too, which takes eight minutes.
+          from the deposit's notice to the payout's call, beside the bare workflow of ./bench host. --against measures a
+          checkout of another commit in turn, which is built. --durable counts that many sells on Durable's own storage too, which takes eight minutes.
           --pictures draws its medians there as SVG.
           --app starts the app in FOLDER in place of ./run; --bare-app is the published app of the bare workflow.
         """;
@@ -30,8 +30,8 @@ internal sealed record SellsBenchOptions
     /// <summary>Sells that are counted where Durable's state is in Azurite too; 0: none.</summary>
     public int Durable { get; private init; }
 
-    /// <summary>The other checkout; null: none.</summary>
-    public string? Against { get; private init; }
+    /// <summary>The build of another checkout; null: none.</summary>
+    public ProductBuild? Other { get; private init; }
 
     /// <summary>Where pictures are written; null: nowhere.</summary>
     public string? Pictures { get; private init; }
@@ -43,7 +43,7 @@ internal sealed record SellsBenchOptions
 
     public ProductBuild Ours => ProductBuild.This(App);
 
-    public IReadOnlyList<ProductBuild> Builds => Against is { } folder ? [Ours, ProductBuild.CheckedOut("other", folder)] : [Ours];
+    public IReadOnlyList<ProductBuild> Builds => Other is null ? [Ours] : [Ours, Other];
 
     /// <exception cref="FormatException">Something else was asked.</exception>
     public static SellsBenchOptions Parse(IReadOnlyList<string> args)
@@ -58,7 +58,7 @@ internal sealed record SellsBenchOptions
                 "--alone" => options with { Alone = Arguments.Number(value) },
                 "--rounds" => options with { Rounds = Arguments.Number(value) },
                 "--durable" => options with { Durable = Arguments.Number(value) },
-                "--against" => options with { Against = Path.GetFullPath(value) },
+                "--against" => options with { Other = ProductBuild.Other(Path.GetFullPath(value)) },
                 "--pictures" => options with { Pictures = Path.GetFullPath(value) },
                 "--app" => options with { App = Path.GetFullPath(value) },
                 "--bare-app" => options with { BareApp = Path.GetFullPath(value) },

@@ -81,10 +81,10 @@ internal sealed class SellsReport(SellsBenchOptions options)
     private void PrintAims()
     {
         var ours = options.Ours.Name;
-        if (options.Against is not null)
+        if (options.Other?.Name is { } other)
         {
-            Aim("CPU of the worker for a sell, beside the other build's", RatioTo("other", r => r.Cpu.GetValueOrDefault(RunningProduct.Worker)), 0.33);
-            Console.WriteLine($"       CPU of all for a sell, beside the other build's: {RatioTo("other", r => r.TotalCpu):0.00}; sells a second: {RatioTo("other", r => r.SellsPerSecond):0.00}");
+            Aim($"CPU of the worker for a sell, beside {other}'s", RatioTo(other, r => r.Cpu.GetValueOrDefault(RunningProduct.Worker)), 0.33);
+            Console.WriteLine($"       CPU of all for a sell, beside {other}'s: {RatioTo(other, r => r.TotalCpu):0.00}; sells a second: {RatioTo(other, r => r.SellsPerSecond):0.00}");
         }
         Aim("table operations of a sell that is alone", Of(ours, r => r.TableOperations), 20);
         Aim("notice to payout beside the bare workflow's, alone", RatioToBare(r => r.AlonePayout, b => b.AlonePayout), 3);

@@ -56,6 +56,20 @@ public sealed partial class HabitsTests
     }
 
     [TestMethod]
+    [DataRow("", "")]
+    [DataRow("test", "linux-x64")]
+    public async Task What_azd_publishes_is_compiled_ahead_of_time_and_nothing_else(string environment, string machine)
+    {
+        string[] evaluation = ["msbuild", "OffRamp.Functions", "-getProperty:PublishReadyToRun,RuntimeIdentifier"];
+
+        var said = await Command.RunAsync("dotnet", evaluation, Repository.Root, ("AZURE_ENV_NAME", environment));
+
+        var properties = JsonElement.Parse(said.Output).GetProperty("Properties");
+        Assert.AreEqual(machine, properties.GetProperty("RuntimeIdentifier").GetString());
+        Assert.AreEqual(machine.Length > 0 ? "true" : "", properties.GetProperty("PublishReadyToRun").GetString());
+    }
+
+    [TestMethod]
     public void Launches_begin_with_tasks_that_there_are()
     {
         var tasks = Json(".vscode/tasks.json").GetProperty("tasks").EnumerateArray().ToList();
