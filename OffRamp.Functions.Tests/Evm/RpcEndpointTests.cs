@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using OffRamp.Functions.Evm.Rpc;
+using OffRamp.Functions.Tests.Infrastructure;
 
 namespace OffRamp.Functions.Tests.Evm;
 
@@ -21,6 +23,14 @@ public sealed class RpcEndpointTests
         var answer = await endpoint.AskAsync("eth_blockNumber", [], default);
 
         Assert.AreEqual((expected, asked), (answer.Result?.GetString(), node.Asked));
+    }
+
+    [TestMethod]
+    public async Task A_connection_that_ends_in_the_moment_in_which_it_is_made_is_no_answer()
+    {
+        using var endpoint = new RpcEndpoint(new("http://node.invalid"), NullLogger.Instance, StubProvider.Silent(new SocketException()));
+
+        Assert.AreEqual(RpcAnswer.Silence, await endpoint.AskAsync("eth_blockNumber", [], default));
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using OffRamp.Functions.Hosting;
 using OffRamp.Functions.Tests.Infrastructure;
 
@@ -22,9 +23,12 @@ public sealed class ProviderHttpTests
     }
 
     [TestMethod]
-    public async Task A_broken_connection_is_silence()
+    [DataRow(typeof(HttpRequestException))]
+    [DataRow(typeof(IOException))]
+    [DataRow(typeof(SocketException), DisplayName = "Also one that ends in the moment in which it is made, of which .NET says so")]
+    public async Task A_broken_connection_is_silence(Type why)
     {
-        using var http = StubProvider.Silent().Connect();
+        using var http = StubProvider.Silent((Exception)Activator.CreateInstance(why)!).Connect();
 
         Assert.AreSame(ProviderAnswer.Silence, await http.GetAsync("/things", default));
     }

@@ -15,7 +15,7 @@ internal sealed class StubProvider(Func<HttpResponseMessage> answer) : HttpMessa
     public static StubProvider Answering(HttpStatusCode status, string body) =>
         new(() => new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
 
-    public static StubProvider Silent() => new(() => throw new HttpRequestException("nobody there"));
+    public static StubProvider Silent(Exception? why = null) => new(() => throw why ?? new HttpRequestException("nobody there"));
 
     /// <summary>What adapters take.</summary>
     public ProviderHttp Connect() =>

@@ -97,7 +97,7 @@ internal sealed partial class ProviderHttp : IDisposable
             await HearAsync(answer, isTyped, cancellation);
             return answer;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException
+        catch (Exception e) when (BrokenConnection.Is(e)
             || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             Silent(request.Method.Method, Resource(path), e.GetType().Name);

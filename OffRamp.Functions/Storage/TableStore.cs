@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net.Sockets;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -71,8 +72,9 @@ internal sealed class TableStore(TableServiceClient service, string tablePrefix 
 
     // Several failed tries come as an AggregateException; a try out of time as a cancellation; an answer that is none
     // of the service's (a proxy's page, half a transaction's answer) as one of the last three, or without its status.
+    // A connection that ends in the moment in which it is made is the socket's own exception.
     private static bool LeavesUnknown(Exception e) => e
         is RequestFailedException or AggregateException or OperationCanceledException
-        or HttpRequestException or IOException or AuthenticationFailedException
+        or HttpRequestException or IOException or SocketException or AuthenticationFailedException
         or JsonException or InvalidDataException or InvalidOperationException;
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OffRamp.Client.Models;
@@ -72,7 +73,7 @@ internal sealed class Api(HttpClient http, OffRampOptions options)
             var bytes = await answer.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? bytes : throw Refused(answer, bytes);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new OffRampConnectionException(e is OperationCanceledException ? "No answer in time." : $"No connection: {e.Message}", e);
         }

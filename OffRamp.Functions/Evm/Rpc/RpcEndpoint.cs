@@ -88,7 +88,7 @@ internal sealed partial class RpcEndpoint : IDisposable
 
             return Read(await response.Content.ReadAsByteArrayAsync(cancellation), id, method);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (BrokenConnection.Is(e) || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             Silent(url.Host, method, e.GetType().Name);
             return RpcAnswer.Silence;

@@ -63,9 +63,8 @@ internal sealed class AzureService
         response.ContentStream is null ? null : RequestBody.ParseJson(response.Content.ToArray());
 
     // Several failed tries come as an AggregateException; a try out of time, or our own patience, as a cancellation.
-    private static bool IsOutage(Exception e) => e
-        is RequestFailedException or AggregateException or OperationCanceledException
-        or HttpRequestException or IOException or AuthenticationFailedException;
+    private static bool IsOutage(Exception e) => BrokenConnection.Is(e) || e
+        is RequestFailedException or AggregateException or OperationCanceledException or AuthenticationFailedException;
 
     private sealed class Options : ClientOptions
     {

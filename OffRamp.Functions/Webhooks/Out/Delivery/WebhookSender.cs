@@ -44,7 +44,7 @@ internal sealed class WebhookSender(WebhookNetwork network, TimeProvider clock) 
         {
             return SendResult.Failed(SendErrors.TimedOut);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (BrokenConnection.Is(e))
         {
             return SendResult.Failed(Why(e));
         }
