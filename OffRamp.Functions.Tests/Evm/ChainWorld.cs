@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OffRamp.Functions.Evm;
@@ -143,26 +142,6 @@ internal sealed class ChainWorld : IAsyncDisposable
 
     /// <summary>The timer comes by.</summary>
     public Task LookAsync() => Part<LookAtChain>().RunAsync(default);
-
-    /// <summary>No node takes these calls, until others are named.</summary>
-    public void Refuse(params string[] methods)
-    {
-        foreach (var node in Nodes)
-        {
-            node.Passes = (method, _) => !methods.Contains(method);
-        }
-    }
-
-    /// <summary>The nodes answer for so many blocks at once, and refuse more.</summary>
-    public void TakeAtOnce(int blocks)
-    {
-        foreach (var node in Nodes)
-        {
-            node.Passes = (method, parameters) => method != "eth_getLogs" || At(parameters, "toBlock") - At(parameters, "fromBlock") < blocks;
-        }
-
-        static long At(JsonNode parameters, string name) => Convert.ToInt64(parameters[0]![name]!.GetValue<string>(), 16);
-    }
 
     /// <summary>What serves the network in the app.</summary>
     public T Part<T>()

@@ -110,7 +110,7 @@ public sealed class FarFinalityTests
     {
         await using var world = await ChainWorld.OpenAsync();
         var session = await world.SellAsync();
-        var hash = await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
+        await world.SendAsync(world.Contracts.Usdt, await world.AddressOfAsync(session), 250);
         await world.MineToConfirmAsync();
         world.Refuse("eth_call");
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
@@ -53,7 +52,8 @@ public sealed class ReorgTests
             world.Shop.Clock.Advance(TimeSpan.FromMinutes(1));
             await world.MineAsync(20);
         });
-        ReadInParts(world, blocks: 4, before: await world.Chain.NewestAsync() - 3, () => changed.Value.GetAwaiter().GetResult());
+        var last = await world.Chain.NewestAsync() - 3;
+        world.TakeAtOnce(4, before: from => (from < last ? Task.CompletedTask : changed.Value).GetAwaiter().GetResult());
 
         await world.LookAsync();
         for (var looks = 0; looks < 3; looks++)
@@ -137,30 +137,6 @@ public sealed class ReorgTests
 
         Assert.HasCount(1, world.Alarms.Heard("a final block of the chain has changed"));
         Assert.AreEqual("dropped 250", ChainWorld.DepositsOf(sell));
-    }
-
-    /// <summary>The nodes answer for so many blocks at once, and something happens before those from that one on are read.</summary>
-    private static void ReadInParts(ChainWorld world, int blocks, long before, Action happens)
-    {
-        foreach (var node in world.Nodes)
-        {
-            node.Passes = (method, parameters) =>
-            {
-                if (method != "eth_getLogs" || At(parameters, "toBlock") - At(parameters, "fromBlock") >= blocks)
-                {
-                    return method != "eth_getLogs";
-                }
-
-                if (At(parameters, "fromBlock") >= before)
-                {
-                    happens();
-                }
-
-                return true;
-            };
-        }
-
-        static long At(JsonNode parameters, string name) => Convert.ToInt64(parameters[0]![name]!.GetValue<string>(), 16);
     }
 
     /// <summary>The same transaction each time, as long as the chain has none of its sender meanwhile.</summary>

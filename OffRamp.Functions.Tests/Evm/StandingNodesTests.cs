@@ -32,7 +32,7 @@ public sealed class StandingNodesTests
         var heard = world.Alarms.Heard("is 15 minutes old").Count;
         var address = await world.Shop.Services.GetRequiredService<EvmNetwork>().Part<EvmCustodian>().CreateAddressAsync(
             PrefixedId.Parse<SellId>(session.SellId), world.Shop.Services.GetRequiredService<Assets>().All.First(asset => asset.Network == Network.ERC20), default);
-        GoOn(world);
+        world.Hear();
         await world.MineToConfirmAsync();
         await world.LookAndReadAsync(session);
         var after = await world.LookAndReadAsync(session);
@@ -61,27 +61,13 @@ public sealed class StandingNodesTests
         Assert.HasCount(1, world.Alarms.Heard("is 15 minutes old"));
     }
 
-    private static void StandAt(ChainWorld world, long block)
+    private static void StandAt(ChainWorld world, long block) => world.Hear((method, answer) =>
     {
-        foreach (var node in world.Nodes)
+        if (method == "eth_blockNumber")
         {
-            node.Answers = (method, answer) =>
-            {
-                if (method == "eth_blockNumber")
-                {
-                    answer["result"] = $"0x{block:x}";
-                }
-
-                return answer;
-            };
+            answer["result"] = $"0x{block:x}";
         }
-    }
 
-    private static void GoOn(ChainWorld world)
-    {
-        foreach (var node in world.Nodes)
-        {
-            node.Answers = static (_, answer) => answer;
-        }
-    }
+        return answer;
+    });
 }

@@ -118,7 +118,7 @@ internal sealed class EvmCustodian(
         var ranges = 1 + ((heads.Newest.Number - given.Birth) / settings.BlockRange / MostPages);
         var end = Math.Min(heads.Newest.Number, all.ToBlock + (ranges * settings.BlockRange));
         var began = Stopwatch.GetTimestamp();
-        while (all.ToBlock < end && !all.IsFlood && Stopwatch.GetElapsedTime(began) < MostReading)
+        while (all.ToBlock < end && Stopwatch.GetElapsedTime(began) < MostReading)
         {
             var to = Math.Min(end, all.ToBlock + settings.BlockRange);
             if (await transfers.ReadAsync([given.Address], all.ToBlock + 1, to, heads, cancellation) is not { } read)

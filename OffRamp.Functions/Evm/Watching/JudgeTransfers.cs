@@ -34,15 +34,10 @@ internal sealed partial class JudgeTransfers(AddUp addUp, WatchStore store, Asse
         }
 
         var isThere = before?.Status == DepositStatus.Confirmed ? true
-            : transfer.IsWhole is null ? null
-            : await IsThereAsync(transfer.Log, heads, cancellation);
+            : transfer.IsWhole is true ? await IsThereAsync(transfer.Log, heads, cancellation)
+            : null;
         TellOfUnknown(transfer, isThere);
-        if (transfer.IsWhole is null)
-        {
-            return (transfer, DepositStatus.Seen);
-        }
-
-        return (transfer with { IsWhole = isThere is not false }, isThere is true ? DepositStatus.Confirmed : DepositStatus.Seen);
+        return (isThere is false ? transfer with { IsWhole = false } : transfer, isThere is true ? DepositStatus.Confirmed : DepositStatus.Seen);
     }
 
     private bool IsDeep(ChainTransfer transfer, Heads heads)
