@@ -139,7 +139,7 @@ internal sealed class AccountWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        ChainFixture.Leave();
+        chain.Leave();
     }
 
     /// <summary>In place of the sells: the refunds that a person has resolved.</summary>

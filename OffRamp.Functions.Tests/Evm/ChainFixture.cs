@@ -1,15 +1,17 @@
+using System.Collections.Concurrent;
 using OffRamp.LocalHost.Chain;
 
 namespace OffRamp.Functions.Tests.Evm;
 
 /// <summary>
-/// One chain for all tests of this assembly, with the contracts on it, and one key that signs: started by the first that asks, stopped
-/// after the last. Who makes blocks and forks has it alone, and leaves it as it was.
+/// A chain for tests, with the contracts on it, and one key that signs. Two serve all of this assembly: started by whoever asks and finds none free,
+/// stopped after the last. Who makes blocks and forks has one alone, and leaves it as it was.
 /// </summary>
 internal sealed class ChainFixture
 {
-    private static readonly Lazy<Task<ChainFixture>> Shared = new(StartAsync);
-    private static readonly SemaphoreSlim Free = new(1);
+    private static readonly ConcurrentBag<ChainFixture> Started = [];
+    private static readonly ConcurrentStack<ChainFixture> Idle = [];
+    private static readonly SemaphoreSlim Free = new(2);
 
     private ChainFixture(ChainProcess process, SignerServer signer, ChainClient client, LocalContracts contracts) =>
         (this.process, Signer, Client, Contracts) = (process, signer, client, contracts);
@@ -31,7 +33,11 @@ internal sealed class ChainFixture
         await Free.WaitAsync();
         try
         {
-            var chain = await Shared.Value;
+            if (!Idle.TryPop(out var chain))
+            {
+                Started.Add(chain = await StartAsync());
+            }
+
             await chain.Client.RevertAsync(chain.origin);
             chain.origin = await chain.Client.SnapshotAsync();
             return chain;
@@ -43,14 +49,17 @@ internal sealed class ChainFixture
         }
     }
 
-    public static void Leave() => Free.Release();
+    public void Leave()
+    {
+        Idle.Push(this);
+        Free.Release();
+    }
 
     /// <summary>After the last test.</summary>
     public static async Task StopAsync()
     {
-        if (Shared.IsValueCreated)
+        foreach (var chain in Started)
         {
-            var chain = await Shared.Value;
             chain.Client.Dispose();
             await chain.Signer.DisposeAsync();
             await chain.process.DisposeAsync();

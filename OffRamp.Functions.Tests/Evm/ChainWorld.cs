@@ -87,7 +87,7 @@ internal sealed class ChainWorld : IAsyncDisposable
         }
         catch
         {
-            ChainFixture.Leave();
+            chain.Leave();
             throw;
         }
     }
@@ -197,7 +197,7 @@ internal sealed class ChainWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Shop.DisposeAsync();
-        ChainFixture.Leave();
+        chain.Leave();
     }
 
     /// <summary>The app's settings for a chain.</summary>

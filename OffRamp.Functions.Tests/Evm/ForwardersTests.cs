@@ -61,7 +61,7 @@ public sealed class ForwardersTests
         }
         finally
         {
-            ChainFixture.Leave();
+            chain.Leave();
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class ForwardersTests
         }
         finally
         {
-            ChainFixture.Leave();
+            chain.Leave();
         }
     }
 }

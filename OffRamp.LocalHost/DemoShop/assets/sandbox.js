@@ -23,7 +23,7 @@ const QUEUES = [
   ['on_hold:kyc_required', 'Held: verification lapsed', 'The user is not verified any more when the transfer arrives.'],
   ['action_required', 'Waits for the user', 'The card was declined; another is asked for.'],
   ['refund_failed', 'Refund failed', 'The card is closed, and the refund address takes nothing.'],
-  ['late', 'Late money', 'The transfer arrives after the sell was cancelled.'],
+  ['late', 'Late money', 'The transfer arrives after the sell was cancelled, from a sender of high risk.'],
   ['case', 'A case', 'A token that nobody knows arrives.'],
   ['unmatched', 'Unmatched notice', 'A transfer to an address that is no sell\'s. There is no sell.'],
   ['stuck', 'Stuck', 'Six hours pass in one leap. The timer finds the sell within two minutes, and it leaves the queue.'],
