@@ -61,6 +61,25 @@ public sealed class StandingNodesTests
         Assert.HasCount(1, world.Alarms.Heard("is 15 minutes old"));
     }
 
+    [TestMethod]
+    public async Task Where_blocks_come_and_none_becomes_final_somebody_is_told()
+    {
+        await using var world = await ChainWorld.OpenAsync(("OFFRAMP_EVM_FINAL_AFTER", "50"));
+        await world.MineAsync(60);
+        await world.SellAsync();
+        await world.LookAsync();
+        var soon = world.Alarms.Heard("ALARM").Count;
+
+        world.Shop.Clock.Advance(TimeSpan.FromMinutes(121));
+        await world.MineAsync();
+        await world.LookAsync();
+        var heard = world.Alarms.Heard("become final").Count;
+        await world.MineAsync(60);
+        await world.LookAsync();
+
+        Assert.AreEqual("0, 1, 1", $"{soon}, {heard}, {world.Alarms.Heard("become final").Count}");
+    }
+
     private static void StandAt(ChainWorld world, long block) => world.Hear((method, answer) =>
     {
         if (method == "eth_blockNumber")

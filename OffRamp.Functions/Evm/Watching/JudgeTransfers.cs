@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
@@ -11,12 +10,8 @@ namespace OffRamp.Functions.Evm.Watching;
 /// </summary>
 internal sealed partial class JudgeTransfers(AddUp addUp, WatchStore store, Assets assets, EvmSettings settings, TimeProvider clock, ILogger<JudgeTransfers> log)
 {
-    private const int MostKept = 20_000;
-
-    /// <summary>So long one that is deep enough may wait for an answer before somebody is told.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-
-    private readonly ConcurrentDictionary<(string Address, string TxHash, int Position), DateTimeOffset> unknownSince = new();
+    /// <summary>Those that are deep enough and wait for an answer.</summary>
+    private readonly Lasting<(string Address, string TxHash, int Position)> unknown = new(clock);
 
     /// <param name="transfer">As the chain has it.</param>
     /// <param name="known">What its sell was told of it last; null: nothing.</param>
@@ -36,7 +31,11 @@ internal sealed partial class JudgeTransfers(AddUp addUp, WatchStore store, Asse
         var isThere = before?.Status == DepositStatus.Confirmed ? true
             : transfer.IsWhole is true ? await IsThereAsync(transfer.Log, heads, cancellation)
             : null;
-        TellOfUnknown(transfer, isThere);
+        if (unknown.Lasts(transfer.Key, isThere is null))
+        {
+            NotKnown(settings.Network, transfer.Log.TxHash);
+        }
+
         return (isThere is false ? transfer with { IsWhole = false } : transfer, isThere is true ? DepositStatus.Confirmed : DepositStatus.Seen);
     }
 
@@ -52,25 +51,6 @@ internal sealed partial class JudgeTransfers(AddUp addUp, WatchStore store, Asse
     private async Task<bool?> IsThereAsync(TransferLog log, Heads heads, CancellationToken cancellation) =>
         await store.FindAsync(log.To, cancellation) is { } address ? await addUp.RunAsync(address, log.Contract, heads, cancellation) : null;
 
-    private void TellOfUnknown(ChainTransfer transfer, bool? isThere)
-    {
-        if (isThere is not null)
-        {
-            unknownSince.TryRemove(transfer.Key, out _);
-            return;
-        }
-
-        if (unknownSince.Count >= MostKept)
-        {
-            unknownSince.Clear();
-        }
-
-        if (clock.GetUtcNow() - unknownSince.GetOrAdd(transfer.Key, clock.GetUtcNow()) >= Patience)
-        {
-            NotKnown(settings.Network, transfer.Log.TxHash);
-        }
-    }
-
-    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes have not said for 15 minutes whether an address has all that came to it; a transfer that is final is not counted. Network: {Network}. Transaction: {TxHash}.")]
+    [LoggerMessage(EventId = 958, Level = LogLevel.Error, Message = "ALARM: nodes have not said for 15 minutes whether an address has all that came to it; a transfer that is final is not counted. Network: {Network}. Transaction: {TxHash}.")]
     private partial void NotKnown(Network network, string txHash);
 }

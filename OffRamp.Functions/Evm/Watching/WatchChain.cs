@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using OffRamp.Functions.Deposits;
 using OffRamp.Functions.Hosting.Configuration;
@@ -28,11 +27,15 @@ internal sealed partial class WatchChain(
 
     private const int MostAddedUp = 4;
 
-    /// <summary>So long nodes may disagree about a transaction that they all have, or be behind with what is final, before somebody is told.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    /// <summary>What became final this long ago is to have been read.</summary>
+    private static readonly TimeSpan LateReading = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> unreadSince = new();
-    private DateTimeOffset? behindSince;
+    /// <summary>Networks worth selling on are final in minutes.</summary>
+    private static readonly TimeSpan LateFinality = TimeSpan.FromHours(2);
+
+    /// <summary>Transactions that nodes have, and of which they do not say the same.</summary>
+    private readonly Lasting<string> unread = new(clock);
+    private readonly Lasting<Network> behind = new(clock);
     private uint turn;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -42,11 +45,7 @@ internal sealed partial class WatchChain(
             return;
         }
 
-        if (heads.AreOld(clock.GetUtcNow()))
-        {
-            Stands(settings.Network, heads.Newest.Number);
-        }
-
+        TellOfStanding(heads);
         if (await FindCursorAsync(heads, cancellation) is not var (cursor, readTo))
         {
             return;
@@ -145,30 +144,33 @@ internal sealed partial class WatchChain(
         }
     }
 
+    private void TellOfStanding(Heads heads)
+    {
+        if (heads.AreOld(clock.GetUtcNow()))
+        {
+            Stands(settings.Network, heads.Newest.Number);
+        }
+        else if (clock.GetUtcNow() - heads.Final.At >= LateFinality)
+        {
+            NotFinal(settings.Network, heads.Final.Number, heads.Newest.Number);
+        }
+    }
+
     /// <summary>What is final is read for good with the next look: where much is not, for long, transfers are seen late.</summary>
     private void TellOfDelay(WatchCursor cursor, DateTimeOffset readTo, Heads heads)
     {
-        behindSince = heads.Final.At - readTo < Patience ? null : behindSince ?? clock.GetUtcNow();
-        if (clock.GetUtcNow() - behindSince >= Patience)
+        if (behind.Lasts(settings.Network, heads.Final.At - readTo >= LateReading))
         {
             Behind(settings.Network, cursor.Block, heads.Final.Number);
         }
     }
 
     /// <summary>The cursor waits for them, and nobody else does. They are few: one look reads few ranges.</summary>
-    private void TellOfUnread(IReadOnlyList<TransferLog> unread)
+    private void TellOfUnread(IReadOnlyList<TransferLog> logs)
     {
-        foreach (var gone in unreadSince.Keys.Except(unread.Select(log => log.TxHash)))
+        foreach (var hash in unread.WhichLast(logs.Select(log => log.TxHash).ToHashSet()))
         {
-            unreadSince.TryRemove(gone, out _);
-        }
-
-        foreach (var hash in unread.Select(log => log.TxHash).Distinct())
-        {
-            if (clock.GetUtcNow() - unreadSince.GetOrAdd(hash, clock.GetUtcNow()) >= Patience)
-            {
-                NotRead(settings.Network, hash);
-            }
+            NotRead(settings.Network, hash);
         }
     }
 
@@ -200,12 +202,15 @@ internal sealed partial class WatchChain(
     [LoggerMessage(EventId = 952, Level = LogLevel.Error, Message = "ALARM: a final block of the chain has changed; what came since is read again. Block: {Block}. It was: {Hash}. Network: {Network}.")]
     private partial void FinalBlockChanged(long block, string hash, Network network);
 
-    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: nodes do not agree on a transaction that pays an address of ours, or on what it moved; it is not counted. Network: {Network}. Transaction: {TxHash}.")]
+    [LoggerMessage(EventId = 958, Level = LogLevel.Error, Message = "ALARM: nodes do not agree on a transaction that pays an address of ours, or on what it moved; it is not counted. Network: {Network}. Transaction: {TxHash}.")]
     private partial void NotRead(Network network, string txHash);
 
-    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: the newest block of more than half of the nodes is 15 minutes old; deposits are not seen, no address is given, and no sell expires. Network: {Network}. Block: {Block}.")]
+    [LoggerMessage(EventId = 958, Level = LogLevel.Error, Message = "ALARM: the newest block of more than half of the nodes is 15 minutes old; deposits are not seen, no address is given, and no sell expires. Network: {Network}. Block: {Block}.")]
     private partial void Stands(Network network, long block);
 
-    [LoggerMessage(EventId = 953, Level = LogLevel.Error, Message = "ALARM: the chain is read late, for 15 minutes; transfers are seen late. Network: {Network}. Read up to block: {Block}. Final: {Final}.")]
+    [LoggerMessage(EventId = 958, Level = LogLevel.Error, Message = "ALARM: no block has become final that is less than two hours old, though newer ones come; deposits wait. Network: {Network}. Final: {Final}. Newest: {Newest}.")]
+    private partial void NotFinal(Network network, long final, long newest);
+
+    [LoggerMessage(EventId = 958, Level = LogLevel.Error, Message = "ALARM: the chain is read late, for 15 minutes; transfers are seen late. Network: {Network}. Read up to block: {Block}. Final: {Final}.")]
     private partial void Behind(Network network, long block, long final);
 }
