@@ -6,7 +6,7 @@ namespace OffRamp.Functions.Tests.Infrastructure;
 internal sealed class Alarms : ILoggerProvider, ILogger
 {
     /// <summary>A sell's, and those of a provider that refuses us, is silent, or gives an address twice; of a chain.</summary>
-    private static readonly int[] AlarmIds = [911, 941, 942, 943, .. Enumerable.Range(951, 7)];
+    private static readonly int[] AlarmIds = [911, 941, 942, 943, .. Enumerable.Range(951, 49)];
 
     private readonly List<string> heard = [];
 

@@ -22,6 +22,18 @@ public sealed class SandboxOddityTests
     }
 
     [TestMethod]
+    [DataRow("ERC20")]
+    [DataRow("BASE", DisplayName = "One that the app serves without the sandbox's custodian")]
+    public async Task An_address_of_any_network_is_screened(string network)
+    {
+        await using var stage = await SandboxStage.StartAsync();
+
+        var screened = await stage.PostAsync("/screenings", new { address = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8", network, direction = "out" }, "key-1");
+
+        Assert.AreEqual((200, "low"), (screened.Status, screened["risk"]));
+    }
+
+    [TestMethod]
     public async Task A_refused_payout_names_itself_and_why()
     {
         await using var stage = await SandboxStage.StartAsync();

@@ -10,7 +10,7 @@ internal static class ScreenAddress
     public static Outcome Decide(Ask ask)
     {
         var address = ask.Body.Text("address");
-        ask.Body.OneOf("network", null, "TRC20", "ERC20");
+        _ = ask.Body.Text("network"); // Any: the app may serve networks that the sandbox's custodian does not know.
         ask.Body.OneOf("direction", null, "in", "out");
         if (ask.Body.HasProblems)
         {
