@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using OffRamp.Benchmarks.Measuring;
 using OffRamp.LocalHost;
 using OffRamp.LocalHost.Processes;
@@ -66,6 +67,12 @@ internal sealed class RunningProduct : IAsyncDisposable
     /// <summary>What Azurite was asked so far, as <c>table GET Sells</c> or <c>table BATCH Sells</c>, with how often.</summary>
     public async Task<Dictionary<string, int>> OperationsAsync() =>
         (await http.GetFromJsonAsync<Dictionary<string, int>>($"http://127.0.0.1:{operationsPort}/"))!;
+
+    /// <summary>When Azurite was asked each of the last things, and had answered.</summary>
+    public async Task<IReadOnlyList<Interval>> LastOperationsAsync() => [..
+        (await http.GetFromJsonAsync<List<JsonElement>>($"http://127.0.0.1:{operationsPort}/last"))!
+            .Where(one => one.GetProperty("to").ValueKind == JsonValueKind.Number)
+            .Select(one => new Interval(one.GetProperty("from").GetDouble(), one.GetProperty("to").GetDouble()))];
 
     /// <summary>Waits until storage is asked nothing for a while; what a minute's timer asks does not keep it from ending.</summary>
     public async Task<Dictionary<string, int>> QuietAsync()

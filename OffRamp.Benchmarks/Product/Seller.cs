@@ -6,8 +6,8 @@ using OffRamp.LocalHost;
 
 namespace OffRamp.Benchmarks.Product;
 
-/// <summary>How long a sell took, in milliseconds: from its session to the partner's notice of the end, and from the deposit's notice to the payout.</summary>
-internal readonly record struct ProductTimes(double EndToEnd, double NoticeToPayout);
+/// <summary>How long a sell took: from its session to the partner's notice of the end, in milliseconds, and from the deposit's notice to the payout.</summary>
+internal readonly record struct ProductTimes(double EndToEnd, Interval NoticeToPayout);
 
 /// <summary>Partner and users of every sell, from outside only. One that gets stuck fails the run.</summary>
 internal sealed class Seller(ProductWorld world) : IDisposable

@@ -1,15 +1,19 @@
 // Loaded into Azurite (NODE_OPTIONS), it counts what Azurite is asked and tells it on a port of its own: "table GET Sells",
-// "table BATCH Sells", "queue GET hub-control-00", "blob PUT leases", each with how often.
+// "table BATCH Sells", "queue GET hub-control-00", "blob PUT leases", each with how often. "/last" says of the last ones
+// when each came and was answered, in milliseconds of Unix time.
 'use strict';
 const port = process.env.OFFRAMP_BENCH_OPERATIONS_PORT;
 if (port && /azurite/.test(process.argv[1] ?? '')) {
   const http = require('http');
   const counts = {};
-  const teller = http.createServer((_, answer) => answer.end(JSON.stringify(counts)));
+  const last = [];
+  const kept = 2000;
+  const teller = http.createServer((asked, answer) => answer.end(JSON.stringify(asked.url === '/last' ? last : counts)));
   const emit = http.Server.prototype.emit;
-  http.Server.prototype.emit = function (event, request) {
+  http.Server.prototype.emit = function (event, request, answer) {
     if (event === 'request' && this !== teller) {
       look(request);
+      keep(answer);
     }
     return emit.apply(this, arguments);
   };
@@ -32,6 +36,19 @@ if (port && /azurite/.test(process.argv[1] ?? '')) {
       count('table', 'BATCH', targetIn(/https?:\/\/[^/]+(\S*)/.exec(String(piece))?.[1] ?? '') ?? '');
       return push.call(request, piece, encoding);
     };
+  }
+
+  function keep(answer) {
+    const one = { from: now(), to: null };
+    answer.once('finish', () => { one.to = now(); });
+    last.push(one);
+    if (last.length > kept) {
+      last.shift();
+    }
+  }
+
+  function now() {
+    return performance.timeOrigin + performance.now();
   }
 
   function targetIn(path) {

@@ -74,6 +74,7 @@ internal sealed class SellsReport(SellsBenchOptions options)
         {
             var last = rounds.Last(round => round.Build == build).Round.Operations;
             Console.WriteLine();
+            Console.WriteLine($"from notice to payout of a sell that is alone, {build}: {Of(build, r => r.AlonePayout):0.0} ms, in {Of(build, r => r.AloneAsking):0.0} of which storage was being asked, {Of(build, r => r.AloneAsked):0} times");
             Console.WriteLine($"operations of a sell that is alone, {build}: {string.Join(", ", last.OrderByDescending(count => count.Value).Select(count => $"{count.Key} {count.Value:0.0}"))}");
         }
     }

@@ -12,13 +12,15 @@ namespace OffRamp.Benchmarks.Sells;
 /// <param name="EndToEndP99">The same of the slowest in a hundred.</param>
 /// <param name="BusyPayout">Milliseconds from the deposit's notice to the payout's call, with many at once.</param>
 /// <param name="AlonePayout">The same, of sells that are alone.</param>
+/// <param name="AloneAsked">How often storage was asked in that time.</param>
+/// <param name="AloneAsking">Milliseconds of it in which storage was being asked.</param>
 /// <param name="Operations">What storage was asked for a sell that is alone, by kind.</param>
 /// <param name="BusyOperations">All operations of a sell, with many at once.</param>
 /// <param name="ReadySeconds">From the start of <c>./run</c> until it said that it is ready.</param>
 /// <param name="FirstAnswer">Milliseconds from the worker's start to its first answer.</param>
 internal sealed record SellsRound(
     double SellsPerSecond, IReadOnlyDictionary<string, double> Cpu, double EndToEndP50, double EndToEndP99, double BusyPayout, double AlonePayout,
-    IReadOnlyDictionary<string, double> Operations, double BusyOperations, double ReadySeconds, double FirstAnswer)
+    double AloneAsked, double AloneAsking, IReadOnlyDictionary<string, double> Operations, double BusyOperations, double ReadySeconds, double FirstAnswer)
 {
     public double TotalCpu => Cpu.Values.Sum();
 
@@ -33,6 +35,8 @@ internal sealed record SellsRound(
         var before = await world.Product.QuietAsync();
         var alone = await seller.RunAsync(options.Alone, atOnce: 1);
         var between = await world.Product.QuietAsync();
+        var asked = await world.Product.LastOperationsAsync();
+        var asking = alone.ConvertAll(sell => sell.NoticeToPayout.Of(asked));
 
         var cpu = world.Product.CpuSeconds();
         var began = Stopwatch.GetTimestamp();
@@ -44,7 +48,8 @@ internal sealed record SellsRound(
         var ends = busy.ConvertAll(sell => sell.EndToEnd);
         return new(
             options.Sells / elapsed, used, Statistics.Percentile(ends, 50), Statistics.Percentile(ends, 99),
-            Statistics.Median(busy.Select(sell => sell.NoticeToPayout)), Statistics.Median(alone.Select(sell => sell.NoticeToPayout)),
+            Statistics.Median(busy.Select(sell => sell.NoticeToPayout.Milliseconds)), Statistics.Median(alone.Select(sell => sell.NoticeToPayout.Milliseconds)),
+            Statistics.Median(asking.Select(one => (double)one.Count)), Statistics.Median(asking.Select(one => one.Milliseconds)),
             ASell(before, between, options.Alone), ASell(between, after, options.Sells).Values.Sum(), world.Product.ReadySeconds, world.Product.FirstAnswerMilliseconds);
     }
 
