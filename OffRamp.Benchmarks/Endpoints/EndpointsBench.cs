@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using OffRamp.Benchmarks.Measuring;
 using OffRamp.Benchmarks.Product;
@@ -26,22 +27,23 @@ internal static class EndpointsBench
     /// <summary>Sells are brought on their way together: what one endpoint makes, the next one takes.</summary>
     private static async Task MeasureAsync(ProductWorld world, Seller seller, AllocationMeter meter, EndpointsBenchOptions options)
     {
-        var count = options.Requests + (options.Requests / 2);
-        var (sessions, quotes, sells) = (new List<JsonElement>(), new List<(JsonElement Session, JsonElement Quote)>(), new List<JsonElement>());
+        var (sessions, quotes, sells) = (new ConcurrentQueue<JsonElement>(), new ConcurrentDictionary<string, (JsonElement Session, JsonElement Quote)>(), new ConcurrentQueue<JsonElement>());
         using var custodian = new NoticeSender(new SandboxOptions { ApiBase = world.Product.Address });
 
-        await TellAsync("create session", Enumerable.Range(0, count).ToList(), async _ => Add(sessions, await seller.OpenAsync()));
-        await TellAsync("quote", sessions, async session => Add(quotes, (session, await seller.QuoteAsync(session))));
-        await TellAsync("start sell", quotes, async ready => Add(sells, await seller.StartAsync(ready.Session, ready.Quote)));
+        await TellAsync("create session", Enumerable.Range(0, options.Requests * 3 / 2), async _ => sessions.Enqueue(await seller.OpenAsync()));
+        await TellAsync("quote", Again(sessions), async session => quotes[IdOf(session)] = (session, await seller.QuoteAsync(session)));
+        await TellAsync("start sell", quotes.Values, async ready => sells.Enqueue(await seller.StartAsync(ready.Session, ready.Quote)));
         await TellAsync("notice in", sells, sell => NoticeAsync(custodian, sell));
-        await TellAsync("read sell", sells, sell => seller.PartnerAsync(HttpMethod.Get, $"/v1/sells/{sell.GetProperty("id").GetString()}"));
-        await TellAsync("list 20 sells", sells, _ => seller.PartnerAsync(HttpMethod.Get, "/v1/sells"));
+        await TellAsync("read sell", Again(sells), sell => seller.PartnerAsync(HttpMethod.Get, $"/v1/sells/{IdOf(sell)}"));
+        await TellAsync("list 20 sells", Again(sells), _ => seller.PartnerAsync(HttpMethod.Get, "/v1/sells"));
 
-        async Task TellAsync<T>(string name, IReadOnlyList<T> subjects, Func<T, Task> request)
+        async Task TellAsync<T>(string name, IEnumerable<T> subjects, Func<T, Task> request)
         {
-            var figures = await EndpointFigures.MeasureAsync(world.Product, meter, subjects, request, options);
+            var figures = await EndpointFigures.MeasureAsync(world.Product, meter, [.. subjects], request, options.AtOnce);
             Console.WriteLine($"| {name} | {figures.PerSecond:0} | {figures.P50:0.0} / {figures.P99:0.0} | {figures.Kilobytes:0} | {figures.Operations:0.0} |");
         }
+
+        IEnumerable<JsonElement> Again(IEnumerable<JsonElement> subjects) => Enumerable.Repeat(subjects, options.Again).SelectMany(all => all);
     }
 
     /// <summary>The custodian says that the whole amount was seen.</summary>
@@ -67,11 +69,5 @@ internal static class EndpointsBench
         }
     }
 
-    private static void Add<T>(List<T> all, T one)
-    {
-        lock (all)
-        {
-            all.Add(one);
-        }
-    }
+    private static string IdOf(JsonElement of) => of.GetProperty("id").GetString()!;
 }

@@ -8,8 +8,9 @@ internal sealed record EndpointsBenchOptions
 {
     public const string Usage =
         """
-        ./bench endpoints [--requests 300] [--at-once 16] [--app FOLDER]
+        ./bench endpoints [--requests 300] [--at-once 16] [--again 1] [--app FOLDER]
           Each of the hottest endpoints by itself: requests a second, milliseconds, storage operations, and bytes that the worker allocates.
+          --again asks for quote, sell and list that many times as often, because they cost little.
           --app starts the app in FOLDER in place of ./run.
         """;
 
@@ -17,6 +18,9 @@ internal sealed record EndpointsBenchOptions
     public int Requests { get; private init; } = 300;
 
     public int AtOnce { get; private init; } = 16;
+
+    /// <summary>How many times as many of those that cost little.</summary>
+    public int Again { get; private init; } = 1;
 
     /// <summary>The app; null: what <c>./run</c> starts.</summary>
     public string? App { get; private init; }
@@ -33,6 +37,7 @@ internal sealed record EndpointsBenchOptions
             {
                 "--requests" => options with { Requests = Arguments.Number(value) },
                 "--at-once" => options with { AtOnce = Arguments.Number(value) },
+                "--again" => options with { Again = Arguments.Number(value) },
                 "--app" => options with { App = Path.GetFullPath(value) },
                 _ => throw new FormatException($"{name} is no option."),
             };
