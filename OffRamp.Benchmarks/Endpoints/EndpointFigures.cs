@@ -10,7 +10,9 @@ namespace OffRamp.Benchmarks.Endpoints;
 /// <param name="P99">Milliseconds.</param>
 /// <param name="Kilobytes">That the worker allocates for one, with what it sets off.</param>
 /// <param name="Operations">Storage operations for one, with what it sets off.</param>
-internal sealed record EndpointFigures(double PerSecond, double P50, double P99, double Kilobytes, double Operations)
+/// <param name="Began">The first measured request, in universal time.</param>
+/// <param name="Ended">When all that they set off had ended.</param>
+internal sealed record EndpointFigures(double PerSecond, double P50, double P99, double Kilobytes, double Operations, DateTime Began, DateTime Ended)
 {
     /// <param name="product">Which is asked.</param>
     /// <param name="meter">Of its worker.</param>
@@ -26,14 +28,14 @@ internal sealed record EndpointFigures(double PerSecond, double P50, double P99,
         var operations = (await product.QuietAsync()).Values.Sum();
         var bytes = await meter.BytesAsync();
 
-        var began = Stopwatch.GetTimestamp();
+        var (began, beganAt) = (Stopwatch.GetTimestamp(), DateTime.UtcNow);
         var times = await EachAsync(subjects.Skip(warmUp), request, atOnce);
         var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         operations = (await product.QuietAsync()).Values.Sum() - operations;
         bytes = await meter.BytesAsync() - bytes;
         return new(
             requests / elapsed, Statistics.Percentile(times, 50), Statistics.Percentile(times, 99),
-            bytes / 1024.0 / requests, operations / (double)requests);
+            bytes / 1024.0 / requests, operations / (double)requests, beganAt, DateTime.UtcNow);
     }
 
     /// <summary>How long each took, in milliseconds.</summary>

@@ -17,16 +17,22 @@ internal static class EndpointsBench
         await using var world = await ProductWorld.StartAsync(options.Build);
         using var seller = new Seller(world);
         using var meter = new AllocationMeter(world.Product.WorkerId);
+        using var sampler = options.Allocations ? new AllocationSampler(world.Product.WorkerId) : null;
         Console.WriteLine($"{options.Requests} requests of each, {options.AtOnce} at once; {Environment.ProcessorCount} cores");
         Console.WriteLine();
         Console.WriteLine("| | requests/s | p50 / p99 ms | KB allocated | storage operations |");
         Console.WriteLine("|---|---|---|---|---|");
-        await MeasureAsync(world, seller, meter, options);
+        var endpoints = await MeasureAsync(world, seller, meter, options);
+        if (sampler is not null)
+        {
+            AllocationReport.Print(await sampler.EndAsync(), endpoints);
+        }
     }
 
     /// <summary>Sells are brought on their way together: what one endpoint makes, the next one takes.</summary>
-    private static async Task MeasureAsync(ProductWorld world, Seller seller, AllocationMeter meter, EndpointsBenchOptions options)
+    private static async Task<List<(string Name, EndpointFigures Figures)>> MeasureAsync(ProductWorld world, Seller seller, AllocationMeter meter, EndpointsBenchOptions options)
     {
+        var measured = new List<(string Name, EndpointFigures Figures)>();
         var (sessions, quotes, sells) = (new ConcurrentQueue<JsonElement>(), new ConcurrentDictionary<string, (JsonElement Session, JsonElement Quote)>(), new ConcurrentQueue<JsonElement>());
         using var custodian = new NoticeSender(new SandboxOptions { ApiBase = world.Product.Address });
 
@@ -36,10 +42,12 @@ internal static class EndpointsBench
         await TellAsync("notice in", sells, sell => NoticeAsync(custodian, sell));
         await TellAsync("read sell", Again(sells), sell => seller.PartnerAsync(HttpMethod.Get, $"/v1/sells/{IdOf(sell)}"));
         await TellAsync("list 20 sells", Again(sells), _ => seller.PartnerAsync(HttpMethod.Get, "/v1/sells"));
+        return measured;
 
         async Task TellAsync<T>(string name, IEnumerable<T> subjects, Func<T, Task> request)
         {
             var figures = await EndpointFigures.MeasureAsync(world.Product, meter, [.. subjects], request, options.AtOnce);
+            measured.Add((name, figures));
             Console.WriteLine($"| {name} | {figures.PerSecond:0} | {figures.P50:0.0} / {figures.P99:0.0} | {figures.Kilobytes:0} | {figures.Operations:0.0} |");
         }
 

@@ -8,9 +8,10 @@ internal sealed record EndpointsBenchOptions
 {
     public const string Usage =
         """
-        ./bench endpoints [--requests 300] [--at-once 16] [--again 1] [--app FOLDER]
+        ./bench endpoints [--requests 300] [--at-once 16] [--again 1] [--allocations] [--app FOLDER]
           Each of the hottest endpoints by itself: requests a second, milliseconds, storage operations, and bytes that the worker allocates.
-          --again asks for quote, sell and list that many times as often, because they cost little.
+          --again asks for quote, sell and list that many times as often, because they cost little. --allocations says what those bytes
+          are, and who asked for them.
           --app starts the app in FOLDER in place of ./run.
         """;
 
@@ -22,6 +23,9 @@ internal sealed record EndpointsBenchOptions
     /// <summary>How many times as many of those that cost little.</summary>
     public int Again { get; private init; } = 1;
 
+    /// <summary>Whether it says what is allocated, by type and by who asks for it.</summary>
+    public bool Allocations { get; private init; }
+
     /// <summary>The app; null: what <c>./run</c> starts.</summary>
     public string? App { get; private init; }
 
@@ -30,8 +34,9 @@ internal sealed record EndpointsBenchOptions
     /// <exception cref="FormatException">Something else was asked.</exception>
     public static EndpointsBenchOptions Parse(IReadOnlyList<string> args)
     {
-        var options = new EndpointsBenchOptions();
-        foreach (var (name, value) in Arguments.Pairs(args))
+        const string allocations = "--allocations";
+        var options = new EndpointsBenchOptions { Allocations = args.Contains(allocations) };
+        foreach (var (name, value) in Arguments.Pairs([.. args.Where(arg => arg != allocations)]))
         {
             options = name switch
             {

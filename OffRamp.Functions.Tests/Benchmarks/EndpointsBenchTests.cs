@@ -21,10 +21,17 @@ public sealed class EndpointsBenchTests
         ("list 20 sells", 1_400, 22.5),
     ];
 
+    private static readonly string[] Kinds =
+    [
+        "strings", "arrays of bytes", "arrays of characters", "other types",
+        "the client of tables", "our own code", "the worker's SDK and gRPC", "Durable", "the rest",
+    ];
+
     [TestMethod]
-    public async Task Each_endpoint_keeps_to_its_budget()
+    public async Task Each_endpoint_keeps_to_its_budget_and_what_is_allocated_is_told_by_type_and_by_who_asked_for_it()
     {
         var run = await RunAsync();
+        TellsWhatIsAllocated(run);
         var over = OverBudget(run);
 
         // What comes by every minute counts too where it comes by in the middle of a measurement; it does not do so twice.
@@ -44,9 +51,26 @@ public sealed class EndpointsBenchTests
     /// <summary>Fourteen, because more than twenty sells are to be there when they are listed.</summary>
     private static async Task<Said> RunAsync()
     {
-        var run = await Bench.RunAsync("endpoints", "--app", WholeAppTests.AppFolder, "--requests", "14", "--at-once", "4", "--again", "3");
+        var run = await Bench.RunAsync("endpoints", "--app", WholeAppTests.AppFolder, "--requests", "14", "--at-once", "4", "--again", "3", "--allocations");
         Assert.AreEqual(0, run.Code, run.All);
         return run;
+    }
+
+    /// <summary>Types are a hundred percent, and so is who asked; what has to be there for a started sell is.</summary>
+    private static void TellsWhatIsAllocated(Said run)
+    {
+        var shares = Kinds.Select(kind => Bench.Row(run, kind).Select(share => double.Parse(share.Split(' ')[0], CultureInfo.InvariantCulture)).ToList()).ToList();
+        for (var endpoint = 0; endpoint < Budgets.Length; endpoint++)
+        {
+            Assert.AreEqual(100, shares.Take(4).Sum(share => share[endpoint]), delta: 2, run.All);
+            Assert.AreEqual(100, shares.Skip(4).Sum(share => share[endpoint]), delta: 2, run.All);
+        }
+
+        var ofAStart = Budgets.Index().Single(budget => budget.Item.Endpoint == "start sell").Index;
+        foreach (var kind in (string[])["strings", "arrays of bytes", "the client of tables", "our own code"])
+        {
+            Assert.IsGreaterThan(0, shares[Array.IndexOf(Kinds, kind)][ofAStart], run.All);
+        }
     }
 
     /// <summary>What was more than it may be: <c>operations, quote</c>.</summary>
