@@ -27,6 +27,14 @@ internal static class EndpointsBench
         {
             AllocationReport.Print(await sampler.EndAsync(), endpoints);
         }
+        if (options.Pictures is { } folder)
+        {
+            Draw("endpoints-requests.svg", "Requests a second, each endpoint by itself", "requests/s", figures => figures.PerSecond);
+            Draw("endpoints-kilobytes.svg", "KB that the worker allocates for a request, with what it sets off", "KB", figures => figures.Kilobytes);
+
+            void Draw(string file, string title, string unit, Func<EndpointFigures, double> figure) =>
+                BarChart.Write(folder, file, title, unit, endpoints.Select(endpoint => (endpoint.Name, figure(endpoint.Figures))));
+        }
     }
 
     /// <summary>Sells are brought on their way together: what one endpoint makes, the next one takes.</summary>

@@ -8,10 +8,10 @@ internal sealed record EndpointsBenchOptions
 {
     public const string Usage =
         """
-        ./bench endpoints [--requests 300] [--at-once 16] [--again 1] [--allocations] [--app FOLDER]
+        ./bench endpoints [--requests 300] [--at-once 16] [--again 1] [--allocations] [--pictures FOLDER] [--app FOLDER]
           Each of the hottest endpoints by itself: requests a second, milliseconds, storage operations, and bytes that the worker allocates.
           --again asks for quote, sell and list that many times as often, because they cost little. --allocations says what those bytes
-          are, and who asked for them.
+          are, and who asked for them. --pictures draws its figures there as SVG.
           --app starts the app in FOLDER in place of ./run.
         """;
 
@@ -25,6 +25,9 @@ internal sealed record EndpointsBenchOptions
 
     /// <summary>Whether it says what is allocated, by type and by who asks for it.</summary>
     public bool Allocations { get; private init; }
+
+    /// <summary>Where pictures are written; null: nowhere.</summary>
+    public string? Pictures { get; private init; }
 
     /// <summary>The app; null: what <c>./run</c> starts.</summary>
     public string? App { get; private init; }
@@ -43,6 +46,7 @@ internal sealed record EndpointsBenchOptions
                 "--requests" => options with { Requests = Arguments.Number(value) },
                 "--at-once" => options with { AtOnce = Arguments.Number(value) },
                 "--again" => options with { Again = Arguments.Number(value) },
+                "--pictures" => options with { Pictures = Path.GetFullPath(value) },
                 "--app" => options with { App = Path.GetFullPath(value) },
                 _ => throw new FormatException($"{name} is no option."),
             };
