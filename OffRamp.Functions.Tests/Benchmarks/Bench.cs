@@ -10,6 +10,9 @@ internal static class Bench
     private static readonly string Program = Repository.PathOf(
         "OffRamp.Benchmarks", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "OffRamp.Benchmarks.dll");
 
+    /// <summary>The local host as it was built with the benches.</summary>
+    public static string LocalHost { get; } = Path.Combine(Path.GetDirectoryName(Program)!, "OffRamp.LocalHost.dll");
+
     public static Task<Said> RunAsync(params string[] args) => Command.TryAsync("dotnet", [Program, .. args], Repository.Root, settings: ("OFFRAMP_PEERS", ""));
 
     /// <summary>Runs one that is to draw pictures, and sees that each has the bars that it should, and that they are something.</summary>
