@@ -10,24 +10,32 @@ namespace OffRamp.Benchmarks.Endpoints;
 /// <param name="P99">Milliseconds.</param>
 /// <param name="Kilobytes">That the worker allocates for one, with what it sets off.</param>
 /// <param name="Operations">Storage operations for one, with what it sets off.</param>
-internal sealed record EndpointFigures(double PerSecond, double P50, double P99, double Kilobytes, double Operations)
+/// <param name="Began">The first measured request, in universal time.</param>
+/// <param name="Ended">When all that they set off had ended.</param>
+internal sealed record EndpointFigures(double PerSecond, double P50, double P99, double Kilobytes, double Operations, DateTime Began, DateTime Ended)
 {
+    /// <param name="product">Which is asked.</param>
+    /// <param name="meter">Of its worker.</param>
+    /// <param name="subjects">What each request is about; the first third does not count.</param>
+    /// <param name="request">One request.</param>
+    /// <param name="atOnce">Requests at a time.</param>
     public static async Task<EndpointFigures> MeasureAsync<T>(
-        RunningProduct product, AllocationMeter meter, IReadOnlyList<T> subjects, Func<T, Task> request, EndpointsBenchOptions options)
+        RunningProduct product, AllocationMeter meter, IReadOnlyList<T> subjects, Func<T, Task> request, int atOnce)
     {
-        var warmUp = subjects.Count - options.Requests;
-        await EachAsync(subjects.Take(warmUp), request, options.AtOnce);
+        var warmUp = subjects.Count / 3;
+        var requests = subjects.Count - warmUp;
+        await EachAsync(subjects.Take(warmUp), request, atOnce);
         var operations = (await product.QuietAsync()).Values.Sum();
         var bytes = await meter.BytesAsync();
 
-        var began = Stopwatch.GetTimestamp();
-        var times = await EachAsync(subjects.Skip(warmUp), request, options.AtOnce);
+        var (began, beganAt) = (Stopwatch.GetTimestamp(), DateTime.UtcNow);
+        var times = await EachAsync(subjects.Skip(warmUp), request, atOnce);
         var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         operations = (await product.QuietAsync()).Values.Sum() - operations;
         bytes = await meter.BytesAsync() - bytes;
         return new(
-            options.Requests / elapsed, Statistics.Percentile(times, 50), Statistics.Percentile(times, 99),
-            bytes / 1024.0 / options.Requests, operations / (double)options.Requests);
+            requests / elapsed, Statistics.Percentile(times, 50), Statistics.Percentile(times, 99),
+            bytes / 1024.0 / requests, operations / (double)requests, beganAt, DateTime.UtcNow);
     }
 
     /// <summary>How long each took, in milliseconds.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using OffRamp.Benchmarks.Measuring;
 using OffRamp.Benchmarks.Product;
@@ -16,32 +17,49 @@ internal static class EndpointsBench
         await using var world = await ProductWorld.StartAsync(options.Build);
         using var seller = new Seller(world);
         using var meter = new AllocationMeter(world.Product.WorkerId);
+        using var sampler = options.Allocations ? new AllocationSampler(world.Product.WorkerId) : null;
         Console.WriteLine($"{options.Requests} requests of each, {options.AtOnce} at once; {Environment.ProcessorCount} cores");
         Console.WriteLine();
         Console.WriteLine("| | requests/s | p50 / p99 ms | KB allocated | storage operations |");
         Console.WriteLine("|---|---|---|---|---|");
-        await MeasureAsync(world, seller, meter, options);
+        var endpoints = await MeasureAsync(world, seller, meter, options);
+        if (sampler is not null)
+        {
+            AllocationReport.Print(await sampler.EndAsync(), endpoints);
+        }
+        if (options.Pictures is { } folder)
+        {
+            Draw("endpoints-requests.svg", "Requests a second, each endpoint by itself", "requests/s", figures => figures.PerSecond);
+            Draw("endpoints-kilobytes.svg", "KB that the worker allocates for a request, with what it sets off", "KB", figures => figures.Kilobytes);
+
+            void Draw(string file, string title, string unit, Func<EndpointFigures, double> figure) =>
+                BarChart.Write(folder, file, title, unit, endpoints.Select(endpoint => (endpoint.Name, figure(endpoint.Figures))));
+        }
     }
 
     /// <summary>Sells are brought on their way together: what one endpoint makes, the next one takes.</summary>
-    private static async Task MeasureAsync(ProductWorld world, Seller seller, AllocationMeter meter, EndpointsBenchOptions options)
+    private static async Task<List<(string Name, EndpointFigures Figures)>> MeasureAsync(ProductWorld world, Seller seller, AllocationMeter meter, EndpointsBenchOptions options)
     {
-        var count = options.Requests + (options.Requests / 2);
-        var (sessions, quotes, sells) = (new List<JsonElement>(), new List<(JsonElement Session, JsonElement Quote)>(), new List<JsonElement>());
+        var measured = new List<(string Name, EndpointFigures Figures)>();
+        var (sessions, quotes, sells) = (new ConcurrentQueue<JsonElement>(), new ConcurrentDictionary<string, (JsonElement Session, JsonElement Quote)>(), new ConcurrentQueue<JsonElement>());
         using var custodian = new NoticeSender(new SandboxOptions { ApiBase = world.Product.Address });
 
-        await TellAsync("create session", Enumerable.Range(0, count).ToList(), async _ => Add(sessions, await seller.OpenAsync()));
-        await TellAsync("quote", sessions, async session => Add(quotes, (session, await seller.QuoteAsync(session))));
-        await TellAsync("start sell", quotes, async ready => Add(sells, await seller.StartAsync(ready.Session, ready.Quote)));
+        await TellAsync("create session", Enumerable.Range(0, options.Requests * 3 / 2), async _ => sessions.Enqueue(await seller.OpenAsync()));
+        await TellAsync("quote", Again(sessions), async session => quotes[IdOf(session)] = (session, await seller.QuoteAsync(session)));
+        await TellAsync("start sell", quotes.Values, async ready => sells.Enqueue(await seller.StartAsync(ready.Session, ready.Quote)));
         await TellAsync("notice in", sells, sell => NoticeAsync(custodian, sell));
-        await TellAsync("read sell", sells, sell => seller.PartnerAsync(HttpMethod.Get, $"/v1/sells/{sell.GetProperty("id").GetString()}"));
-        await TellAsync("list 20 sells", sells, _ => seller.PartnerAsync(HttpMethod.Get, "/v1/sells"));
+        await TellAsync("read sell", Again(sells), sell => seller.PartnerAsync(HttpMethod.Get, $"/v1/sells/{IdOf(sell)}"));
+        await TellAsync("list 20 sells", Again(sells), _ => seller.PartnerAsync(HttpMethod.Get, "/v1/sells"));
+        return measured;
 
-        async Task TellAsync<T>(string name, IReadOnlyList<T> subjects, Func<T, Task> request)
+        async Task TellAsync<T>(string name, IEnumerable<T> subjects, Func<T, Task> request)
         {
-            var figures = await EndpointFigures.MeasureAsync(world.Product, meter, subjects, request, options);
+            var figures = await EndpointFigures.MeasureAsync(world.Product, meter, [.. subjects], request, options.AtOnce);
+            measured.Add((name, figures));
             Console.WriteLine($"| {name} | {figures.PerSecond:0} | {figures.P50:0.0} / {figures.P99:0.0} | {figures.Kilobytes:0} | {figures.Operations:0.0} |");
         }
+
+        IEnumerable<JsonElement> Again(IEnumerable<JsonElement> subjects) => Enumerable.Repeat(subjects, options.Again).SelectMany(all => all);
     }
 
     /// <summary>The custodian says that the whole amount was seen.</summary>
@@ -67,11 +85,5 @@ internal static class EndpointsBench
         }
     }
 
-    private static void Add<T>(List<T> all, T one)
-    {
-        lock (all)
-        {
-            all.Add(one);
-        }
-    }
+    private static string IdOf(JsonElement of) => of.GetProperty("id").GetString()!;
 }

@@ -7,10 +7,10 @@ internal sealed record HostBenchOptions
 {
     public const string Usage =
         """
-        ./bench host [--sells 2000] [--at-once 50] [--rounds 3] [--waiting 10000] [--idle-seconds 20] [--peers FOLDER] [--only NAME,NAME] [--app FOLDER]
+        ./bench host [--sells 2000] [--at-once 50] [--rounds 3] [--waiting 10000] [--idle-seconds 20] [--peers FOLDER] [--only NAME,NAME] [--pictures FOLDER] [--app FOLDER]
           Sells a second, CPU and memory of the local host (host, worker and embedded store together), beside Restate and DBOS
           where FOLDER (or OFFRAMP_PEERS) has them. --waiting 0 leaves out what waits; --only names local, restate, dbos.
-          --app is the published sell app.
+          --pictures draws its medians there as SVG. --app is the published sell app.
         """;
 
     /// <summary>Measured sells of a round.</summary>
@@ -32,6 +32,9 @@ internal sealed record HostBenchOptions
 
     public IReadOnlyList<string> Only { get; private init; } = [];
 
+    /// <summary>Where pictures are written; null: nowhere.</summary>
+    public string? Pictures { get; private init; }
+
     /// <summary>The sell app; unless it is said, as it was built beside this program.</summary>
     public string App { get; private init; } = BuiltBeside();
 
@@ -50,6 +53,7 @@ internal sealed record HostBenchOptions
                 "--idle-seconds" => options with { IdleSeconds = Arguments.Number(value) },
                 "--peers" => options with { Peers = value },
                 "--app" => options with { App = Path.GetFullPath(value) },
+                "--pictures" => options with { Pictures = Path.GetFullPath(value) },
                 "--only" => options with { Only = value.Split(',') },
                 _ => throw new FormatException($"{name} is no option."),
             };

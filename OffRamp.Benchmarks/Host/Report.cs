@@ -8,6 +8,8 @@ internal sealed class Report(HostBenchOptions options)
     private readonly List<(string Engine, Throughput Round)> rounds = [];
     private readonly List<(string Engine, Waiting Result)> waiting = [];
 
+    private IEnumerable<string> Engines => rounds.Select(round => round.Engine).Distinct();
+
     public void Add(string engine, int round, Throughput result)
     {
         rounds.Add((engine, result));
@@ -27,14 +29,22 @@ internal sealed class Report(HostBenchOptions options)
         Console.WriteLine();
         Console.WriteLine("| | sells/s | CPU s per 1,000 | end to end p50 / p99 ms | deposit to payout p50 ms | ready s | KB a waiting sell | idle CPU % | kill -9 to ready s | to first deposit s |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var engine in rounds.Select(round => round.Engine).Distinct())
+        foreach (var engine in Engines)
         {
             Console.WriteLine($"| {engine} | {Of(engine, r => r.SellsPerSecond):0} | {Of(engine, r => r.CpuPerThousand):0.00} | {Of(engine, r => r.EndToEndP50):0} / {Of(engine, r => r.EndToEndP99):0} "
                 + $"| {Of(engine, r => r.DepositToPayoutP50):0.0} | {Of(engine, r => r.ReadySeconds):0.00} | {WaitingOf(engine)} |");
         }
         Console.WriteLine();
         PrintGoals();
+        if (options.Pictures is { } folder)
+        {
+            Draw(folder, "host-sells.svg", "Sells a second, bare workflows", "sells/s", r => r.SellsPerSecond);
+            Draw(folder, "host-cpu.svg", "CPU seconds of 1,000 bare workflows", "CPU s", r => r.CpuPerThousand);
+        }
     }
+
+    private void Draw(string folder, string file, string title, string unit, Func<Throughput, double> figure) =>
+        BarChart.Write(folder, file, title, unit, Engines.Select(engine => (engine, Of(engine, figure))));
 
     private void PrintGoals()
     {

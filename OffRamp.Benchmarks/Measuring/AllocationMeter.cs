@@ -7,11 +7,10 @@ namespace OffRamp.Benchmarks.Measuring;
 /// <summary>Counts what another .NET process allocates, by the runtime's own counter, which tells once a second (EventPipe).</summary>
 internal sealed class AllocationMeter : IDisposable
 {
-    /// <summary>A counter's interval, and what its message takes.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.2);
-
     private readonly EventPipeSession session;
     private readonly Task reading;
+    private readonly Lock telling = new();
+    private DateTime toldAt;
     private long bytes;
 
     /// <param name="processId">The process; it has to be this user's.</param>
@@ -23,10 +22,22 @@ internal sealed class AllocationMeter : IDisposable
     }
 
     /// <summary>Bytes so far, those of the last moments included: waits until the counter has told of them.</summary>
+    /// <exception cref="InvalidOperationException">The process ended.</exception>
     public async Task<long> BytesAsync()
     {
-        await Task.Delay(Interval);
-        return Interlocked.Read(ref bytes);
+        var asked = DateTime.UtcNow;
+        while (!reading.IsCompleted)
+        {
+            await Task.Delay(50);
+            lock (telling)
+            {
+                if (toldAt > asked)
+                {
+                    return bytes;
+                }
+            }
+        }
+        throw new InvalidOperationException("Whose allocations are counted has ended.");
     }
 
     public void Dispose()
@@ -43,7 +54,11 @@ internal sealed class AllocationMeter : IDisposable
         {
             if (happened.EventName == "EventCounters" && ((IDictionary<string, object>)happened.PayloadValue(0))["Payload"] is IDictionary<string, object> counter && (string)counter["Name"] == "alloc-rate")
             {
-                Interlocked.Add(ref bytes, (long)(double)counter["Increment"]);
+                lock (telling)
+                {
+                    bytes += (long)(double)counter["Increment"];
+                    toldAt = happened.TimeStamp.ToUniversalTime();
+                }
             }
         };
         source.Process();

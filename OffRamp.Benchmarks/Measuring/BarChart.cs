@@ -7,17 +7,22 @@ namespace OffRamp.Benchmarks.Measuring;
 /// <summary>Horizontal bars, each made of parts: a picture (SVG) that reads in light and dark, and is the same for the same figures.</summary>
 internal static class BarChart
 {
-    private const int NameWidth = 170, BarsWidth = 480, ValueWidth = 90, RowHeight = 30, Top = 62;
+    private const int NameWidth = 190, BarsWidth = 480, ValueWidth = 90, RowHeight = 30, Top = 62;
 
     // Of one lightness in the middle, so that they are told apart on white and on black.
     private static readonly string[] Colours = ["#3b82c4", "#d9822b", "#5a9e6f", "#a06cc0"];
 
-    /// <param name="path">The file; its folder is there.</param>
+    /// <param name="folder">Where it is written; it is made.</param>
+    /// <param name="file">Its name.</param>
     /// <param name="title">What is shown, with the unit.</param>
     /// <param name="parts">What the parts of each bar are.</param>
     /// <param name="bars">A name and a value for each part.</param>
-    public static void Write(string path, string title, IReadOnlyList<string> parts, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> bars) =>
-        File.WriteAllText(path, Draw(title, parts, bars));
+    public static void Write(string folder, string file, string title, IReadOnlyList<string> parts, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> bars) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, file), Draw(title, parts, bars));
+
+    /// <summary>Bars of one part.</summary>
+    public static void Write(string folder, string file, string title, string part, IEnumerable<(string Name, double Value)> bars) =>
+        Write(folder, file, title, [part], [.. bars.Select(bar => (bar.Name, (IReadOnlyList<double>)[bar.Value]))]);
 
     private static string Draw(string title, IReadOnlyList<string> parts, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> bars)
     {

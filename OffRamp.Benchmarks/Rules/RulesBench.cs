@@ -4,6 +4,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using OffRamp.Benchmarks.Measuring;
 using OffRamp.Functions.Tests.Builders;
 
 namespace OffRamp.Benchmarks.Rules;
@@ -17,35 +18,27 @@ namespace OffRamp.Benchmarks.Rules;
 [HideColumns("Error", "StdDev", "Job", "Toolchain")]
 public class RulesBench
 {
-    private const string Usage =
-        """
-        ./bench rules [--job short|dry]
-          Time and allocated bytes of the rules' decision, a replay and the JSON of answers; short is rough, dry only shows that it runs.
-        """;
-
     private readonly HotPaths paths = new(LastTurnOfASell());
 
-    public static int Run(IReadOnlyList<string> args)
+    internal static Task RunAsync(RulesBenchOptions options)
     {
-        var job = args switch
-        {
-            [] => Job.Default,
-            ["--job", "short"] => Job.ShortRun,
-            ["--job", "dry"] => Job.Dry,
-            _ => null,
-        };
-        if (job is null)
-        {
-            Console.Error.WriteLine(Usage);
-            return 2;
-        }
         // The tests run it as they are built, unoptimised; ./bench builds for release.
         var config = DefaultConfig.Instance
-            .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddJob(options.Job.WithToolchain(InProcessEmitToolchain.Instance))
             .WithArtifactsPath(Path.GetFullPath("artifacts/bench/rules"))
             .WithOptions(ConfigOptions.DisableOptimizationsValidator);
         var summary = BenchmarkRunner.Run<RulesBench>(config);
-        return summary is { HasCriticalValidationErrors: false } && summary.Reports.Length > 0 && summary.Reports.All(report => report.Success) ? 0 : 1;
+        if (summary.HasCriticalValidationErrors || summary.Reports.Length == 0 || !summary.Reports.All(report => report.Success))
+        {
+            throw new InvalidOperationException("A path was not measured.");
+        }
+        if (options.Pictures is { } folder)
+        {
+            BarChart.Write(
+                folder, "rules-time.svg", "Microseconds of what the app computes, median", "µs",
+                summary.Reports.Select(report => (report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''), report.ResultStatistics!.Median / 1000)));
+        }
+        return Task.CompletedTask;
     }
 
     [Benchmark(Description = "rules: a confirmed deposit")]

@@ -13,30 +13,28 @@ namespace OffRamp.Benchmarks.Sells;
 /// <param name="IdleAMinute">Operations a minute of an app that has nothing to do.</param>
 internal sealed record DurableCount(double Ours, double DurableTables, double DurableQueues, double Blobs, double IdleAMinute)
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
+    private const int MostIdleSeconds = 60;
 
     /// <summary>Long enough that a sell is paid within it: after a rest Durable looks into its queues every 30 s.</summary>
     private static readonly TimeSpan DepositWindow = TimeSpan.FromSeconds(120);
 
-    /// <summary>Until the timers of all that was sold have fired.</summary>
-    private static readonly TimeSpan Afterwards = DepositWindow + TimeSpan.FromSeconds(35);
-
-    public static async Task<DurableCount> MeasureAsync(ProductBuild build, int sells)
+    public static async Task<DurableCount> MeasureAsync(ProductBuild build, SellsBenchOptions options)
     {
+        var (sells, afterwards, idleFor) = (options.Durable, TimeSpan.FromSeconds(options.DurableRest), TimeSpan.FromSeconds(Math.Min(MostIdleSeconds, options.DurableRest)));
         await using var world = await ProductWorld.StartAsync(build, ("OFFRAMP_DURABLE_STORE", "azure-storage"), ("OFFRAMP_DEPOSIT_WINDOW", DepositWindow.ToString()));
         using var seller = new Seller(world);
         await seller.FollowAsync();
         await seller.RunAsync(1, atOnce: 1);
-        await Task.Delay(Afterwards);
+        await Task.Delay(afterwards);
         var start = await world.Product.OperationsAsync();
-        await Task.Delay(Idle);
+        await Task.Delay(idleFor);
         var (idle, began) = (await world.Product.OperationsAsync(), TimeProvider.System.GetTimestamp());
         await seller.RunAsync(sells, atOnce: 1);
-        await Task.Delay(Afterwards);
-        var (end, minutes) = (await world.Product.OperationsAsync(), TimeProvider.System.GetElapsedTime(began) / Idle);
-        return new(ASell(IsOurs), ASell(IsDurables), ASell(name => Is(name, "queue")), ASell(name => Is(name, "blob")), Sum(idle, start, _ => true));
+        await Task.Delay(afterwards);
+        var (end, idles) = (await world.Product.OperationsAsync(), TimeProvider.System.GetElapsedTime(began) / idleFor);
+        return new(ASell(IsOurs), ASell(IsDurables), ASell(name => Is(name, "queue")), ASell(name => Is(name, "blob")), Sum(idle, start, _ => true) * (TimeSpan.FromMinutes(1) / idleFor));
 
-        double ASell(Func<string, bool> which) => (Sum(end, idle, which) - minutes * Sum(idle, start, which)) / sells;
+        double ASell(Func<string, bool> which) => (Sum(end, idle, which) - idles * Sum(idle, start, which)) / sells;
     }
 
     private static double Sum(Dictionary<string, int> after, Dictionary<string, int> before, Func<string, bool> which) =>

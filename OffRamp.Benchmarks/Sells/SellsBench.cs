@@ -20,7 +20,7 @@ internal static class SellsBench
                 report.Add(round, build.Name, await SellsRound.MeasureAsync(build, options));
             }
         }
-        report.Print(options.Durable > 0 ? await DurableCount.MeasureAsync(options.Ours, options.Durable) : null);
+        report.Print(options.Durable > 0 ? await DurableCount.MeasureAsync(options.Ours, options) : null);
     }
 
     /// <summary>Started once and ended, so that no measured start builds anything.</summary>

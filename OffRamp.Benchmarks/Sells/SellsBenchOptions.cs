@@ -9,10 +9,11 @@ internal sealed record SellsBenchOptions
 {
     public const string Usage =
         """
-        ./bench sells [--sells 500] [--at-once 50] [--alone 30] [--rounds 3] [--durable 0] [--against FOLDER] [--pictures FOLDER] [--app FOLDER] [--bare-app FOLDER]
+        ./bench sells [--sells 500] [--at-once 50] [--alone 30] [--rounds 3] [--durable 0] [--durable-rest 155] [--against FOLDER] [--pictures FOLDER] [--app FOLDER] [--bare-app FOLDER]
           Whole sells through the API, of the product as ./run starts it: sells a second, CPU by process, storage operations, and
           from the deposit's notice to the payout's call, beside the bare workflow of ./bench host. --against measures a
-          checkout of another commit in turn, which is built. --durable counts that many sells on Durable's own storage too, which takes eight minutes.
+          checkout of another commit in turn, which is built. --durable counts that many sells on Durable's own storage too, which takes eight minutes;
+          --durable-rest is how many seconds it waits after sells: fewer than 155, and the timers of their deposits are not among it.
           --pictures draws its medians there as SVG.
           --app starts the app in FOLDER in place of ./run; --bare-app is the published app of the bare workflow.
         """;
@@ -29,6 +30,9 @@ internal sealed record SellsBenchOptions
 
     /// <summary>Sells that are counted where Durable's state is in Azurite too; 0: none.</summary>
     public int Durable { get; private init; }
+
+    /// <summary>Seconds until the timers of all that was sold have fired.</summary>
+    public int DurableRest { get; private init; } = 155;
 
     /// <summary>The build of another checkout; null: none.</summary>
     public ProductBuild? Other { get; private init; }
@@ -58,6 +62,7 @@ internal sealed record SellsBenchOptions
                 "--alone" => options with { Alone = Arguments.Number(value) },
                 "--rounds" => options with { Rounds = Arguments.Number(value) },
                 "--durable" => options with { Durable = Arguments.Number(value) },
+                "--durable-rest" => options with { DurableRest = Arguments.Number(value) },
                 "--against" => options with { Other = ProductBuild.Other(Path.GetFullPath(value)) },
                 "--pictures" => options with { Pictures = Path.GetFullPath(value) },
                 "--app" => options with { App = Path.GetFullPath(value) },

@@ -38,7 +38,7 @@ internal sealed class SellsReport(SellsBenchOptions options)
         PrintAims();
         if (options.Pictures is { } folder)
         {
-            Draw(Directory.CreateDirectory(folder).FullName);
+            Draw(folder);
         }
     }
 
@@ -47,11 +47,11 @@ internal sealed class SellsReport(SellsBenchOptions options)
         string[] builds = [.. options.Builds.Select(build => build.Name)];
         string[] parts = [RunningProduct.Host, RunningProduct.Worker, RunningProduct.Azurite];
         BarChart.Write(
-            Path.Combine(folder, "sells-cpu.svg"), "CPU seconds of 1,000 whole sells, by process", parts,
+            folder, "sells-cpu.svg", "CPU seconds of 1,000 whole sells, by process", parts,
             [.. builds.Select(build => (build, (IReadOnlyList<double>)[.. parts.Select(part => OfPart(build, part))]))]);
         BarChart.Write(
-            Path.Combine(folder, "sells-payout.svg"), "Milliseconds from the deposit's notice to the payout's call, a sell that is alone", ["median"],
-            [("bare workflow", [OfBare(r => r.AlonePayout)]), .. builds.Select(build => (build, (IReadOnlyList<double>)[Of(build, r => r.AlonePayout)]))]);
+            folder, "sells-payout.svg", "Milliseconds from the deposit's notice to the payout's call, a sell that is alone", "median",
+            [("bare workflow", OfBare(r => r.AlonePayout)), .. builds.Select(build => (build, Of(build, r => r.AlonePayout)))]);
     }
 
     private void PrintRounds()

@@ -7,9 +7,8 @@ public sealed class RulesBenchTests
     [TestMethod]
     public async Task It_measures_each_path()
     {
-        var run = await Bench.RunAsync("rules", "--job", "dry");
+        var run = await Bench.DrawAsync([("rules-time.svg", 4)], "rules", "--job", "dry");
 
-        Assert.AreEqual(0, run.Code, run.All);
         foreach (var path in (string[])["'rules: a confirmed deposit'", "'a sell's last turn replayed'", "'JSON of a sell'", "'JSON of 20 sells'"])
         {
             Assert.EndsWith("KB", Bench.Row(run, path)[^1], run.All);
