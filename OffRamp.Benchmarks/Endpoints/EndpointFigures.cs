@@ -38,6 +38,14 @@ internal sealed record EndpointFigures(double PerSecond, double P50, double P99,
             bytes / 1024.0 / requests, operations / (double)requests, beganAt, DateTime.UtcNow);
     }
 
+    /// <summary>Each figure's median, from the beginning of the first to the end of the last.</summary>
+    public static EndpointFigures MedianOf(IReadOnlyList<EndpointFigures> rounds)
+    {
+        return new(Of(one => one.PerSecond), Of(one => one.P50), Of(one => one.P99), Of(one => one.Kilobytes), Of(one => one.Operations), rounds[0].Began, rounds[^1].Ended);
+
+        double Of(Func<EndpointFigures, double> figure) => Statistics.Median(rounds.Select(figure));
+    }
+
     /// <summary>How long each took, in milliseconds.</summary>
     private static async Task<List<double>> EachAsync<T>(IEnumerable<T> subjects, Func<T, Task> request, int atOnce)
     {

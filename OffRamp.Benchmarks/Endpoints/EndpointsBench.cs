@@ -14,18 +14,22 @@ internal static class EndpointsBench
 {
     public static async Task RunAsync(EndpointsBenchOptions options)
     {
-        await using var world = await ProductWorld.StartAsync(options.Build);
-        using var seller = new Seller(world);
-        using var meter = new AllocationMeter(world.Product.WorkerId);
-        using var sampler = options.Allocations ? new AllocationSampler(world.Product.WorkerId) : null;
-        Console.WriteLine($"{options.Requests} requests of each, {options.AtOnce} at once; {Environment.ProcessorCount} cores");
+        var rounds = new List<Dictionary<string, EndpointFigures>>();
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            Console.Error.WriteLine($"round {round} of {options.Rounds}");
+            rounds.Add(await RoundAsync(options, isLast: round == options.Rounds));
+        }
+
+        var medians = rounds[0].Keys.ToDictionary(name => name, name => EndpointFigures.MedianOf([.. rounds.Select(round => round[name])]));
+        Console.WriteLine();
+        Console.WriteLine($"{options.Requests} requests of each, {options.AtOnce} at once; medians of {options.Rounds}; {Environment.ProcessorCount} cores");
         Console.WriteLine();
         Console.WriteLine("| | requests/s | p50 / p99 ms | KB allocated | storage operations |");
         Console.WriteLine("|---|---|---|---|---|");
-        var endpoints = await MeasureAsync(world, seller, meter, options);
-        if (sampler is not null)
+        foreach (var (name, figures) in medians)
         {
-            AllocationReport.Print(await sampler.EndAsync(), endpoints);
+            Console.WriteLine($"| {name} | {figures.PerSecond:0} | {figures.P50:0.0} / {figures.P99:0.0} | {figures.Kilobytes:0} | {figures.Operations:0.0} |");
         }
         if (options.Pictures is { } folder)
         {
@@ -33,8 +37,23 @@ internal static class EndpointsBench
             Draw("endpoints-kilobytes.svg", "KB that the worker allocates for a request, with what it sets off", "KB", figures => figures.Kilobytes);
 
             void Draw(string file, string title, string unit, Func<EndpointFigures, double> figure) =>
-                BarChart.Write(folder, file, title, unit, endpoints.Select(endpoint => (endpoint.Name, figure(endpoint.Figures))));
+                BarChart.Write(folder, file, title, unit, medians.Select(endpoint => (endpoint.Key, figure(endpoint.Value))));
         }
+    }
+
+    /// <summary>One after the other, of a product that is new; the last round says what was allocated, if that is asked.</summary>
+    private static async Task<Dictionary<string, EndpointFigures>> RoundAsync(EndpointsBenchOptions options, bool isLast)
+    {
+        await using var world = await ProductWorld.StartAsync(options.Build);
+        using var seller = new Seller(world);
+        using var meter = new AllocationMeter(world.Product.WorkerId);
+        using var sampler = options.Allocations && isLast ? new AllocationSampler(world.Product.WorkerId) : null;
+        var endpoints = await MeasureAsync(world, seller, meter, options);
+        if (sampler is not null)
+        {
+            AllocationReport.Print(await sampler.EndAsync(), endpoints);
+        }
+        return endpoints.ToDictionary();
     }
 
     /// <summary>Sells are brought on their way together: what one endpoint makes, the next one takes.</summary>
@@ -56,7 +75,6 @@ internal static class EndpointsBench
         {
             var figures = await EndpointFigures.MeasureAsync(world.Product, meter, [.. subjects], request, options.AtOnce);
             measured.Add((name, figures));
-            Console.WriteLine($"| {name} | {figures.PerSecond:0} | {figures.P50:0.0} / {figures.P99:0.0} | {figures.Kilobytes:0} | {figures.Operations:0.0} |");
         }
 
         IEnumerable<JsonElement> Again(IEnumerable<JsonElement> subjects) => Enumerable.Repeat(subjects, options.Again).SelectMany(all => all);

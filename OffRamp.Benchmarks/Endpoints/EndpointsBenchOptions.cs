@@ -8,10 +8,10 @@ internal sealed record EndpointsBenchOptions
 {
     public const string Usage =
         """
-        ./bench endpoints [--requests 300] [--at-once 16] [--again 1] [--allocations] [--pictures FOLDER] [--app FOLDER]
+        ./bench endpoints [--requests 300] [--at-once 16] [--rounds 3] [--again 1] [--allocations] [--pictures FOLDER] [--app FOLDER]
           Each of the hottest endpoints by itself: requests a second, milliseconds, storage operations, and bytes that the worker allocates.
-          --again asks for quote, sell and list that many times as often, because they cost little. --allocations says what those bytes
-          are, and who asked for them. --pictures draws its figures there as SVG.
+          Figures are medians of the rounds, each of a product that is new. --again asks for quote, sell and list that many times as often,
+          because they cost little. --allocations says of the last round what those bytes are, and who asked for them. --pictures draws the figures there as SVG.
           --app starts the app in FOLDER in place of ./run.
         """;
 
@@ -19,6 +19,9 @@ internal sealed record EndpointsBenchOptions
     public int Requests { get; private init; } = 300;
 
     public int AtOnce { get; private init; } = 16;
+
+    /// <summary>Each of a product that is new; figures are their medians.</summary>
+    public int Rounds { get; private init; } = 3;
 
     /// <summary>How many times as many of those that cost little.</summary>
     public int Again { get; private init; } = 1;
@@ -45,6 +48,7 @@ internal sealed record EndpointsBenchOptions
             {
                 "--requests" => options with { Requests = Arguments.Number(value) },
                 "--at-once" => options with { AtOnce = Arguments.Number(value) },
+                "--rounds" => options with { Rounds = Math.Max(1, Arguments.Number(value)) },
                 "--again" => options with { Again = Arguments.Number(value) },
                 "--pictures" => options with { Pictures = Path.GetFullPath(value) },
                 "--app" => options with { App = Path.GetFullPath(value) },

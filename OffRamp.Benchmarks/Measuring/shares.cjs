@@ -1,7 +1,7 @@
 // Which share of a process's CPU goes where: reads what "perf script" says (standard input), and counts each stack once, by the
-// first of the rows that it is in. docs/performance.md says how the stacks are recorded.
+// first of the rows that it is in; with "start", by the rows of a start. docs/performance.md says how the stacks are recorded.
 'use strict';
-const rows = [
+const atWork = [
   ['the client of tables', /Azure\.(Data\.Tables|Core|Identity)/],
   ['Durable', /DurableTask/],
   ['the worker\'s SDK, gRPC', /Microsoft\.Azure\.(Functions|WebJobs)|Grpc|Protobuf/],
@@ -14,6 +14,17 @@ const rows = [
   ['threads that wait and wake', /./],
 ];
 
+const innermost = where => new RegExp(`^[^\\n]*\\n[^\\n]*${where}`);
+const atStart = [
+  ['the compiler', /libclrjit/],
+  ['the garbage collector', /^\.NET [A-Z]*GC/],
+  ['the runtime itself: types, stubs, what was compiled ahead of time', innermost('libcoreclr')],
+  ['the kernel: files, memory, threads', innermost('\\[kernel')],
+  ['libraries of C', innermost('lib[\\w.-]+\\.so')],
+  ['managed code', /./],
+];
+
+const rows = process.argv[2] === 'start' ? atStart : atWork;
 const counts = new Map(rows.map(([name]) => [name, 0]));
 const stacks = require('fs').readFileSync(0, 'utf8').split('\n\n').filter(stack => stack.includes('\n'));
 for (const stack of stacks) {

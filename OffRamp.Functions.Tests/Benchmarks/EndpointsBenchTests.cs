@@ -6,7 +6,7 @@ namespace OffRamp.Functions.Tests.Benchmarks;
 
 /// <summary>
 /// <c>./bench endpoints</c>, small: and because bytes and operations do not depend on how busy the machine is, they are held to
-/// budgets here: bytes at most a quarter above the median of ten runs, operations less than one more. Both of two runs have to be over one.
+/// budgets here: bytes at most a quarter above the median of ten runs, operations less than one more. Each of three runs has to be over one.
 /// </summary>
 [TestClass]
 public sealed class EndpointsBenchTests
@@ -32,11 +32,16 @@ public sealed class EndpointsBenchTests
     {
         var run = await RunAsync();
         TellsWhatIsAllocated(run);
-        var over = OverBudget(run);
+        var (over, said) = (OverBudget(run), run.All);
 
-        // What comes by every minute counts too where it comes by in the middle of a measurement; it does not do so twice.
-        var again = over.Count == 0 ? run : await RunAsync();
-        Assert.IsEmpty(over.Intersect(OverBudget(again)), $"{run.All}\n{again.All}");
+        // What comes by every minute counts too where it comes by in the middle of a measurement; it does not do so three times.
+        for (var again = 0; again < 2 && over.Count > 0; again++)
+        {
+            var next = await RunAsync();
+            (over, said) = ([.. over.Intersect(OverBudget(next))], $"{said}\n{next.All}");
+        }
+
+        Assert.IsEmpty(over, said);
     }
 
     [TestMethod]
@@ -51,7 +56,7 @@ public sealed class EndpointsBenchTests
     /// <summary>Fourteen, because more than twenty sells are to be there when they are listed.</summary>
     private static Task<Said> RunAsync() => Bench.DrawAsync(
         [("endpoints-requests.svg", Budgets.Length), ("endpoints-kilobytes.svg", Budgets.Length)],
-        "endpoints", "--app", WholeAppTests.AppFolder, "--requests", "14", "--at-once", "4", "--again", "3", "--allocations");
+        "endpoints", "--app", WholeAppTests.AppFolder, "--requests", "14", "--at-once", "4", "--rounds", "1", "--again", "3", "--allocations");
 
     /// <summary>Types are a hundred percent, and so is who asked; what has to be there for a started sell is.</summary>
     private static void TellsWhatIsAllocated(Said run)
