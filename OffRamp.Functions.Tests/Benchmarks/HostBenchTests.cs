@@ -13,20 +13,13 @@ public sealed class HostBenchTests
         await SetUpAsync(peers, "restate");
 
         var run = await Bench.DrawAsync(
-            [("host-sells.svg", 2), ("host-cpu.svg", 2)],
+            [("host-sells.svg", 2), ("host-cpu.svg", 1)],
             "host", "--sells", "4", "--at-once", "2", "--rounds", "1", "--waiting", "4", "--idle-seconds", "1", "--peers", peers.FullName);
 
         peers.Delete(recursive: true);
         Assert.Contains($"dbos is left out: {peers.FullName} has no adapters/dbos.mjs.", run.All);
-        foreach (var engine in (string[])["local", "restate"])
-        {
-            var figures = Bench.Row(run, engine);
-            Assert.HasCount(9, figures);
-            foreach (var figure in figures.Where((_, i) => i is not (5 or 6))) // memory and idle CPU of so few may be nothing
-            {
-                Assert.IsGreaterThan(0, double.Parse(figure.Split('/')[0]), run.All);
-            }
-        }
+        AreMeasured(run, "local", but: [5, 6]); // memory and idle CPU of so few may be nothing
+        AreMeasured(run, "restate", but: [1, 3, 5, 6]); // nor does the stub take CPU or time that can be told
     }
 
     [TestMethod]
@@ -47,6 +40,16 @@ public sealed class HostBenchTests
 
         Assert.AreEqual(2, run.Code, run.All);
         Assert.Contains("./bench host [--sells 2000]", run.All);
+    }
+
+    private static void AreMeasured(Said run, string engine, int[] but)
+    {
+        var figures = Bench.Row(run, engine);
+        Assert.HasCount(9, figures);
+        foreach (var figure in figures.Where((_, i) => !but.Contains(i)))
+        {
+            Assert.IsGreaterThan(0, double.Parse(figure.Split('/')[0]), run.All);
+        }
     }
 
     /// <summary>A folder with that engine's adapter, and Node.js where engines bring it.</summary>
