@@ -36,7 +36,7 @@ internal sealed class Report(HostBenchOptions options)
         }
         Console.WriteLine();
         PrintGoals();
-        if (options.Pictures is { } folder)
+        if (options.Pictures is { } folder && rounds.Count > 0)
         {
             Draw(folder, "host-sells.svg", "Sells a second, bare workflows", "sells/s", r => r.SellsPerSecond);
             Draw(folder, "host-cpu.svg", "CPU seconds of 1,000 bare workflows", "CPU s", r => r.CpuPerThousand);

@@ -51,6 +51,7 @@ public sealed class StoredSellsTests
             $"| {call.Key} | {call.Value.Operations:N0} | {many[call.Key].Operations:N0} | {call.Value.Milliseconds:0} | {many[call.Key].Milliseconds:0} |"))));
         foreach (var (name, cost) in few)
         {
+            Assert.IsGreaterThan(0, cost.Operations, name);
             Assert.IsLessThanOrEqualTo(cost.Operations + MoreOf(name), many[name].Operations, name);
         }
 
@@ -74,6 +75,23 @@ public sealed class StoredSellsTests
         var listed = JsonElement.Parse(await AskAsync(app, $"/v1/sells?user_reference={Uri.EscapeDataString(SoldOnce.Reference)}"));
 
         Assert.AreEqual(Fewest, listed.GetProperty("data").GetArrayLength());
+    }
+
+    [TestMethod]
+    public async Task The_night_reads_each_sell_that_ended_once_and_writes_it_once()
+    {
+        var one = await SoldOnce.SellAsync();
+        foreach (var ended in (int[])[1_000, 2_000])
+        {
+            var (log, tables) = (new OperationLog(), one.Grow(ended, Apart));
+            await using var app = await StartAsync(tables, log, one.At + TimeSpan.FromDays(1));
+            await EndAsync(app, tables, ended);
+
+            var cost = await OnceAsync(log, () => app.Services.GetRequiredService<CheckLedgers>().RunAsync(default));
+
+            TestContext.WriteLine($"{ended} ended: {cost}");
+            Assert.AreEqual((ended / StorageLimits.PageRows) + 1 + (2 * ended), cost.Operations);
+        }
     }
 
     private static string Plain(string name) => name.Replace("`", "", StringComparison.Ordinal);
